@@ -1,0 +1,333 @@
+//! Claims: a value, the words it was taken from and the document they stand in, kept small enough for millions.
+
+use hashbrown::HashMap;
+
+use crate::date::Date;
+use crate::document::SourceId;
+use crate::names::Name;
+use crate::number::Exact;
+use crate::text::{FileId, Span};
+use crate::value::{Figure, Kind, Qualifier, Value};
+
+/// A claim of the project, by its place in [`Claims`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClaimId(pub u32);
+
+/// A field of a claim that a report can point at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The identifier.
+    Id,
+    /// The value.
+    Value,
+    /// The unit.
+    Unit,
+    /// The quote.
+    Quote,
+    /// The source.
+    Source,
+    /// The date it is true of.
+    AsOf,
+    /// What is measured.
+    Metric,
+}
+
+/// A stretch of the store's own text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    start: u32,
+    length: u32,
+}
+
+impl Words {
+    /// Whether there is nothing.
+    pub fn is_empty(self) -> bool {
+        self.length == 0
+    }
+}
+
+/// What a claim states, kept in 16 bytes where it is a plain decimal: a mantissa and decimal places, or a row of the overflow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stated {
+    mantissa: i64,
+    exponent: i16,
+    form: Form,
+    qualifier: Qualifier,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// `mantissa × 10^exponent`, exactly that.
+    Exact,
+    /// The same, standing for what rounds to it.
+    Rounded,
+    /// Row `mantissa` of [`Claims::values`].
+    Kept,
+}
+
+/// One claim.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim {
+    /// Its identifier, unique in the project.
+    pub id: Words,
+    /// The file it is written in.
+    pub file: FileId,
+    /// The first byte of its row or table.
+    pub start: u32,
+    /// The byte after its row or table.
+    pub end: u32,
+    /// What is measured.
+    pub metric: Name,
+    /// The day, month or year it is true of, as a row of [`Claims::dates`] plus one; nought when it says none.
+    as_of: u32,
+    /// The unit as written.
+    pub unit: Name,
+    /// What it states.
+    stated: Stated,
+    /// What kind of thing it states.
+    pub kind: Kind,
+    /// Its source, if it has one.
+    pub source: Option<SourceId>,
+    /// The words it was taken from; empty when it has none.
+    pub quote: Words,
+    /// Row of [`Claims::contexts`] plus one; nought when the quote has no context.
+    context: u32,
+}
+
+/// Words around a quote, and the part of it that is meant.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context {
+    /// Words before it.
+    pub before: Words,
+    /// Words after it.
+    pub after: Words,
+    /// The figure in it that is meant.
+    pub focus: Words,
+}
+
+/// All claims of a project.
+#[derive(Debug, Default)]
+pub struct Claims {
+    rows: Vec<Claim>,
+    /// The dimensions of all claims, one row after the other.
+    dims: Vec<Name>,
+    dims_count: usize,
+    text: String,
+    values: Vec<Value>,
+    dates: Vec<Date>,
+    date_rows: HashMap<Date, u32>,
+    contexts: Vec<Context>,
+    /// Places of the fields of claims that are written in TOML, where a row cannot be read again by itself.
+    spans: HashMap<ClaimId, Vec<(Field, Span)>>,
+}
+
+/// A claim on its way into [`Claims`].
+#[derive(Debug)]
+pub struct NewClaim<'a> {
+    /// Its identifier.
+    pub id: &'a str,
+    /// Its row or table.
+    pub span: Span,
+    /// What is measured.
+    pub metric: Name,
+    /// One name per declared dimension; [`Name::NONE`] where it has none.
+    pub dims: &'a [Name],
+    /// What it is true of.
+    pub as_of: Option<Date>,
+    /// The unit as written.
+    pub unit: Name,
+    /// What it states, the unit's scale word multiplied in.
+    pub value: Value,
+    /// What kind of thing it states.
+    pub kind: Kind,
+    /// Its source.
+    pub source: Option<SourceId>,
+    /// The words it was taken from; empty when it has none.
+    pub quote: &'a str,
+    /// Words before the quote.
+    pub before: &'a str,
+    /// Words after the quote.
+    pub after: &'a str,
+    /// The figure in the quote that is meant.
+    pub focus: &'a str,
+    /// Places of its fields, for claims written in TOML.
+    pub fields: Vec<(Field, Span)>,
+}
+
+impl Claims {
+    /// A store for claims with this many dimensions.
+    pub fn new(dims_count: usize) -> Claims {
+        Claims { dims_count, ..Claims::default() }
+    }
+
+    /// Takes a claim in.
+    ///
+    /// # Panics
+    /// When all identifiers and quotes together pass 4 GiB, which the size limit of the claim files rules out.
+    pub fn add(&mut self, new: NewClaim<'_>) -> ClaimId {
+        let id = ClaimId(crate::text::offset(self.rows.len()));
+        self.dims.extend((0..self.dims_count).map(|index| new.dims.get(index).copied().unwrap_or(Name::NONE)));
+        let as_of = new.as_of.map_or(0, |date| self.keep_date(date) + 1);
+        let context = Context { before: self.keep(new.before), after: self.keep(new.after), focus: self.keep(new.focus) };
+        let context = if context.before.is_empty() && context.after.is_empty() && context.focus.is_empty() {
+            0
+        } else {
+            self.contexts.push(context);
+            crate::text::offset(self.contexts.len())
+        };
+        let row = Claim {
+            id: self.keep(new.id),
+            file: new.span.file,
+            start: new.span.start,
+            end: new.span.end,
+            metric: new.metric,
+            as_of,
+            unit: new.unit,
+            stated: self.keep_value(new.value),
+            kind: new.kind,
+            source: new.source,
+            quote: self.keep(new.quote),
+            context,
+        };
+        self.rows.push(row);
+        if !new.fields.is_empty() {
+            self.spans.insert(id, new.fields);
+        }
+        id
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// All of them, in the order in which they were read.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = ClaimId> + use<> {
+        (0..crate::text::offset(self.rows.len())).map(ClaimId)
+    }
+
+    /// A claim's row.
+    pub fn get(&self, id: ClaimId) -> &Claim {
+        &self.rows[id.0 as usize]
+    }
+
+    /// The span of its row or table.
+    pub fn span(&self, id: ClaimId) -> Span {
+        let row = self.get(id);
+        Span { file: row.file, start: row.start, end: row.end }
+    }
+
+    /// Words kept in the store.
+    pub fn words(&self, words: Words) -> &str {
+        let start = words.start as usize;
+        self.text.get(start..start + words.length as usize).unwrap_or_default()
+    }
+
+    /// A claim's identifier.
+    pub fn id_text(&self, id: ClaimId) -> &str {
+        self.words(self.get(id).id)
+    }
+
+    /// A claim's quote; empty when it has none.
+    pub fn quote(&self, id: ClaimId) -> &str {
+        self.words(self.get(id).quote)
+    }
+
+    /// The words around a claim's quote, and the figure in it that is meant; each may be empty.
+    pub fn context(&self, id: ClaimId) -> (&str, &str, &str) {
+        match self.get(id).context.checked_sub(1) {
+            None => ("", "", ""),
+            Some(row) => {
+                let context = self.contexts[row as usize];
+                (self.words(context.before), self.words(context.after), self.words(context.focus))
+            }
+        }
+    }
+
+    /// A claim's dimensions, in the order in which the project declares them.
+    pub fn dims(&self, id: ClaimId) -> &[Name] {
+        let start = id.0 as usize * self.dims_count;
+        &self.dims[start..start + self.dims_count]
+    }
+
+    /// The date it is true of.
+    pub fn as_of(&self, id: ClaimId) -> Option<Date> {
+        self.get(id).as_of.checked_sub(1).map(|row| self.dates[row as usize])
+    }
+
+    /// A number that is equal for equal dates and nought for none, to group by.
+    pub fn as_of_key(&self, id: ClaimId) -> u32 {
+        self.get(id).as_of
+    }
+
+    /// The date of a key of [`Claims::as_of_key`].
+    pub fn date_of_key(&self, key: u32) -> Option<Date> {
+        key.checked_sub(1).map(|row| self.dates[row as usize])
+    }
+
+    /// How many keys of [`Claims::as_of_key`] there are, nought included.
+    pub fn as_of_keys_count(&self) -> usize {
+        self.dates.len() + 1
+    }
+
+    /// What it states, if that is an exact whole number or decimal, without building a [`Value`].
+    pub fn exact_decimal(&self, id: ClaimId) -> Option<(i64, i16)> {
+        let stated = self.get(id).stated;
+        (stated.form == Form::Exact && stated.qualifier == Qualifier::Exact).then_some((stated.mantissa, stated.exponent))
+    }
+
+    /// What it states.
+    pub fn value(&self, id: ClaimId) -> Value {
+        let stated = self.get(id).stated;
+        let rounded = match stated.form {
+            Form::Kept => {
+                return self.values[usize::try_from(stated.mantissa).unwrap_or_default()].clone();
+            }
+            Form::Rounded => true,
+            Form::Exact => false,
+        };
+        let exponent = i32::from(stated.exponent);
+        Value::Figure(Figure {
+            qualifier: stated.qualifier,
+            shown: Exact::scaled(i128::from(stated.mantissa), exponent),
+            grain: Exact::power_of_ten(exponent),
+            rounded,
+        })
+    }
+
+    /// Where a field of a claim written in TOML stands.
+    pub fn kept_span(&self, id: ClaimId, field: Field) -> Option<Span> {
+        self.spans.get(&id)?.iter().find(|(known, _)| *known == field).map(|(_, span)| *span)
+    }
+
+    fn keep(&mut self, text: &str) -> Words {
+        let start = crate::text::offset(self.text.len());
+        self.text.push_str(text);
+        Words { start, length: crate::text::offset(text.len()) }
+    }
+
+    fn keep_date(&mut self, date: Date) -> u32 {
+        *self.date_rows.entry(date).or_insert_with(|| {
+            self.dates.push(date);
+            crate::text::offset(self.dates.len() - 1)
+        })
+    }
+
+    /// A plain decimal whose grain is a power of ten fits in place; everything else goes to the overflow.
+    fn keep_value(&mut self, value: Value) -> Stated {
+        if let Value::Figure(figure) = &value {
+            let exponent = figure.grain.last_place().filter(|&place| Exact::power_of_ten(place) == figure.grain);
+            let mantissa = exponent.and_then(|exponent| {
+                let digits = &figure.shown * &Exact::power_of_ten(-exponent);
+                i64::try_from(digits.to_i128()?).ok()
+            });
+            if let (Some(mantissa), Some(exponent)) = (mantissa, exponent.and_then(|place| i16::try_from(place).ok())) {
+                let form = if figure.rounded { Form::Rounded } else { Form::Exact };
+                return Stated { mantissa, exponent, form, qualifier: figure.qualifier };
+            }
+        }
+        self.values.push(value);
+        let row = i64::from(crate::text::offset(self.values.len() - 1));
+        Stated { mantissa: row, exponent: 0, form: Form::Kept, qualifier: Qualifier::Exact }
+    }
+}

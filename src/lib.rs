@@ -1,0 +1,20 @@
+//! factlint decides whether a published figure can stand.
+//!
+//! It takes claims (a value, the words it was taken from, the document they stand in), finds the words in the document, reads
+//! the value from them without knowing what it ought to be, and judges it against the claim and the project's rules.
+
+pub mod claim;
+pub mod date;
+pub mod document;
+pub mod evidence;
+pub mod finding;
+pub mod names;
+pub mod number;
+pub mod outcome;
+pub mod project;
+pub mod rule;
+pub mod said;
+pub mod table;
+pub mod text;
+pub mod truth;
+pub mod value;

@@ -1,0 +1,2 @@
+//! The command line: arguments in, report out, exit code.
+fn main() {}

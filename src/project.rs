@@ -1,0 +1,75 @@
+//! Project: everything that was read from disk, before anything is judged.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date as Day;
+
+use crate::claim::Claims;
+use crate::document::{Source, SourceId};
+use crate::names::{Name, Names};
+use crate::table::At;
+use crate::text::{FileId, Files, Span};
+
+/// The settings of `factlint.toml`.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The file itself.
+    pub file: FileId,
+    /// Language and region of texts and of figures in claims: `vi-VN`.
+    pub locale: String,
+    /// Extra keys that a claim may carry, in the order in which they are declared.
+    pub dims: Vec<At<String>>,
+    /// Rule files and packs, as written.
+    pub rules: Vec<At<String>>,
+    /// Whether an unknown outcome of error level makes the run incomplete (exit code 4).
+    pub incomplete_fails: bool,
+}
+
+/// An accepted finding: what, who, why, until when.
+#[derive(Clone, Debug)]
+pub struct Waiver {
+    /// Where it is written.
+    pub span: Span,
+    /// The rule.
+    pub rule: At<String>,
+    /// The claim it is for.
+    pub claim: Option<At<String>>,
+    /// The source it is for.
+    pub source: Option<At<String>>,
+    /// The claimed value it is for; the waiver lapses when the value changes.
+    pub value: Option<At<String>>,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub by: String,
+    /// The last day on which it counts.
+    pub until: Option<Day>,
+}
+
+/// Everything that was read from disk.
+#[derive(Debug)]
+pub struct Project {
+    /// The folder of `factlint.toml`.
+    pub root: PathBuf,
+    /// Its settings.
+    pub config: Config,
+    /// All files.
+    pub files: Files,
+    /// All words that return.
+    pub names: Names,
+    /// The declared dimensions, in order.
+    pub dims: Vec<Name>,
+    /// All claims.
+    pub claims: Claims,
+    /// All sources.
+    pub sources: Vec<Source>,
+    /// All waivers.
+    pub waivers: Vec<Waiver>,
+}
+
+impl Project {
+    /// A source by its id.
+    pub fn source(&self, id: SourceId) -> &Source {
+        &self.sources[id.0 as usize]
+    }
+}

@@ -1,0 +1,202 @@
+//! Every position in the program: files, spans in them, and the lines and columns that a person sees.
+//!
+//! Positions are byte offsets of the file as it is on disk. Only this module turns them into lines and columns.
+
+pub mod fold;
+pub mod map;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Files longer than this many bytes are refused, so that an offset fits in 32 bits.
+pub const FILE_BYTES_MAX: usize = u32::MAX as usize - 1;
+
+/// The character that some editors put at the start of a UTF-8 file; it takes no column.
+pub const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// A file of the project, by its place in [`Files`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A stretch of one file: byte offsets, half open, on character boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file it lies in.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span over a byte range of `file`.
+    ///
+    /// # Panics
+    /// Never for a file that [`Files::add`] took: its length fits in 32 bits.
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        Span { file, start: offset(range.start), end: offset(range.end) }
+    }
+
+    /// The byte range, for slicing the file's text with `get`.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A byte offset in 32 bits.
+///
+/// # Panics
+/// When the offset is beyond [`FILE_BYTES_MAX`]; `load` refuses such files.
+pub fn offset(bytes: usize) -> u32 {
+    u32::try_from(bytes).expect("load refuses files whose offsets do not fit in 32 bits")
+}
+
+/// What a file is for; decides how it is named in reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// `factlint.toml`
+    Config,
+    /// A rule file or a pack.
+    Rules,
+    /// A claims file.
+    Claims,
+    /// A list of sources or a reference table.
+    Table,
+    /// A document that quotes are taken from.
+    Source,
+}
+
+/// A file's text with its path as reports show it. Immutable once added.
+#[derive(Debug)]
+pub struct File {
+    /// The path relative to the project's folder, with `/`, or `factlint:core` for a shipped pack.
+    pub path: String,
+    /// What it is for.
+    pub role: Role,
+    /// The text, byte for byte, a byte order mark included.
+    pub text: String,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl File {
+    /// A file with its text.
+    pub fn new(path: String, role: Role, text: String) -> Self {
+        File { path, role, text, line_starts: OnceLock::new() }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| offset(at + 1));
+            std::iter::once(0).chain(ends).collect()
+        })
+    }
+
+    /// The line that holds a byte: its number from 1 and its byte range without the line break.
+    pub fn line(&self, at: usize) -> (usize, Range<usize>) {
+        let starts = self.line_starts();
+        let index = starts.partition_point(|&start| start as usize <= at).saturating_sub(1);
+        let start = starts[index] as usize;
+        let end = starts.get(index + 1).map_or(self.text.len(), |&next| next as usize - 1);
+        let text = self.text.get(start..end).unwrap_or_default();
+        (index + 1, start..start + text.trim_end_matches('\r').len())
+    }
+
+    /// The words of a byte range; empty if it does not lie on character boundaries.
+    pub fn slice(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or_default()
+    }
+}
+
+/// All files of a run, in the order in which they were added.
+#[derive(Debug, Default)]
+pub struct Files {
+    files: Vec<File>,
+}
+
+impl Files {
+    /// Adds a file and gives its id.
+    ///
+    /// # Panics
+    /// When there are more than 2³² files.
+    pub fn add(&mut self, file: File) -> FileId {
+        self.files.push(file);
+        FileId(offset(self.files.len() - 1))
+    }
+
+    /// The file of an id.
+    pub fn get(&self, id: FileId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    /// All files with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(offset(index)), file))
+    }
+
+    /// The words of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.file).slice(span.range())
+    }
+
+    /// Where a span stands, as a person counts: lines and columns from 1.
+    pub fn place(&self, span: Span) -> Place {
+        let file = self.get(span.file);
+        let start = position(file, span.start as usize);
+        let end = position(file, span.end as usize);
+        Place { path: file.path.clone(), start, end, byte_start: span.start, byte_end: span.end }
+    }
+}
+
+/// One end of a [`Place`]; everything counts from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line.
+    pub line: usize,
+    /// Column in Unicode code points; a byte order mark has none.
+    pub column: usize,
+    /// Column in UTF-16 code units, as language servers and SARIF viewers count.
+    pub column_utf16: usize,
+}
+
+/// Where something stands, as reports print it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file's path as reports show it.
+    pub path: String,
+    /// First character.
+    pub start: Position,
+    /// The character after the last.
+    pub end: Position,
+    /// First byte.
+    pub byte_start: u32,
+    /// The byte after the last.
+    pub byte_end: u32,
+}
+
+fn position(file: &File, at: usize) -> Position {
+    let (line, range) = file.line(at);
+    let before = file.slice(range.start..at.max(range.start)).trim_start_matches(BYTE_ORDER_MARK);
+    Position { line, column: before.chars().count() + 1, column_utf16: before.chars().map(char::len_utf16).sum::<usize>() + 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, range: Range<usize>, expected: (usize, usize, usize)) {
+        let mut files = Files::default();
+        let id = files.add(File::new("bao.txt".into(), Role::Source, text.into()));
+        let start = files.place(Span::new(id, range)).start;
+        assert_eq!((start.line, start.column, start.column_utf16), expected, "{text:?}");
+    }
+
+    #[test]
+    fn columns_count_code_points_from_one() {
+        check("Đảng bộ\ntrên 104.700", 14..18, (2, 2, 2));
+        check("một\r\nhai", 7..10, (2, 1, 1));
+        check("\u{feff}Ngày 3/8", 3..8, (1, 1, 1));
+        check("𝟙 chi bộ", 5..8, (1, 3, 4));
+        check("cuối", 6..6, (1, 5, 5));
+    }
+}
