@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod expr;
 pub mod finding;
 pub mod judge;
+pub mod locate;
 pub mod names;
 pub mod number;
 pub mod outcome;

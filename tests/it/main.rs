@@ -1,0 +1,4 @@
+//! Behaviour and laws, one module each.
+
+mod folding;
+mod locating;
