@@ -8,6 +8,7 @@ pub mod date;
 pub mod document;
 pub mod evidence;
 pub mod finding;
+pub mod load;
 pub mod names;
 pub mod number;
 pub mod outcome;
