@@ -11,6 +11,7 @@ pub mod expr;
 pub mod finding;
 pub mod judge;
 pub mod locate;
+pub mod load;
 pub mod names;
 pub mod number;
 pub mod outcome;

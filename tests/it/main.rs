@@ -2,3 +2,6 @@
 
 mod folding;
 mod locating;
+//! Tests of the library from outside.
+
+mod loading;
