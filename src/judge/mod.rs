@@ -22,7 +22,7 @@ use crate::rule::{Each, Filter, Rule};
 use crate::said::Said;
 use crate::text::{Files, offset};
 use crate::truth::Truth;
-use crate::value::{Document, Unit};
+use crate::value::Unit;
 use bind::{Fault, Groups};
 use eval::Machine;
 use units::Units;
@@ -51,8 +51,6 @@ pub struct Input<'a> {
     pub today: jiff::civil::Date,
     /// What a unit's words mean.
     pub unit: &'a (dyn Fn(&str) -> (Exact, Unit) + Sync),
-    /// A document number taken apart, for words in conditions.
-    pub document: &'a (dyn Fn(&str) -> Option<Document> + Sync),
     /// All figures of a source, read once when asked.
     pub mentions: &'a (dyn Fn(SourceId) -> Vec<Mention> + Sync),
 }

@@ -174,6 +174,8 @@ pub struct RuleFile {
     pub rules: Vec<RuleText>,
     /// Its tables.
     pub tables: Vec<Declaration>,
+    /// Dimensions that its rules use (`needs`), so that a project that lacks one is told in one sentence.
+    pub needs: Vec<At<String>>,
 }
 
 /// Reads a rule file: `[[rule]]` and `[table.NAME]`.
@@ -181,9 +183,10 @@ pub fn read(file_id: FileId, file: &File, pack: Option<&str>, problems: &mut Vec
     let read = crate::table::parse(file_id, file, problems, |mut top, problems| {
         let tables = read_tables(&mut top, problems);
         let rules = top.tables("rule", "a rule", problems);
+        let needs = top.texts("needs", problems).unwrap_or_default();
         top.finish(problems);
         let rules = rules.into_iter().flat_map(|rule| read_rule(rule, pack, problems)).collect();
-        RuleFile { rules, tables }
+        RuleFile { rules, tables, needs }
     });
     read.unwrap_or_default()
 }
@@ -281,6 +284,11 @@ fn read_rule(mut table: Toml<'_, '_>, pack: Option<&str>, problems: &mut Vec<Pro
 }
 
 impl RuleText {
+    /// Its identifier.
+    pub fn id(&self) -> &At<String> {
+        &self.head.id
+    }
+
     /// The rule with a value of `for` put in: `{metric}` in its texts, `$metric` in its selectors.
     fn filled(&self, key: &str, value: &str) -> RuleText {
         let mut rule = self.clone();
@@ -454,7 +462,7 @@ pub fn compile(text: RuleText, setting: &mut Setting<'_>, problems: &mut Vec<Pro
         tables: setting.tables,
         visible,
     };
-    let mut condition = |text: &At<String>, problems: &mut Vec<Problem>| match compile::compile(&text.value, &scope) {
+    let condition = |text: &At<String>, problems: &mut Vec<Problem>| match compile::compile(&text.value, &scope) {
         Ok(expr) => Some(expr),
         Err(mistakes) => {
             problems.extend(mistakes.into_iter().map(|mistake| {

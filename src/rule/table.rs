@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use crate::claim::csv::Records;
+use crate::claim::csv::{CsvError, Record, Records};
 use crate::date::Date;
 use crate::finding::Problem;
 use crate::names::{Name, Names};
@@ -83,11 +83,12 @@ impl Table {
     ) -> Option<Table> {
         let text = &files.get(file).text;
         let mut records = Records::new(text);
-        let Some(header) = records.next() else {
+        let mut record = Record::default();
+        if !read_record(&mut records, &mut record, file, problems) {
             problems.push(Problem::error("table/empty", "this table has no header line", declaration.path.span));
             return None;
-        };
-        let columns: Vec<String> = header.fields.iter().map(|field| field.text(text).into_owned()).collect();
+        }
+        let columns = cells(&record, text);
         let find = |wanted: &At<String>, problems: &mut Vec<Problem>| {
             let place = columns.iter().position(|column| *column == wanted.value);
             if place.is_none() {
@@ -113,13 +114,13 @@ impl Table {
             place
         });
         let mut raw: Vec<Vec<String>> = Vec::new();
-        for record in records {
-            if record.fields.len() != columns.len() {
-                let message = format!("this row has {} cells, and the header has {}", record.fields.len(), columns.len());
-                problems.push(Problem::error("table/row-length", message, Span::new(file, record.range.clone())));
-                continue;
+        while read_record(&mut records, &mut record, file, problems) {
+            if record.count() == columns.len() {
+                raw.push(cells(&record, text));
+            } else {
+                let message = format!("this row has {} cells, and the header has {}", record.count(), columns.len());
+                problems.push(Problem::error("table/row-length", message, Span::new(file, record.range())));
             }
-            raw.push(record.fields.iter().map(|field| field.text(text).into_owned()).collect());
         }
         let types: Vec<ColumnType> = (0..columns.len())
             .map(|column| if column == key || texts.contains(&column) { ColumnType::Text } else { column_type(&raw, column) })
@@ -195,6 +196,19 @@ impl Table {
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)
     }
+}
+
+/// Reads the next record; false at the end, and at a mistake after which nothing can be read.
+fn read_record(records: &mut Records<'_>, record: &mut Record, file: FileId, problems: &mut Vec<Problem>) -> bool {
+    records.read(record).unwrap_or_else(|error| {
+        let CsvError::Unclosed(range) = &error;
+        problems.push(Problem::error("table/syntax", error.to_string(), Span::new(file, range.clone())));
+        false
+    })
+}
+
+fn cells(record: &Record, text: &str) -> Vec<String> {
+    (0..record.count()).map(|index| record.text(text, index).unwrap_or_default().to_owned()).collect()
 }
 
 /// A column is number or date only if every filled cell is, and at least one is filled.
