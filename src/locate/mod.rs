@@ -1,9 +1,13 @@
 //! Locating finds the one place in a source where a quote stands, or says why there is none. It reads no numbers, and it never
 //! chooses among several places: only the words around the quote do.
 
+mod align;
 mod context;
+mod differ;
 mod guard;
+mod near;
 mod search;
+mod seeds;
 mod words;
 
 use std::ops::Range;
@@ -48,7 +52,14 @@ pub fn locate(text: &str, part: Range<u32>, quotes: &[Wanted<'_>]) -> Vec<Anchor
     for (index, place) in search::places(source.folded.text(), &needles) {
         places[index as usize].push(place);
     }
-    sought.iter().zip(places).map(|(quote, places)| source.settle(quote, places)).collect()
+    let mut anchors: Vec<Option<Anchor>> =
+        sought.iter().zip(places).map(|(quote, places)| source.settle(quote, places)).collect();
+    source.settle_open(&sought, &mut anchors);
+    anchors.into_iter().map(|anchor| anchor.unwrap_or_else(absent)).collect()
+}
+
+fn absent() -> Anchor {
+    Anchor::without_place(Status::Absent, AnchorDetail::default())
 }
 
 /// A source with its folded text.
@@ -102,16 +113,37 @@ impl<'a> Source<'a> {
     }
 
     /// Decides about a quote, given all places in the folded text that equal it.
-    fn settle(&self, quote: &Sought<'_>, mut places: Vec<Range<u32>>) -> Anchor {
+    fn settle(&self, quote: &Sought<'_>, mut places: Vec<Range<u32>>) -> Option<Anchor> {
         places.retain(|place| self.holds(quote, place));
         match places.as_slice() {
-            [] => Anchor::without_place(Status::Absent, AnchorDetail::default()),
-            [place] => self.anchor_at(quote, place),
+            [] => None,
+            [place] => Some(self.anchor_at(quote, place)),
             _ => match quote.around.choose(self.folded.text(), &places) {
-                Some(index) => self.anchor_at(quote, &places[index]),
-                None => self.ambiguous(&places),
+                Some(index) => Some(self.anchor_at(quote, &places[index])),
+                None => Some(self.ambiguous(&places)),
             },
         }
+    }
+
+    /// Decides about the quotes that stand nowhere as they are.
+    fn settle_open(&self, sought: &[Sought<'_>], anchors: &mut [Option<Anchor>]) {
+        let open: Vec<usize> =
+            (0..sought.len()).filter(|index| anchors[*index].is_none() && !sought[*index].needle().is_empty()).collect();
+        if open.is_empty() {
+            return;
+        }
+        let quotes: Vec<&str> = open.iter().map(|index| sought[*index].needle()).collect();
+        let windows = near::windows(self.folded.text(), &quotes);
+        for (index, windows) in open.into_iter().zip(windows) {
+            anchors[index] = Some(self.nearly(&sought[index], &windows));
+        }
+    }
+
+    /// The anchor of a quote that stands nowhere as it is.
+    fn nearly(&self, quote: &Sought<'_>, windows: &[Range<u32>]) -> Anchor {
+        let candidates = near::candidates(self.folded.text(), quote.needle(), windows);
+        let nearest = near::nearest(quote.needle(), &candidates).map(|place| self.original(&place));
+        Anchor::without_place(Status::Absent, AnchorDetail { nearest, ..AnchorDetail::default() })
     }
 
     /// Whether an equal passage is the quote: it cuts nothing, and its hyphens are those of the quote but at line ends.
