@@ -29,7 +29,10 @@ pub(super) struct Candidate {
     pub(super) is_meant: bool,
     /// Whether only the case of letters differs.
     pub(super) is_case: bool,
-    cost: u32,
+    /// Whether the quote only breaks off, in the middle of a word.
+    pub(super) is_truncated: bool,
+    /// How much differs; of two candidates the cheaper one is nearer.
+    pub(super) cost: u32,
     shared: usize,
 }
 
@@ -64,9 +67,18 @@ fn candidate(text: &str, quote: &str, window: &Range<u32>) -> Option<Candidate> 
     let place = alignment.place()?;
     let (shared, _) = alignment.shared();
     let (is_meant, is_case) = (is_meant(quote, &alignment), is_case(&alignment));
+    let is_truncated = breaks_off(&alignment);
     let shift = |range: Range<u32>| range.start + window.start..range.end + window.start;
     let changes = changes(quote, &alignment).into_iter().map(|change| Change { printed: shift(change.printed), ..change });
-    Some(Candidate { place: shift(place), changes: changes.collect(), is_meant, is_case, cost: alignment.cost, shared })
+    Some(Candidate {
+        place: shift(place),
+        changes: changes.collect(),
+        is_meant,
+        is_case,
+        is_truncated,
+        cost: alignment.cost,
+        shared,
+    })
 }
 
 /// Long enough to tell, at least two words of three in common, and few letters that differ.
@@ -89,6 +101,27 @@ fn is_case(alignment: &Alignment<'_>) -> bool {
     use super::align::Step;
     let same = |step: &Step| matches!(step, Step::Same(..) | Step::Case(..));
     alignment.shared().1 >= WORDS_MIN && alignment.steps.iter().all(same)
+}
+
+/// The quote breaks off inside its last word or begins inside its first, and agrees otherwise.
+fn breaks_off(alignment: &Alignment<'_>) -> bool {
+    use super::align::Step;
+    let part = |step: &Step, is_part: fn(&str, &str) -> bool| match step {
+        Step::Other(row, column) => {
+            let (one, other) = (&alignment.quoted[*row], &alignment.printed[*column]);
+            one.kind == Kind::Word && other.kind == Kind::Word && is_part(other.text, one.text)
+        }
+        _ => false,
+    };
+    let same = |step: &Step| matches!(step, Step::Same(..));
+    match alignment.steps.as_slice() {
+        [first, middle @ .., last] => {
+            let start = part(first, |word, end| word.ends_with(end));
+            let end = part(last, |word, start| word.starts_with(start));
+            middle.iter().all(same) && (start && (end || same(last)) || end && same(first))
+        }
+        _ => false,
+    }
 }
 
 /// The nearest passage worth showing: it has at least a third of the quote's words.

@@ -26,17 +26,24 @@ pub(super) struct Word<'a> {
 
 /// The words, numbers and signs of a text in order; spaces part them.
 pub(super) fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
-    let mut at = 0;
+    let (mut at, mut word_end) = (0, usize::MAX);
     std::iter::from_fn(move || {
         let rest = text.get(at..)?;
         at += rest.len() - rest.trim_start().len();
         let rest = rest.trim_start();
         let first = rest.chars().next()?;
-        let (kind, length) = measure(rest, first);
+        let (kind, length) = if at == word_end { measure(rest, first) } else { measure_signed(rest, first) };
+        word_end = if matches!(first, '(' | '[' | '"') { usize::MAX } else { at + length };
         let word = Word { text: rest.get(..length)?, range: crate::text::offset(at)..crate::text::offset(at + length), kind };
         at += length;
         Some(word)
     })
+}
+
+/// A sign with digits right behind it belongs to them, unless something stands right before it.
+fn measure_signed(rest: &str, first: char) -> (Kind, usize) {
+    let number = rest.get(1..).filter(|_| matches!(first, '-' | '+')).map_or(0, number_length);
+    if number > 0 { (Kind::Number, number + 1) } else { measure(rest, first) }
 }
 
 fn measure(rest: &str, first: char) -> (Kind, usize) {
