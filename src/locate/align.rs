@@ -31,8 +31,13 @@ pub(super) struct Alignment<'a> {
     pub(super) cost: u32,
 }
 
-const GAP_WORD: u32 = 6;
-const GAP_SIGN: u32 = 2;
+/// A word that only the passage has.
+const PRINTED_WORD: u32 = 6;
+const PRINTED_SIGN: u32 = 2;
+
+/// A word that only the quote has: dearer, so that the ends of the quote stay where they are and not what is inside.
+const QUOTED_WORD: u32 = 12;
+const QUOTED_SIGN: u32 = 3;
 
 /// The cheapest way to lay a quote along some part of a passage; nothing if one of them has no words or they are too long.
 pub(super) fn align<'a>(quote: &'a str, passage: &'a str) -> Option<Alignment<'a>> {
@@ -59,14 +64,14 @@ fn fill(quoted: &[Word<'_>], printed: &[Word<'_>]) -> (Vec<From>, usize, u32) {
     let mut table = vec![From::Passage; width * (quoted.len() + 1)];
     let mut above = vec![0; width];
     for (row, word) in quoted.iter().enumerate() {
-        let gap = gap(word) + 1;
+        let gap = gap(word, QUOTED_WORD, QUOTED_SIGN);
         let mut current = Vec::with_capacity(width);
         current.push(above[0] + gap);
         table[(row + 1) * width] = From::Quote;
         for (column, other) in printed.iter().enumerate() {
             let both = above[column] + swap(word, other);
             let quote = above[column + 1] + gap;
-            let passage = current[column] + self::gap(other);
+            let passage = current[column] + self::gap(other, PRINTED_WORD, PRINTED_SIGN);
             let (cost, from) = if both <= quote && both <= passage {
                 (both, From::Both)
             } else if quote <= passage {
@@ -117,8 +122,8 @@ fn step(one: &Word<'_>, other: &Word<'_>, row: usize, column: usize) -> Step {
     }
 }
 
-fn gap(word: &Word<'_>) -> u32 {
-    if word.kind == Kind::Sign { GAP_SIGN } else { GAP_WORD }
+fn gap(word: &Word<'_>, of_word: u32, of_sign: u32) -> u32 {
+    if word.kind == Kind::Sign { of_sign } else { of_word }
 }
 
 /// What it costs to take one word for another: least for two numbers, most for a word and a sign.

@@ -19,7 +19,7 @@ use context::{Agreement, Around};
 use near::Candidate;
 
 use crate::evidence::{Anchor, AnchorDetail, Change, Context, Difference, FoldSet, Status};
-use crate::text::fold::Folded;
+use crate::text::fold::{Folded, is_dash};
 
 /// More places than this are not listed for an ambiguous quote.
 pub const PLACES_MAX: usize = 100;
@@ -98,9 +98,10 @@ impl<'a> Sought<'a> {
         Sought { exact, folded, around, parts }
     }
 
-    /// What is searched for in the folded text.
+    /// What is searched for in the folded text. The hyphen of a word that goes on in the next line is not in there.
     fn needle(&self) -> &str {
-        self.folded.text().trim()
+        let folded = self.folded.text().trim();
+        folded.strip_suffix('-').filter(|rest| rest.ends_with(char::is_alphabetic)).unwrap_or(folded)
     }
 
     /// The words of the claim that a range of [`Sought::needle`] stands for.
@@ -134,6 +135,16 @@ impl<'a> Source<'a> {
     fn original(&self, folded: &Range<u32>) -> Range<u32> {
         let range = self.folded.map().to_original(folded.clone());
         range.start + self.start..range.end + self.start
+    }
+
+    /// The same for the place of a quote; one that ends with the hyphen of a broken word has it back.
+    fn original_of(&self, quoted: &str, folded: &Range<u32>) -> Range<u32> {
+        let mut range = self.original(folded);
+        let hyphen = self.text.get(range.end as usize..).and_then(|rest| rest.chars().next()).filter(|sign| is_dash(*sign));
+        if let Some(hyphen) = hyphen.filter(|_| quoted.ends_with(is_dash)) {
+            range.end += crate::text::offset(hyphen.len_utf8());
+        }
+        range
     }
 
     fn slice(&self, range: &Range<u32>) -> &'a str {
@@ -190,12 +201,12 @@ impl<'a> Source<'a> {
 
     /// Whether an equal passage is the quote: it cuts nothing, and its hyphens are those of the quote but at line ends.
     fn holds(&self, quoted: &str, place: &Range<u32>) -> bool {
-        let range = self.original(place);
+        let range = self.original_of(quoted, place);
         !guard::cuts(self.text, &range) && hyphens_agree(self.slice(&range), quoted)
     }
 
     fn anchor_at(&self, quoted: &str, place: &Range<u32>) -> Anchor {
-        let range = self.original(place);
+        let range = self.original_of(quoted, place);
         let folds = folds_needed(self.slice(&range), quoted);
         Anchor::at(range, folds)
     }

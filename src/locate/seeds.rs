@@ -72,8 +72,8 @@ impl Seeds {
             let is_short = words(quote).filter(|word| word.kind != Kind::Sign).count() < SHORT_WORDS;
             let mut trail = Trail::default();
             for word in words(quote) {
-                for (length, gram) in trail.step(&word) {
-                    if length > 0 && is_short == (length == RUN_SHORT || length == RUN_UNSPACED_SHORT) {
+                for (of_short, gram) in trail.step(&word).into_iter().flatten() {
+                    if is_short == of_short {
                         seeds.filter[(gram >> (64 - FILTER_BITS + 6)) as usize] |= 1 << (gram >> (64 - FILTER_BITS) & 63);
                         seeds.table.entry(gram).or_default().quotes.push((index, word.range.end));
                     }
@@ -86,7 +86,7 @@ impl Seeds {
     fn votes(mut self, text: &str) -> Vec<Vote> {
         let (mut trail, mut votes) = (Trail::default(), Vec::new());
         for word in words(text) {
-            for (_, gram) in trail.step(&word) {
+            for (_, gram) in trail.step(&word).into_iter().flatten() {
                 if self.filter[(gram >> (64 - FILTER_BITS + 6)) as usize] & (1 << (gram >> (64 - FILTER_BITS) & 63)) == 0 {
                     continue;
                 }
@@ -109,17 +109,17 @@ struct Trail {
 }
 
 impl Trail {
-    /// The seeds that end with this word: their lengths and hashes.
-    fn step(&mut self, word: &Word<'_>) -> [(usize, u64); 2] {
+    /// The seeds that end with this word: whether they are those of short quotes, and their hashes.
+    fn step(&mut self, word: &Word<'_>) -> [Option<(bool, u64)>; 2] {
         if word.kind == Kind::Sign {
-            return [(0, 0); 2];
+            return [None; 2];
         }
         self.last.rotate_left(1);
         self.last[RUN_UNSPACED - 1] = hash(word.text);
         self.count += 1;
         let unspaced = word.text.chars().next().is_some_and(is_unspaced);
-        let lengths = if unspaced { [RUN_UNSPACED_SHORT, RUN_UNSPACED] } else { [RUN_SHORT, RUN] };
-        lengths.map(|length| if self.count >= length { (length, self.gram(length)) } else { (0, 0) })
+        let (short, long) = if unspaced { (RUN_UNSPACED_SHORT, RUN_UNSPACED) } else { (RUN_SHORT, RUN) };
+        [(true, short), (false, long)].map(|(of_short, length)| (self.count >= length).then(|| (of_short, self.gram(length))))
     }
 
     fn gram(&self, length: usize) -> u64 {

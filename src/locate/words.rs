@@ -64,17 +64,30 @@ fn length_while(text: &str, belongs: impl Fn(char) -> bool) -> usize {
     text.find(|sign| !belongs(sign)).unwrap_or(text.len())
 }
 
-/// Digits, and a separator only where digits follow.
+/// Digits, a separator only where digits follow, and the letters of a document's number: "21-NQ/TW".
 fn number_length(text: &str) -> usize {
-    let digit = |sign: char| sign.is_numeric() && !is_unspaced(sign);
-    let mut length = length_while(text, digit);
-    loop {
-        let rest = text.get(length..).unwrap_or_default();
-        let separator = rest.chars().next().filter(|sign| matches!(sign, '.' | ',' | '/' | ':'));
-        let after = separator.and_then(|sign| rest.get(sign.len_utf8()..)).unwrap_or_default();
-        match length_while(after, digit) {
-            0 => return length,
-            digits => length += 1 + digits,
-        }
+    let mut length = length_while(text, is_digit);
+    if length == 0 {
+        return 0;
     }
+    while let Some(more) = text.get(length..).map(continued).filter(|more| *more > 0) {
+        length += more;
+    }
+    length
+}
+
+/// How many bytes at the start of a text continue a number.
+fn continued(rest: &str) -> usize {
+    let mut signs = rest.chars();
+    let (Some(separator), Some(next)) = (signs.next(), signs.next()) else { return 0 };
+    let after = rest.get(separator.len_utf8()..).unwrap_or_default();
+    match separator {
+        '.' | ',' | ':' | '/' if is_digit(next) => 1 + length_while(after, is_digit),
+        '-' | '/' if next.is_uppercase() => 1 + length_while(after, |sign| sign.is_alphanumeric() && !is_unspaced(sign)),
+        _ => 0,
+    }
+}
+
+fn is_digit(sign: char) -> bool {
+    sign.is_numeric() && !is_unspaced(sign)
 }
