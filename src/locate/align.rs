@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words::{Kind, Word, words};
+use super::words::{Kind, Word, hash, hash_lower, words};
 
 /// A quote and a passage whose word counts multiply to more than this are not aligned.
 pub(super) const CELLS_MAX: usize = 4_000_000;
@@ -33,7 +33,7 @@ pub(super) struct Alignment<'a> {
 
 /// A word that only the passage has.
 const PRINTED_WORD: u32 = 6;
-const PRINTED_SIGN: u32 = 2;
+const PRINTED_SIGN: u32 = 1;
 
 /// A word that only the quote has: dearer, so that the ends of the quote stay where they are and not what is inside.
 const QUOTED_WORD: u32 = 12;
@@ -46,9 +46,21 @@ pub(super) fn align<'a>(quote: &'a str, passage: &'a str) -> Option<Alignment<'a
     if quoted.is_empty() || printed.is_empty() || quoted.len().saturating_mul(printed.len()) > CELLS_MAX {
         return None;
     }
-    let (table, end, cost) = fill(&quoted, &printed);
+    let (table, end, cost) = fill(&keys(&quoted), &keys(&printed));
     let steps = walk_back(&quoted, &printed, &table, end);
     Some(Alignment { quoted, printed, steps, cost })
+}
+
+/// A word as numbers, so that comparing two is cheap: hashes of its letters as they are and in small letters.
+#[derive(Clone, Copy)]
+struct Key {
+    exact: u64,
+    lower: u64,
+    kind: Kind,
+}
+
+fn keys(words: &[Word<'_>]) -> Vec<Key> {
+    words.iter().map(|word| Key { exact: hash(word.text), lower: hash_lower(word.text), kind: word.kind }).collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,13 +71,14 @@ enum From {
 }
 
 /// Fills the table of moves row by row, and gives the best end in the passage. The passage's words before and after are free.
-fn fill(quoted: &[Word<'_>], printed: &[Word<'_>]) -> (Vec<From>, usize, u32) {
+fn fill(quoted: &[Key], printed: &[Key]) -> (Vec<From>, usize, u32) {
     let width = printed.len() + 1;
     let mut table = vec![From::Passage; width * (quoted.len() + 1)];
     let mut above = vec![0; width];
+    let mut current = Vec::with_capacity(width);
     for (row, word) in quoted.iter().enumerate() {
         let gap = gap(word, QUOTED_WORD, QUOTED_SIGN);
-        let mut current = Vec::with_capacity(width);
+        current.clear();
         current.push(above[0] + gap);
         table[(row + 1) * width] = From::Quote;
         for (column, other) in printed.iter().enumerate() {
@@ -82,7 +95,7 @@ fn fill(quoted: &[Word<'_>], printed: &[Word<'_>]) -> (Vec<From>, usize, u32) {
             current.push(cost);
             table[(row + 1) * width + column + 1] = from;
         }
-        above = current;
+        std::mem::swap(&mut above, &mut current);
     }
     let (end, cost) = above.iter().enumerate().min_by_key(|(_, cost)| **cost).map_or((0, 0), |(end, cost)| (end, *cost));
     (table, end, cost)
@@ -122,19 +135,19 @@ fn step(one: &Word<'_>, other: &Word<'_>, row: usize, column: usize) -> Step {
     }
 }
 
-fn gap(word: &Word<'_>, of_word: u32, of_sign: u32) -> u32 {
+fn gap(word: &Key, of_word: u32, of_sign: u32) -> u32 {
     if word.kind == Kind::Sign { of_sign } else { of_word }
 }
 
 /// What it costs to take one word for another: least for two numbers, most for a word and a sign.
-fn swap(one: &Word<'_>, other: &Word<'_>) -> u32 {
-    if one.text == other.text {
+fn swap(one: &Key, other: &Key) -> u32 {
+    if one.exact == other.exact {
         return 0;
     }
     match (one.kind, other.kind) {
         (Kind::Number, Kind::Number) => 5,
-        (Kind::Word, Kind::Word) if same_but_case(one.text, other.text) => 1,
-        (Kind::Word, Kind::Word) => 7,
+        (Kind::Word, Kind::Word) if one.lower == other.lower => 1,
+        (Kind::Word, Kind::Word) => 8,
         (Kind::Sign, Kind::Sign) => 2,
         (Kind::Sign, _) | (_, Kind::Sign) => 20,
         _ => 9,
@@ -164,6 +177,18 @@ impl Alignment<'_> {
         let counts = |word: &Word<'_>| word.kind != Kind::Sign;
         let same = |step: &&Step| matches!(step, Step::Same(row, _) | Step::Case(row, _) if counts(&self.quoted[*row]));
         (self.steps.iter().filter(same).count(), self.quoted.iter().filter(|word| counts(word)).count())
+    }
+
+    /// How many words differ; signs do not count.
+    pub(super) fn differing(&self) -> usize {
+        let sign = |word: &Word<'_>| word.kind == Kind::Sign;
+        let differs = |step: &&Step| match step {
+            Step::Same(..) | Step::Case(..) => false,
+            Step::Other(row, column) => !sign(&self.quoted[*row]) || !sign(&self.printed[*column]),
+            Step::Quoted(row) => !sign(&self.quoted[*row]),
+            Step::Printed(column) => !sign(&self.printed[*column]),
+        };
+        self.steps.iter().filter(differs).count()
     }
 
     /// How many characters differ, and how many the quote has.

@@ -86,7 +86,7 @@ fn is_meant(quote: &str, alignment: &Alignment<'_>) -> bool {
     let (shared, count) = alignment.shared();
     let (changed, length) = alignment.changed();
     let long = count >= WORDS_MIN && quote.chars().count() >= CHARS_MIN || is_unspaced(quote);
-    long && shared * 3 >= count * 2 && changed * 10 <= length * 3
+    long && shared * 3 >= count * 2 && (changed * 10 <= length * 3 || alignment.differing() == 1)
 }
 
 /// Scripts without spaces say in six characters what others say in three words.

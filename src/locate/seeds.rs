@@ -6,10 +6,13 @@ use std::ops::Range;
 use hashbrown::HashMap;
 
 use super::guard::is_unspaced;
-use super::words::{Kind, Word, words};
+use super::words::{Kind, Word, hash_lower, words};
 
 /// Windows proposed for one quote at most.
 const WINDOWS_MAX: usize = 6;
+
+/// The same where no place has two seeds.
+const WEAK_MAX: usize = 2;
 
 /// A run of words that stands in the text more often than this says nothing about the place.
 const COMMON_MIN: u32 = 2_000;
@@ -115,7 +118,7 @@ impl Trail {
             return [None; 2];
         }
         self.last.rotate_left(1);
-        self.last[RUN_UNSPACED - 1] = hash(word.text);
+        self.last[RUN_UNSPACED - 1] = hash_lower(word.text);
         self.count += 1;
         let unspaced = word.text.chars().next().is_some_and(is_unspaced);
         let (short, long) = if unspaced { (RUN_UNSPACED_SHORT, RUN_UNSPACED) } else { (RUN_SHORT, RUN) };
@@ -132,21 +135,6 @@ fn mix(value: u64) -> u64 {
     (value ^ (value >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9)
 }
 
-fn hash(word: &str) -> u64 {
-    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |value: u32| sum = (sum ^ u64::from(value)).wrapping_mul(0x100_0000_01b3);
-    for sign in word.chars() {
-        if sign.is_ascii() {
-            add(u32::from(sign.to_ascii_lowercase()));
-        } else if sign.is_uppercase() {
-            sign.to_lowercase().for_each(|lower| add(u32::from(lower)));
-        } else {
-            add(u32::from(sign));
-        }
-    }
-    sum
-}
-
 /// Votes whose starts lie near each other make a window; the densest come first.
 fn best_windows(text: &str, quote: &str, votes: &[Vote]) -> Vec<Range<u32>> {
     let reach = (quote.len() / 4 + 48) as i64;
@@ -159,6 +147,9 @@ fn best_windows(text: &str, quote: &str, votes: &[Vote]) -> Vec<Range<u32>> {
         groups.push((end - at, vote.start, votes[end - 1].start));
     }
     groups.sort_by_key(|(count, start, _)| (std::cmp::Reverse(*count), *start));
+    let most = groups.first().map_or(0, |(count, ..)| *count);
+    let likely = groups.iter().take_while(|(count, ..)| *count * 2 >= most).count();
+    groups.truncate(if most == 1 { WEAK_MAX } else { likely });
     let mut chosen: Vec<(i64, i64)> = Vec::new();
     for (_, first, last) in groups {
         if chosen.len() == WINDOWS_MAX {

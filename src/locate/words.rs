@@ -91,3 +91,27 @@ fn continued(rest: &str) -> usize {
 fn is_digit(sign: char) -> bool {
     sign.is_numeric() && !is_unspaced(sign)
 }
+
+/// A number for a word; words with the same number are taken for equal, which chance brings about once in 10¹⁸.
+pub(super) fn hash(word: &str) -> u64 {
+    let mut sum = word.len() as u64;
+    for chunk in word.as_bytes().chunks(8) {
+        let mut bytes = [0; 8];
+        bytes.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
+        sum = mix(sum.rotate_left(5) ^ u64::from_le_bytes(bytes));
+    }
+    sum
+}
+
+/// The same without regard to capital and small letters.
+pub(super) fn hash_lower(word: &str) -> u64 {
+    if !word.bytes().any(|byte| byte.is_ascii_uppercase()) && word.is_ascii() {
+        return hash(word);
+    }
+    if word.chars().any(char::is_uppercase) { hash(&word.to_lowercase()) } else { hash(word) }
+}
+
+fn mix(value: u64) -> u64 {
+    let value = (value ^ (value >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (value ^ (value >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+}
