@@ -81,12 +81,12 @@ fn candidate(text: &str, quote: &str, window: &Range<u32>) -> Option<Candidate> 
     })
 }
 
-/// Long enough to tell, at least two words of three in common, and few letters that differ.
+/// Long enough to tell, and either a single word differs or at least three words of four agree and few letters differ.
 fn is_meant(quote: &str, alignment: &Alignment<'_>) -> bool {
     let (shared, count) = alignment.shared();
     let (changed, length) = alignment.changed();
     let long = count >= WORDS_MIN && quote.chars().count() >= CHARS_MIN || is_unspaced(quote);
-    long && shared * 3 >= count * 2 && (changed * 10 <= length * 3 || alignment.differing() == 1)
+    long && (alignment.differing() <= 1 || (shared * 4 >= count * 3 && changed * 10 <= length * 3))
 }
 
 /// Scripts without spaces say in six characters what others say in three words.
