@@ -21,6 +21,19 @@ pub(super) struct Around {
     pub(super) after: String,
 }
 
+impl Agreement {
+    /// Whether anything at all agrees.
+    pub(super) fn speaks(self) -> bool {
+        self.whole || self.words > 0
+    }
+}
+
+/// Shorter words around a quote lead nowhere by themselves.
+pub(super) const CHARS_MIN: usize = 6;
+
+/// Windows looked at for one quote at most, those of its own words included.
+pub(super) const WINDOWS_MAX: usize = 12;
+
 impl Around {
     pub(super) fn is_empty(&self) -> bool {
         self.before.trim().is_empty() && self.after.trim().is_empty()

@@ -387,8 +387,9 @@ pub(crate) fn is_zero_width(sign: char) -> bool {
         | '\u{2066}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-fn is_dash(sign: char) -> bool {
-    matches!(sign, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
+/// Whether a character is a hyphen, a dash or a minus.
+pub(crate) fn is_dash(sign: char) -> bool {
+    matches!(sign, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
 }
 
 /// The one form of a character that print and copying vary.

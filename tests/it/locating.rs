@@ -151,3 +151,13 @@ fn nothing_is_found_in_nothing() {
     assert_eq!(find("Có 15 chợ", "").status, Status::Absent);
     assert_eq!(find("Có 15 chợ", " \u{200b} ").status, Status::Absent);
 }
+
+#[test]
+fn the_nearest_passage_is_shown_and_not_taken() {
+    let text = "Tỉnh đã xóa 640 nhà tạm. Huyện còn 35 nhà dột nát cần sửa chữa. Các xã đang rà soát.";
+    let anchor = find(text, "huyện còn nhiều nhà dột nát phải sửa gấp");
+    assert_eq!((anchor.status, anchor.place), (Status::Absent, None));
+    let nearest = anchor.detail.and_then(|detail| detail.nearest).expect("a nearest passage");
+    let words = text.get(nearest.start as usize..nearest.end as usize).expect("whole characters");
+    assert!(words.starts_with("Huyện còn") && words.contains("nhà dột nát"), "{words}");
+}
