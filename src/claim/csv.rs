@@ -8,12 +8,12 @@ use std::ops::Range;
 use csv_core::{ReadFieldResult, Reader};
 use globset::GlobMatcher;
 
-use crate::claim::intake::{Cell, Intake, Row};
+use crate::claim::intake::{Intake, Row};
 use crate::claim::value::{Numbers, Separators};
 use crate::claim::{Columns, FIELDS, Field};
 use crate::finding::{Problem, nearest};
 use crate::table::At;
-use crate::text::{BYTE_ORDER_MARK, File, FileId, Span};
+use crate::text::{BYTE_ORDER_MARK, File, FileId, Span, offset};
 
 /// More columns than this are refused.
 pub const COLUMNS_MAX: usize = 1_000;
@@ -21,30 +21,30 @@ pub const COLUMNS_MAX: usize = 1_000;
 /// One record: where it stands, and its fields.
 #[derive(Debug, Default)]
 pub struct Record {
-    range: Range<usize>,
+    start: u32,
+    end: u32,
     fields: Vec<FieldAt>,
     /// The text of fields that are not written as they are meant: a doubled quote mark stands for one.
     scratch: String,
 }
 
 /// A field as written, quote marks included, and where its text is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct FieldAt {
-    written: Range<usize>,
-    meant: Meant,
-}
-
-#[derive(Clone, Debug)]
-enum Meant {
-    File(Range<usize>),
-    Scratch(Range<usize>),
+    start: u32,
+    end: u32,
+    text_start: u32,
+    text_end: u32,
+    in_scratch: bool,
 }
 
 /// The records of a CSV text. Lines end with LF, CRLF or CR; empty lines are no records.
-#[derive(Debug)]
 pub struct Records<'t> {
     text: &'t str,
     at: usize,
+    reader: Reader,
+    /// Whether some line ends with CR alone, as in very old files.
+    has_lone_cr: bool,
 }
 
 /// Why a record cannot be read.
@@ -58,7 +58,7 @@ pub enum CsvError {
 impl Record {
     /// Where it stands, without its line break.
     pub fn range(&self) -> Range<usize> {
-        self.range.clone()
+        self.start as usize..self.end as usize
     }
 
     /// How many fields it has.
@@ -68,15 +68,14 @@ impl Record {
 
     /// The text of a field; nothing when the record is shorter.
     pub fn text<'a>(&'a self, file: &'a str, index: usize) -> Option<&'a str> {
-        match &self.fields.get(index)?.meant {
-            Meant::File(range) => file.get(range.clone()),
-            Meant::Scratch(range) => self.scratch.get(range.clone()),
-        }
+        let field = self.fields.get(index)?;
+        let text = if field.in_scratch { &self.scratch } else { file };
+        text.get(field.text_start as usize..field.text_end as usize)
     }
 
     /// Where a field is written, quote marks included.
     pub fn place(&self, index: usize) -> Option<Range<usize>> {
-        self.fields.get(index).map(|field| field.written.clone())
+        self.fields.get(index).map(|field| field.start as usize..field.end as usize)
     }
 }
 
@@ -84,7 +83,9 @@ impl<'t> Records<'t> {
     /// The records of a file's text; a byte order mark is passed over.
     pub fn new(text: &'t str) -> Records<'t> {
         let at = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
-        Records { text, at }
+        let bytes = text.as_bytes();
+        let has_lone_cr = memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'));
+        Records { text, at, reader: Reader::new(), has_lone_cr }
     }
 
     /// Reads the next record into `record`; false at the end.
@@ -101,7 +102,7 @@ impl<'t> Records<'t> {
         if self.at >= bytes.len() {
             return Ok(false);
         }
-        if !self.read_plain(record) {
+        if self.has_lone_cr || !self.read_plain(record) {
             self.read_quoted(record)?;
         }
         Ok(true)
@@ -110,42 +111,44 @@ impl<'t> Records<'t> {
     /// A record without quote marks is cut at its commas. False, with nothing read, where there is a quote mark.
     fn read_plain(&mut self, record: &mut Record) -> bool {
         let start = self.at;
-        let mut field = start;
         let rest = self.text.as_bytes().get(start..).unwrap_or_default();
-        let mut length = rest.len();
-        let mut add = |range: Range<usize>| record.fields.push(FieldAt { written: range.clone(), meant: Meant::File(range) });
-        for (index, byte) in rest.iter().enumerate() {
-            match byte {
-                b',' => {
-                    add(field..start + index);
-                    field = start + index + 1;
+        let mut field = start;
+        let mut end = self.text.len();
+        for index in memchr::memchr3_iter(b',', b'\n', b'"', rest) {
+            let at = start + index;
+            match rest.get(index) {
+                Some(b',') => {
+                    record.fields.push(plain(field, at));
+                    field = at + 1;
                 }
-                b'"' => {
+                Some(b'\n') => {
+                    end = at;
+                    break;
+                }
+                _ => {
                     record.fields.clear();
                     return false;
                 }
-                b'\n' | b'\r' => {
-                    length = index;
-                    break;
-                }
-                _ => {}
             }
         }
-        add(field..start + length);
-        record.range = start..start + length;
-        self.at = start + length;
+        self.at = end;
+        if end > start && self.text.as_bytes().get(end - 1) == Some(&b'\r') {
+            end -= 1;
+        }
+        record.fields.push(plain(field, end));
+        (record.start, record.end) = (offset(start), offset(end));
         true
     }
 
     fn read_quoted(&mut self, record: &mut Record) -> Result<(), CsvError> {
-        let mut reader = Reader::new();
+        self.reader.reset();
         let mut out = [0u8; 1024];
         let mut meant: Vec<u8> = Vec::new();
         let start = self.at;
         let mut field = start;
         loop {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let (result, read, written) = reader.read_field(rest, &mut out);
+            let (result, read, written) = self.reader.read_field(rest, &mut out);
             self.at += read;
             meant.extend(out.iter().take(written));
             let done = match result {
@@ -159,7 +162,7 @@ impl<'t> Records<'t> {
             self.push(record, field..end, &mut meant);
             field = self.at;
             if done {
-                record.range = start..end;
+                (record.start, record.end) = (offset(start), offset(end));
                 return Ok(());
             }
         }
@@ -194,24 +197,36 @@ impl<'t> Records<'t> {
             Some(text) if text.starts_with('"') && text.len() == meant.len() + 2 => written.start + 1..written.end - 1,
             _ => written.clone(),
         };
-        let as_written = self.text.get(inner.clone()).is_some_and(|text| text.as_bytes() == meant.as_slice());
-        let meant_at = if as_written {
-            Meant::File(inner)
-        } else {
+        let in_scratch = self.text.get(inner.clone()).is_none_or(|text| text.as_bytes() != meant.as_slice());
+        let text = if in_scratch {
             let start = record.scratch.len();
             record.scratch.push_str(&String::from_utf8_lossy(meant));
-            Meant::Scratch(start..record.scratch.len())
+            start..record.scratch.len()
+        } else {
+            inner
         };
         meant.clear();
-        record.fields.push(FieldAt { written, meant: meant_at });
+        record.fields.push(FieldAt {
+            start: offset(written.start),
+            end: offset(written.end),
+            text_start: offset(text.start),
+            text_end: offset(text.end),
+            in_scratch,
+        });
     }
+}
+
+/// A field that is meant as it is written.
+fn plain(start: usize, end: usize) -> FieldAt {
+    let (start, end) = (offset(start), offset(end));
+    FieldAt { start, end, text_start: start, text_end: end, in_scratch: false }
 }
 
 /// Where a field of a record is written, the record being read again.
 pub fn field(file: &File, row: Span, column: usize) -> Option<Span> {
     let mut record = Record::default();
     let text = file.slice(row.range());
-    Records { text, at: 0 }.read(&mut record).ok().filter(|&found| found)?;
+    Records::new(text).read(&mut record).ok().filter(|&found| found)?;
     let place = record.place(column)?;
     let start = row.range().start;
     Some(Span::new(row.file, start + place.start..start + place.end))
@@ -411,7 +426,7 @@ const ROWS_STEP: usize = 65_536;
 
 /// Makes room for the rest of the file, taking its rows to be as long as this one, but not for more than one step more.
 fn reserve(records: &Records<'_>, record: &Record, intake: &mut Intake<'_>) {
-    let length = record.range.len().max(1);
+    let length = record.range().len().max(1);
     let rest = records.text.len().saturating_sub(records.at) / length;
     intake.claims.reserve(rest.max(1), rest * 24);
 }
@@ -428,15 +443,26 @@ impl Row for CsvRow<'_> {
         Span::new(self.file_id, self.record.range())
     }
 
-    fn cell(&self, field: Field) -> Cell<'_> {
+    fn id(&self) -> Cow<'_, str> {
+        match self.origins.get(Field::Id.slot()) {
+            Some(Origin::Template(pieces)) => Cow::Owned(self.fill(pieces)),
+            _ => Cow::Borrowed(self.text(Field::Id)),
+        }
+    }
+
+    fn text(&self, field: Field) -> &str {
         match self.origins.get(field.slot()) {
-            None | Some(Origin::Nothing) => Cell { text: Cow::Borrowed(""), span: None },
-            Some(Origin::Column(index)) => {
-                let span = self.record.place(*index).map(|place| Span::new(self.file_id, place));
-                Cell { text: Cow::Borrowed(self.record.text(self.text, *index).unwrap_or_default()), span }
-            }
-            Some(Origin::Constant(text, span)) => Cell { text: Cow::Borrowed(text), span: Some(*span) },
-            Some(Origin::Template(pieces)) => Cell { text: Cow::Owned(self.fill(pieces)), span: None },
+            Some(Origin::Column(index)) => self.record.text(self.text, *index).unwrap_or_default(),
+            Some(Origin::Constant(text, _)) => text,
+            Some(Origin::Nothing | Origin::Template(_)) | None => "",
+        }
+    }
+
+    fn place(&self, field: Field) -> Option<Span> {
+        match self.origins.get(field.slot())? {
+            Origin::Column(index) => self.record.place(*index).map(|place| Span::new(self.file_id, place)),
+            Origin::Constant(_, span) => Some(*span),
+            Origin::Nothing | Origin::Template(_) => None,
         }
     }
 }
@@ -447,7 +473,7 @@ impl CsvRow<'_> {
             .iter()
             .map(|piece| match piece {
                 Piece::Text(text) => Cow::Borrowed(text.as_str()),
-                Piece::Field(field) => self.cell(*field).text,
+                Piece::Field(field) => Cow::Borrowed(self.text(*field)),
                 Piece::Column(index) => Cow::Borrowed(self.record.text(self.text, *index).unwrap_or_default()),
             })
             .collect()
