@@ -195,8 +195,8 @@ pub struct Claims {
     last_date: Option<(Date, u32)>,
     /// Places of the fields of claims that are written in TOML, where a row cannot be read again by itself.
     spans: HashMap<ClaimId, Vec<(Field, Span)>>,
-    /// Claims by their identifier.
-    table: HashTable<u32>,
+    /// Claims by their identifier: its hash and the row.
+    table: HashTable<(u32, u32)>,
     hasher: DefaultHashBuilder,
     /// The columns of each CSV file.
     columns: HashMap<FileId, Columns>,
@@ -262,8 +262,7 @@ impl Claims {
         self.rows.reserve(claims_count);
         self.dims.reserve(claims_count * self.dims_count);
         self.text.reserve(text_bytes);
-        let (rows, text, hasher) = (&self.rows, &self.text, &self.hasher);
-        self.table.reserve(claims_count, |&row| hasher.hash_one(id_of(rows, text, row)));
+        self.table.reserve(claims_count, |&(hash, _)| spread(hash));
     }
 
     /// Whether words of so many bytes still fit; offsets into them are 32 bits.
@@ -273,8 +272,9 @@ impl Claims {
 
     /// The claim of an identifier.
     pub fn find(&self, id: &str) -> Option<ClaimId> {
-        let hash = self.hasher.hash_one(id);
-        self.table.find(hash, |&row| id_of(&self.rows, &self.text, row) == id).map(|&row| ClaimId(row))
+        let hash = self.hash(id);
+        let same = |&(known, row): &(u32, u32)| known == hash && id_of(&self.rows, &self.text, row) == id;
+        self.table.find(spread(hash), same).map(|&(_, row)| ClaimId(row))
     }
 
     /// Remembers where the fields of a CSV file's claims stand.
@@ -291,12 +291,12 @@ impl Claims {
     /// When all identifiers and quotes together pass 4 GiB, which [`Claims::has_room`] rules out.
     pub fn add(&mut self, new: NewClaim<'_>) -> Result<ClaimId, ClaimId> {
         let row = crate::text::offset(self.rows.len());
-        let hash = self.hasher.hash_one(new.id);
-        let (rows, text, hasher) = (&self.rows, &self.text, &self.hasher);
-        let same = |&known: &u32| id_of(rows, text, known) == new.id;
-        match self.table.entry(hash, same, |&known| hasher.hash_one(id_of(rows, text, known))) {
-            Entry::Occupied(known) => return Err(ClaimId(*known.get())),
-            Entry::Vacant(place) => place.insert(row),
+        let hash = self.hash(new.id);
+        let (rows, text) = (&self.rows, &self.text);
+        let same = |&(known, row): &(u32, u32)| known == hash && id_of(rows, text, row) == new.id;
+        match self.table.entry(spread(hash), same, |&(hash, _)| spread(hash)) {
+            Entry::Occupied(known) => return Err(ClaimId(known.get().1)),
+            Entry::Vacant(place) => place.insert((hash, row)),
         };
         let id = ClaimId(row);
         self.dims.extend((0..self.dims_count).map(|index| new.dims.get(index).copied().unwrap_or(Name::NONE)));
@@ -433,7 +433,15 @@ impl Claims {
         self.spans.get(&id)?.iter().find(|(known, _)| *known == field).map(|(_, span)| *span)
     }
 
+    /// The upper half of an identifier's hash; kept beside the row, it spares most looks at the row.
+    fn hash(&self, id: &str) -> u32 {
+        (self.hasher.hash_one(id) >> 32) as u32
+    }
+
     fn keep(&mut self, text: &str) -> Words {
+        if text.is_empty() {
+            return Words::default();
+        }
         let start = crate::text::offset(self.text.len());
         self.text.push_str(text);
         Words { start, length: crate::text::offset(text.len()) }
@@ -476,6 +484,11 @@ impl Claims {
         let row = i64::from(crate::text::offset(self.values.len() - 1));
         Stated { mantissa: row, exponent: 0, form: Form::Kept, qualifier: Qualifier::Exact }
     }
+}
+
+/// The table takes its place from the lower bits of a hash and its tag from the upper ones.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 fn id_of<'a>(rows: &[Claim], text: &'a str, row: u32) -> &'a str {
