@@ -96,6 +96,8 @@ pub struct Intake<'a> {
     problems_start: usize,
     more: usize,
     comparisons: usize,
+    /// How many of the claims with the identifier of another are reported.
+    twins_count: usize,
 }
 
 impl<'a> Intake<'a> {
@@ -123,6 +125,7 @@ impl<'a> Intake<'a> {
             problems_start: 0,
             more: 0,
             comparisons: 0,
+            twins_count: 0,
         }
     }
 
@@ -144,8 +147,21 @@ impl<'a> Intake<'a> {
         self.claims.has_room(0)
     }
 
-    /// Ends a file: says how many mistakes are not listed.
-    pub fn finish(&mut self, problems: &mut Vec<Problem>) {
+    /// Ends a file: reports identifiers that came twice, and says how many mistakes are not listed. `place` finds the identifier
+    /// in a claim's row.
+    pub fn finish(&mut self, problems: &mut Vec<Problem>, place: impl Fn(Span) -> Option<Span>) {
+        self.claims.settle();
+        let twins = self.claims.twins();
+        for (twin, first) in twins.iter().skip(self.twins_count).take(PROBLEMS_MAX) {
+            let span = |id| {
+                let row = self.claims.span(id);
+                let here = || if row.file == self.file { place(row) } else { None };
+                self.claims.kept_span(id, Field::Id).or_else(here).unwrap_or(row)
+            };
+            problems.push(duplicate(self.claims.id_text(*twin), span(*twin), span(*first)));
+        }
+        self.more += (twins.len() - self.twins_count).saturating_sub(PROBLEMS_MAX);
+        self.twins_count = twins.len();
         self.goes_on(problems);
         if self.more > 0 {
             let message = format!("{} more mistakes in this file are not listed; the first {PROBLEMS_MAX} are", self.more);
@@ -214,13 +230,10 @@ impl<'a> Intake<'a> {
             problems.push(Problem::error("claims/too-many", message, span));
             return;
         }
-        let aside = if self.aside.is_empty() { None } else { self.aside.get(id).copied() };
-        let first = match (aside, self.claims.add(new)) {
-            (Some(first), _) => first,
-            (None, Ok(_)) => return,
-            (None, Err(first)) => self.claims.kept_span(first, Field::Id).unwrap_or_else(|| self.claims.span(first)),
-        };
-        problems.push(duplicate(id, row, first));
+        if let Some(first) = self.aside.get(id).filter(|_| !self.aside.is_empty()) {
+            problems.push(duplicate(id, row.mark(Field::Id), *first));
+        }
+        self.claims.add(new);
     }
 
     /// Remembers the identifier of a claim with a mistake, so that another with the same one is still seen.
@@ -228,10 +241,11 @@ impl<'a> Intake<'a> {
         if id.is_empty() {
             return;
         }
-        let kept =
-            self.claims.find(id).map(|first| self.claims.kept_span(first, Field::Id).unwrap_or_else(|| self.claims.span(first)));
+        self.claims.settle();
+        let kept = self.claims.find(id);
+        let kept = kept.map(|first| self.claims.kept_span(first, Field::Id).unwrap_or_else(|| self.claims.span(first)));
         match kept.or_else(|| self.aside.get(id).copied()) {
-            Some(first) => problems.push(duplicate(id, row, first)),
+            Some(first) => problems.push(duplicate(id, row.mark(Field::Id), first)),
             None => {
                 self.aside.insert(id.to_owned(), row.mark(Field::Id));
             }
@@ -366,9 +380,8 @@ impl<'a> Intake<'a> {
 /// The fields that only say more about a quote.
 const AROUND: [Field; 3] = [Field::Before, Field::After, Field::Focus];
 
-fn duplicate(id: &str, row: &impl Row, first: Span) -> Problem {
-    let message = format!("two claims have the id `{id}`");
-    Problem::error("claims/duplicate-id", message, row.mark(Field::Id)).and(first, "the first one")
+fn duplicate(id: &str, twin: Span, first: Span) -> Problem {
+    Problem::error("claims/duplicate-id", format!("two claims have the id `{id}`"), twin).and(first, "the first one")
 }
 
 /// The kind that a claim names: nothing for one that does not exist, `Some(None)` when it names none.

@@ -25,7 +25,7 @@ pub fn read(file_id: FileId, file: &File, intake: &mut Intake<'_>, problems: &mu
             }
         }
         table.finish(problems);
-        intake.finish(problems);
+        intake.finish(problems, |_| None);
     });
 }
 
