@@ -8,12 +8,12 @@ use std::ops::Range;
 use csv_core::{ReadFieldResult, Reader};
 use globset::GlobMatcher;
 
-use crate::claim::intake::{Cell, Intake, Row};
+use crate::claim::intake::{Intake, Row};
 use crate::claim::value::{Numbers, Separators};
 use crate::claim::{Columns, FIELDS, Field};
 use crate::finding::{Problem, nearest};
 use crate::table::At;
-use crate::text::{BYTE_ORDER_MARK, File, FileId, Span};
+use crate::text::{BYTE_ORDER_MARK, File, FileId, Span, offset};
 
 /// More columns than this are refused.
 pub const COLUMNS_MAX: usize = 1_000;
@@ -21,30 +21,31 @@ pub const COLUMNS_MAX: usize = 1_000;
 /// One record: where it stands, and its fields.
 #[derive(Debug, Default)]
 pub struct Record {
-    range: Range<usize>,
+    start: u32,
+    end: u32,
     fields: Vec<FieldAt>,
     /// The text of fields that are not written as they are meant: a doubled quote mark stands for one.
     scratch: String,
 }
 
 /// A field as written, quote marks included, and where its text is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct FieldAt {
-    written: Range<usize>,
-    meant: Meant,
-}
-
-#[derive(Clone, Debug)]
-enum Meant {
-    File(Range<usize>),
-    Scratch(Range<usize>),
+    start: u32,
+    end: u32,
+    text_start: u32,
+    text_end: u32,
+    in_scratch: bool,
 }
 
 /// The records of a CSV text. Lines end with LF, CRLF or CR; empty lines are no records.
-#[derive(Debug)]
 pub struct Records<'t> {
     text: &'t str,
     at: usize,
+    reader: Reader,
+    marks: Marks<'t>,
+    /// Whether some line ends with CR alone, as in very old files.
+    has_lone_cr: bool,
 }
 
 /// Why a record cannot be read.
@@ -58,7 +59,7 @@ pub enum CsvError {
 impl Record {
     /// Where it stands, without its line break.
     pub fn range(&self) -> Range<usize> {
-        self.range.clone()
+        self.start as usize..self.end as usize
     }
 
     /// How many fields it has.
@@ -68,15 +69,14 @@ impl Record {
 
     /// The text of a field; nothing when the record is shorter.
     pub fn text<'a>(&'a self, file: &'a str, index: usize) -> Option<&'a str> {
-        match &self.fields.get(index)?.meant {
-            Meant::File(range) => file.get(range.clone()),
-            Meant::Scratch(range) => self.scratch.get(range.clone()),
-        }
+        let field = self.fields.get(index)?;
+        let text = if field.in_scratch { &self.scratch } else { file };
+        text.get(field.text_start as usize..field.text_end as usize)
     }
 
     /// Where a field is written, quote marks included.
     pub fn place(&self, index: usize) -> Option<Range<usize>> {
-        self.fields.get(index).map(|field| field.written.clone())
+        self.fields.get(index).map(|field| field.start as usize..field.end as usize)
     }
 }
 
@@ -84,7 +84,9 @@ impl<'t> Records<'t> {
     /// The records of a file's text; a byte order mark is passed over.
     pub fn new(text: &'t str) -> Records<'t> {
         let at = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
-        Records { text, at }
+        let bytes = text.as_bytes();
+        let has_lone_cr = memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'));
+        Records { text, at, reader: Reader::new(), marks: Marks::new(bytes), has_lone_cr }
     }
 
     /// Reads the next record into `record`; false at the end.
@@ -101,7 +103,7 @@ impl<'t> Records<'t> {
         if self.at >= bytes.len() {
             return Ok(false);
         }
-        if !self.read_plain(record) {
+        if self.has_lone_cr || !self.read_plain(record) {
             self.read_quoted(record)?;
         }
         Ok(true)
@@ -110,42 +112,49 @@ impl<'t> Records<'t> {
     /// A record without quote marks is cut at its commas. False, with nothing read, where there is a quote mark.
     fn read_plain(&mut self, record: &mut Record) -> bool {
         let start = self.at;
+        let bytes = self.text.as_bytes();
         let mut field = start;
-        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
-        let mut length = rest.len();
-        let mut add = |range: Range<usize>| record.fields.push(FieldAt { written: range.clone(), meant: Meant::File(range) });
-        for (index, byte) in rest.iter().enumerate() {
-            match byte {
-                b',' => {
-                    add(field..start + index);
-                    field = start + index + 1;
+        let mut end = bytes.len();
+        while let Some(at) = self.marks.next(start) {
+            match bytes.get(at) {
+                Some(b',') => {
+                    record.fields.push(plain(field, at));
+                    field = at + 1;
                 }
-                b'"' => {
+                Some(b'\n') => {
+                    end = at;
+                    break;
+                }
+                _ => {
                     record.fields.clear();
                     return false;
                 }
-                b'\n' | b'\r' => {
-                    length = index;
-                    break;
-                }
-                _ => {}
             }
         }
-        add(field..start + length);
-        record.range = start..start + length;
-        self.at = start + length;
+        self.at = end;
+        if end > start && bytes.get(end - 1) == Some(&b'\r') {
+            end -= 1;
+        }
+        record.fields.push(plain(field, end));
+        (record.start, record.end) = (offset(start), offset(end));
         true
     }
 
     fn read_quoted(&mut self, record: &mut Record) -> Result<(), CsvError> {
-        let mut reader = Reader::new();
+        let found = self.read_fields(record);
+        self.marks.jump(self.at);
+        found
+    }
+
+    fn read_fields(&mut self, record: &mut Record) -> Result<(), CsvError> {
+        self.reader.reset();
         let mut out = [0u8; 1024];
         let mut meant: Vec<u8> = Vec::new();
         let start = self.at;
         let mut field = start;
         loop {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let (result, read, written) = reader.read_field(rest, &mut out);
+            let (result, read, written) = self.reader.read_field(rest, &mut out);
             self.at += read;
             meant.extend(out.iter().take(written));
             let done = match result {
@@ -159,7 +168,7 @@ impl<'t> Records<'t> {
             self.push(record, field..end, &mut meant);
             field = self.at;
             if done {
-                record.range = start..end;
+                (record.start, record.end) = (offset(start), offset(end));
                 return Ok(());
             }
         }
@@ -194,24 +203,134 @@ impl<'t> Records<'t> {
             Some(text) if text.starts_with('"') && text.len() == meant.len() + 2 => written.start + 1..written.end - 1,
             _ => written.clone(),
         };
-        let as_written = self.text.get(inner.clone()).is_some_and(|text| text.as_bytes() == meant.as_slice());
-        let meant_at = if as_written {
-            Meant::File(inner)
-        } else {
+        let in_scratch = self.text.get(inner.clone()).is_none_or(|text| text.as_bytes() != meant.as_slice());
+        let text = if in_scratch {
             let start = record.scratch.len();
             record.scratch.push_str(&String::from_utf8_lossy(meant));
-            Meant::Scratch(start..record.scratch.len())
+            start..record.scratch.len()
+        } else {
+            inner
         };
         meant.clear();
-        record.fields.push(FieldAt { written, meant: meant_at });
+        record.fields.push(FieldAt {
+            start: offset(written.start),
+            end: offset(written.end),
+            text_start: offset(text.start),
+            text_end: offset(text.end),
+            in_scratch,
+        });
     }
+}
+
+/// A field that is meant as it is written.
+fn plain(start: usize, end: usize) -> FieldAt {
+    let (start, end) = (offset(start), offset(end));
+    FieldAt { start, end, text_start: start, text_end: end, in_scratch: false }
+}
+
+/// The places of commas, line feeds and quote marks in a text. A million rows have ten million of them, too near to each other for
+/// a search that starts anew at each; so 32 bytes are looked at together, without a branch for each mark.
+struct Marks<'t> {
+    blocks: &'t [[u8; BLOCK]],
+    rest: &'t [u8],
+    /// The block after the last one that was looked at.
+    next: usize,
+    /// Marks that were found and not yet given: those from `given` on.
+    places: Vec<u32>,
+    given: usize,
+}
+
+/// So many bytes are looked at together.
+const BLOCK: usize = 32;
+
+/// So many blocks are looked at before their marks are given.
+const BLOCKS_STEP: usize = 64;
+
+impl<'t> Marks<'t> {
+    fn new(bytes: &'t [u8]) -> Marks<'t> {
+        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+        Marks { blocks, rest, next: 0, places: Vec::new(), given: 0 }
+    }
+
+    /// The next mark, not before `from`.
+    fn next(&mut self, from: usize) -> Option<usize> {
+        loop {
+            if let Some(&place) = self.places.get(self.given) {
+                self.given += 1;
+                if place as usize >= from {
+                    return Some(place as usize);
+                }
+            } else if !self.fill() {
+                return None;
+            }
+        }
+    }
+
+    /// Looks at the next blocks; false at the end.
+    fn fill(&mut self) -> bool {
+        self.places.clear();
+        self.given = 0;
+        let blocks = self.blocks.get(self.next..).unwrap_or_default();
+        for block in blocks.iter().take(BLOCKS_STEP) {
+            push_marks(block, self.next * BLOCK, &mut self.places);
+            self.next += 1;
+        }
+        if self.next == self.blocks.len() {
+            let mut block = [0; BLOCK];
+            block.iter_mut().zip(self.rest).for_each(|(to, from)| *to = *from);
+            push_marks(&block, self.next * BLOCK, &mut self.places);
+            self.next += 1;
+            return true;
+        }
+        !blocks.is_empty()
+    }
+
+    /// Goes on from a byte.
+    fn jump(&mut self, at: usize) {
+        self.next = at / BLOCK;
+        self.places.clear();
+        self.given = 0;
+    }
+}
+
+/// Appends the places of the marks of a block that begins at `start`. Eight are written at once and those that are none are cut
+/// off again, since a branch for each would be guessed wrong half of the time.
+fn push_marks(block: &[u8; BLOCK], start: usize, places: &mut Vec<u32>) {
+    let (words, _) = block.as_chunks::<8>();
+    let mut mask = 0u32;
+    for (index, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let marks = equal(word, b',') | equal(word, b'\n') | equal(word, b'"');
+        mask |= ((marks.wrapping_mul(0x0002_0408_1020_4081) >> 56) as u32) << (index * 8);
+    }
+    let start = offset(start);
+    let end = places.len() + mask.count_ones() as usize;
+    while places.len() < end {
+        let mut eight = [0u32; 8];
+        for place in &mut eight {
+            *place = start.wrapping_add(mask.trailing_zeros());
+            mask &= mask.wrapping_sub(1);
+        }
+        places.extend_from_slice(&eight);
+    }
+    places.truncate(end);
+}
+
+/// The high bit of every byte of `word` that equals `byte`.
+fn equal(word: u64, byte: u8) -> u64 {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    let differs = word ^ (0x0101_0101_0101_0101 * u64::from(byte));
+    !(((differs & LOW) + LOW) | differs | LOW)
 }
 
 /// Where a field of a record is written, the record being read again.
 pub fn field(file: &File, row: Span, column: usize) -> Option<Span> {
+    field_of(&file.text, row, column)
+}
+
+fn field_of(text: &str, row: Span, column: usize) -> Option<Span> {
     let mut record = Record::default();
-    let text = file.slice(row.range());
-    Records { text, at: 0 }.read(&mut record).ok().filter(|&found| found)?;
+    Records::new(text.get(row.range())?).read(&mut record).ok().filter(|&found| found)?;
     let place = record.place(column)?;
     let start = row.range().start;
     Some(Span::new(row.file, start + place.start..start + place.end))
@@ -403,7 +522,11 @@ fn stream(
             break;
         }
     }
-    intake.finish(problems);
+    let column = match plan.origins.get(Field::Id.slot()) {
+        Some(Origin::Column(column)) => Some(*column),
+        _ => None,
+    };
+    intake.finish(problems, |row| field_of(text, row, column?));
 }
 
 /// After so many claims the room for the rest is estimated anew.
@@ -411,7 +534,7 @@ const ROWS_STEP: usize = 65_536;
 
 /// Makes room for the rest of the file, taking its rows to be as long as this one, but not for more than one step more.
 fn reserve(records: &Records<'_>, record: &Record, intake: &mut Intake<'_>) {
-    let length = record.range.len().max(1);
+    let length = record.range().len().max(1);
     let rest = records.text.len().saturating_sub(records.at) / length;
     intake.claims.reserve(rest.max(1), rest * 24);
 }
@@ -428,15 +551,26 @@ impl Row for CsvRow<'_> {
         Span::new(self.file_id, self.record.range())
     }
 
-    fn cell(&self, field: Field) -> Cell<'_> {
+    fn id(&self) -> Cow<'_, str> {
+        match self.origins.get(Field::Id.slot()) {
+            Some(Origin::Template(pieces)) => Cow::Owned(self.fill(pieces)),
+            _ => Cow::Borrowed(self.text(Field::Id)),
+        }
+    }
+
+    fn text(&self, field: Field) -> &str {
         match self.origins.get(field.slot()) {
-            None | Some(Origin::Nothing) => Cell { text: Cow::Borrowed(""), span: None },
-            Some(Origin::Column(index)) => {
-                let span = self.record.place(*index).map(|place| Span::new(self.file_id, place));
-                Cell { text: Cow::Borrowed(self.record.text(self.text, *index).unwrap_or_default()), span }
-            }
-            Some(Origin::Constant(text, span)) => Cell { text: Cow::Borrowed(text), span: Some(*span) },
-            Some(Origin::Template(pieces)) => Cell { text: Cow::Owned(self.fill(pieces)), span: None },
+            Some(Origin::Column(index)) => self.record.text(self.text, *index).unwrap_or_default(),
+            Some(Origin::Constant(text, _)) => text,
+            Some(Origin::Nothing | Origin::Template(_)) | None => "",
+        }
+    }
+
+    fn place(&self, field: Field) -> Option<Span> {
+        match self.origins.get(field.slot())? {
+            Origin::Column(index) => self.record.place(*index).map(|place| Span::new(self.file_id, place)),
+            Origin::Constant(_, span) => Some(*span),
+            Origin::Nothing | Origin::Template(_) => None,
         }
     }
 }
@@ -447,7 +581,7 @@ impl CsvRow<'_> {
             .iter()
             .map(|piece| match piece {
                 Piece::Text(text) => Cow::Borrowed(text.as_str()),
-                Piece::Field(field) => self.cell(*field).text,
+                Piece::Field(field) => Cow::Borrowed(self.text(*field)),
                 Piece::Column(index) => Cow::Borrowed(self.record.text(self.text, *index).unwrap_or_default()),
             })
             .collect()

@@ -22,22 +22,24 @@ pub const PROBLEMS_MAX: usize = 1_000;
 /// So many names are compared for "did you mean" in one run, so that a million misspelt sources do not take an hour.
 const COMPARISONS_MAX: usize = 500_000;
 
-/// The text of a field with its place; empty text means that the claim does not have it.
-#[derive(Clone, Debug)]
-pub struct Cell<'a> {
-    /// The text as meant.
-    pub text: Cow<'a, str>,
-    /// Where it is written.
-    pub span: Option<Span>,
-}
-
 /// One claim as a format hands it over.
 pub trait Row {
     /// The span of the whole row or table.
     fn span(&self) -> Span;
 
-    /// A field.
-    fn cell(&self, field: Field) -> Cell<'_>;
+    /// The identifier, which may be put together from other fields.
+    fn id(&self) -> Cow<'_, str>;
+
+    /// The text of any other field; empty when the claim does not have it.
+    fn text(&self, field: Field) -> &str;
+
+    /// Where a field is written.
+    fn place(&self, field: Field) -> Option<Span>;
+
+    /// Where to point at for a mistake in a field.
+    fn mark(&self, field: Field) -> Span {
+        self.place(field).filter(|span| span.end > span.start).unwrap_or_else(|| self.head())
+    }
 
     /// The places of its fields, where the row cannot be read again by itself.
     fn places(&self) -> Vec<(Field, Span)> {
@@ -87,11 +89,15 @@ pub struct Intake<'a> {
     last: Vec<(String, Name)>,
     last_date: (String, Option<Date>),
     dim_names: Vec<Name>,
+    /// Identifiers of claims with a mistake, which are not in the store.
+    aside: HashMap<String, Span>,
     numbers: Numbers,
     file: FileId,
     problems_start: usize,
     more: usize,
     comparisons: usize,
+    /// How many of the claims with the identifier of another are reported.
+    twins_count: usize,
 }
 
 impl<'a> Intake<'a> {
@@ -113,11 +119,13 @@ impl<'a> Intake<'a> {
             last: vec![(String::new(), Name::NONE); FIELDS.len() + dims.len()],
             last_date: (String::new(), None),
             dim_names: Vec::new(),
+            aside: HashMap::new(),
             numbers: Numbers::Point,
             file: FileId(0),
             problems_start: 0,
             more: 0,
             comparisons: 0,
+            twins_count: 0,
         }
     }
 
@@ -139,8 +147,21 @@ impl<'a> Intake<'a> {
         self.claims.has_room(0)
     }
 
-    /// Ends a file: says how many mistakes are not listed.
-    pub fn finish(&mut self, problems: &mut Vec<Problem>) {
+    /// Ends a file: reports identifiers that came twice, and says how many mistakes are not listed. `place` finds the identifier
+    /// in a claim's row.
+    pub fn finish(&mut self, problems: &mut Vec<Problem>, place: impl Fn(Span) -> Option<Span>) {
+        self.claims.settle();
+        let twins = self.claims.twins();
+        for (twin, first) in twins.iter().skip(self.twins_count).take(PROBLEMS_MAX) {
+            let span = |id| {
+                let row = self.claims.span(id);
+                let here = || if row.file == self.file { place(row) } else { None };
+                self.claims.kept_span(id, Field::Id).or_else(here).unwrap_or(row)
+            };
+            problems.push(duplicate(self.claims.id_text(*twin), span(*twin), span(*first)));
+        }
+        self.more += (twins.len() - self.twins_count).saturating_sub(PROBLEMS_MAX);
+        self.twins_count = twins.len();
         self.goes_on(problems);
         if self.more > 0 {
             let message = format!("{} more mistakes in this file are not listed; the first {PROBLEMS_MAX} are", self.more);
@@ -150,7 +171,7 @@ impl<'a> Intake<'a> {
 
     /// Takes a cell of a wide table: an empty one is no claim.
     pub fn take_cell(&mut self, row: &impl Row, problems: &mut Vec<Problem>) {
-        if !row.cell(Field::Value).text.trim().is_empty() {
+        if !row.text(Field::Value).trim().is_empty() {
             self.take(row, problems);
         }
     }
@@ -158,75 +179,94 @@ impl<'a> Intake<'a> {
     /// Takes a claim.
     pub fn take(&mut self, row: &impl Row, problems: &mut Vec<Problem>) {
         let before = problems.len();
-        let id = row.cell(Field::Id);
-        for field in [Field::Id, Field::Metric, Field::Value] {
-            if row.cell(field).text.is_empty() && !row.is_tried(field) {
-                problems.push(self.missing(row, &id, field));
-            }
-        }
-        let metric = self.name(Field::Metric, &row.cell(Field::Metric).text);
+        let id = row.id();
+        self.check_present(row, &id, problems);
+        let metric = self.name(Field::Metric, row.text(Field::Metric));
         let mut dims = std::mem::take(&mut self.dim_names);
         dims.clear();
         for index in 0..self.dims.len() {
             let field = Field::Dim(u16::try_from(index).unwrap_or(u16::MAX));
-            dims.push(self.name(field, &row.cell(field).text));
+            dims.push(self.name(field, row.text(field)));
         }
-        let unit = self.name(Field::Unit, &row.cell(Field::Unit).text);
+        let unit = self.name(Field::Unit, row.text(Field::Unit));
         let as_of = self.as_of(row, problems);
         let source = self.source(row, problems);
         let value = self.value(row, unit, problems);
-        if let Some((value, kind)) = value.filter(|_| problems.len() == before && !row.is_faulty()) {
-            let (quote, around) =
-                (row.cell(Field::Quote), [Field::Before, Field::After, Field::Focus].map(|field| row.cell(field)));
-            self.check_context(row, &quote, &around, problems);
-            let [before_quote, after_quote, focus] = &around;
-            let new = NewClaim {
-                id: &id.text,
-                span: row.span(),
-                metric,
-                dims: &dims,
-                as_of,
-                unit,
-                value,
-                kind,
-                source,
-                quote: &quote.text,
-                before: &before_quote.text,
-                after: &after_quote.text,
-                focus: &focus.text,
-                fields: row.places(),
-            };
-            if problems.len() == before {
-                self.add(new, &id, problems);
+        let quote = row.text(Field::Quote);
+        let [before_quote, after_quote, focus] = AROUND.map(|field| row.text(field));
+        if quote.is_empty() && !row.is_tried(Field::Quote) {
+            self.check_context(row, problems);
+        }
+        match value.filter(|_| problems.len() == before && !row.is_faulty()) {
+            None => self.set_aside(row, &id, problems),
+            Some((value, kind)) => {
+                let new = NewClaim {
+                    id: &id,
+                    span: row.span(),
+                    metric,
+                    dims: &dims,
+                    as_of,
+                    unit,
+                    value,
+                    kind,
+                    source,
+                    quote,
+                    before: before_quote,
+                    after: after_quote,
+                    focus,
+                    fields: row.places(),
+                };
+                self.add(new, row, problems);
             }
         }
         self.dim_names = dims;
     }
 
-    fn add(&mut self, new: NewClaim<'_>, id: &Cell<'_>, problems: &mut Vec<Problem>) {
+    fn add(&mut self, new: NewClaim<'_>, row: &impl Row, problems: &mut Vec<Problem>) {
+        let (id, span) = (new.id, new.span);
         let bytes = [new.id, new.quote, new.before, new.after, new.focus].iter().map(|text| text.len()).sum();
         if !self.claims.has_room(bytes) {
             let message = "the project has more claims than fit: their identifiers and quotes pass 4 GiB";
-            problems.push(Problem::error("claims/too-many", message, new.span));
+            problems.push(Problem::error("claims/too-many", message, span));
             return;
         }
-        let span = id.span.unwrap_or(new.span);
-        if let Err(first) = self.claims.add(new) {
-            let message = format!("two claims have the id `{}`", id.text);
-            let problem = Problem::error("claims/duplicate-id", message, span);
-            let first = self.claims.kept_span(first, Field::Id).unwrap_or_else(|| self.claims.span(first));
-            problems.push(problem.and(first, "the first one"));
+        if let Some(first) = self.aside.get(id).filter(|_| !self.aside.is_empty()) {
+            problems.push(duplicate(id, row.mark(Field::Id), *first));
+        }
+        self.claims.add(new);
+    }
+
+    /// Remembers the identifier of a claim with a mistake, so that another with the same one is still seen.
+    fn set_aside(&mut self, row: &impl Row, id: &str, problems: &mut Vec<Problem>) {
+        if id.is_empty() {
+            return;
+        }
+        self.claims.settle();
+        let kept = self.claims.find(id);
+        let kept = kept.map(|first| self.claims.kept_span(first, Field::Id).unwrap_or_else(|| self.claims.span(first)));
+        match kept.or_else(|| self.aside.get(id).copied()) {
+            Some(first) => problems.push(duplicate(id, row.mark(Field::Id), first)),
+            None => {
+                self.aside.insert(id.to_owned(), row.mark(Field::Id));
+            }
         }
     }
 
-    fn missing(&self, row: &impl Row, id: &Cell<'_>, field: Field) -> Problem {
-        let key = field.key(self.dims);
-        let message = match (field, id.text.is_empty()) {
-            (_, true) => format!("a claim needs the key `{key}`"),
-            (_, false) => format!("claim `{}` needs the key `{key}`", id.text),
+    fn check_present(&self, row: &impl Row, id: &str, problems: &mut Vec<Problem>) {
+        let is_there = |field| match field {
+            Field::Id => !id.is_empty(),
+            other => !row.text(other).is_empty(),
         };
-        let written = row.cell(field).span.filter(|span| span.end > span.start);
-        Problem::error("claims/missing-key", message, written.unwrap_or_else(|| row.head()))
+        for field in [Field::Id, Field::Metric, Field::Value] {
+            if !is_there(field) && !row.is_tried(field) {
+                let key = field.key(self.dims);
+                let message = match id {
+                    "" => format!("a claim needs the key `{key}`"),
+                    id => format!("claim `{id}` needs the key `{key}`"),
+                };
+                problems.push(Problem::error("claims/missing-key", message, row.mark(field)));
+            }
+        }
     }
 
     /// The name of a text, most often that of the row before.
@@ -245,8 +285,7 @@ impl<'a> Intake<'a> {
     }
 
     fn as_of(&mut self, row: &impl Row, problems: &mut Vec<Problem>) -> Option<Date> {
-        let cell = row.cell(Field::AsOf);
-        let text = cell.text.trim();
+        let text = row.text(Field::AsOf).trim();
         if text.is_empty() {
             return None;
         }
@@ -261,23 +300,23 @@ impl<'a> Intake<'a> {
             }
             Err(error) => {
                 let message = format!("`as_of` is `{text}`: {error}");
-                problems.push(Problem::error("claims/date", message, cell.span.unwrap_or_else(|| row.span())));
+                problems.push(Problem::error("claims/date", message, row.mark(Field::AsOf)));
                 None
             }
         }
     }
 
     fn source(&mut self, row: &impl Row, problems: &mut Vec<Problem>) -> Option<SourceId> {
-        let cell = row.cell(Field::Source);
-        if cell.text.is_empty() {
+        let text = row.text(Field::Source);
+        if text.is_empty() {
             return None;
         }
-        let name = self.name(Field::Source, &cell.text);
+        let name = self.name(Field::Source, text);
         let source = self.sources.get(&name).copied();
         if source.is_none() {
-            let message = format!("there is no source `{}`", cell.text);
-            let problem = Problem::error("claims/unknown-source", message, cell.span.unwrap_or_else(|| row.span()));
-            problems.push(match self.nearest_source(&cell.text) {
+            let message = format!("there is no source `{text}`");
+            let problem = Problem::error("claims/unknown-source", message, row.mark(Field::Source));
+            problems.push(match self.nearest_source(text) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
                 None => problem.help("sources are listed in `[[source]]` or in a file of `sources`"),
             });
@@ -296,51 +335,26 @@ impl<'a> Intake<'a> {
     }
 
     fn value(&mut self, row: &impl Row, unit: Name, problems: &mut Vec<Problem>) -> Option<(NewValue, Kind)> {
-        let cell = row.cell(Field::Value);
-        if cell.text.is_empty() {
+        let text = row.text(Field::Value);
+        if text.is_empty() {
             return None;
         }
-        let kind = self.kind(row, problems)?;
+        let kind = kind_of(row, problems)?;
         self.measure(unit);
         let measured = self.units.get(unit.index()).and_then(Option::as_ref)?;
         let numbers = &self.numbers;
-        if let (None, Some(decimal)) = (kind, fast(&cell.text, numbers, measured)) {
+        if let (None, Some(decimal)) = (kind, fast(text, numbers, measured)) {
             return Some((decimal, measured.kind));
         }
         let document = &*self.words.document;
         let setting = Setting { kind, scale: &measured.scale, unit: measured.unit.as_ref(), numbers, document: &document };
-        match parse(&cell.text, &setting) {
+        match parse(text, &setting) {
             Ok((value, kind)) => Some((NewValue::Value(value), kind)),
             Err(error) => {
-                problems
-                    .push(value_problem(&error, cell.span.filter(|span| span.end > span.start).unwrap_or_else(|| row.span())));
+                problems.push(value_problem(&error, row.mark(Field::Value)));
                 None
             }
         }
-    }
-
-    /// The kind that a claim names: nothing for one that does not exist, `Some(None)` when it names none.
-    fn kind(&self, row: &impl Row, problems: &mut Vec<Problem>) -> Option<Option<Kind>> {
-        let cell = row.cell(Field::Kind);
-        let text = cell.text.trim();
-        if text.is_empty() {
-            return Some(None);
-        }
-        let kind = Kind::parse(text);
-        if kind.is_none() {
-            let names = || KINDS.iter().map(|(_, name)| *name);
-            let problem = Problem::error(
-                "claims/unknown-kind",
-                format!("there is no kind `{text}`"),
-                cell.span.unwrap_or_else(|| row.span()),
-            );
-            problems.push(match nearest(text, names()) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem.help(format!("kinds: {}", names().collect::<Vec<_>>().join(", "))),
-            });
-            return None;
-        }
-        Some(kind)
     }
 
     /// Looks a unit up, once.
@@ -355,15 +369,38 @@ impl<'a> Intake<'a> {
     }
 
     /// Words around a quote that is not there are a mistake: somebody forgot the quote.
-    fn check_context(&self, row: &impl Row, quote: &Cell<'_>, around: &[Cell<'_>; 3], problems: &mut Vec<Problem>) {
-        if !quote.text.is_empty() {
-            return;
-        }
-        for (cell, key) in around.iter().zip(["before", "after", "focus"]).filter(|(cell, _)| !cell.text.is_empty()) {
-            let message = format!("`{key}` stands without a `quote`");
-            problems.push(Problem::error("claims/context", message, cell.span.unwrap_or_else(|| row.span())));
+    fn check_context(&self, row: &impl Row, problems: &mut Vec<Problem>) {
+        for field in AROUND.into_iter().filter(|field| !row.text(*field).is_empty()) {
+            let message = format!("`{}` stands without a `quote`", field.key(self.dims));
+            problems.push(Problem::error("claims/context", message, row.mark(field)));
         }
     }
+}
+
+/// The fields that only say more about a quote.
+const AROUND: [Field; 3] = [Field::Before, Field::After, Field::Focus];
+
+fn duplicate(id: &str, twin: Span, first: Span) -> Problem {
+    Problem::error("claims/duplicate-id", format!("two claims have the id `{id}`"), twin).and(first, "the first one")
+}
+
+/// The kind that a claim names: nothing for one that does not exist, `Some(None)` when it names none.
+fn kind_of(row: &impl Row, problems: &mut Vec<Problem>) -> Option<Option<Kind>> {
+    let text = row.text(Field::Kind).trim();
+    if text.is_empty() {
+        return if row.is_tried(Field::Kind) { None } else { Some(None) };
+    }
+    let kind = Kind::parse(text);
+    if kind.is_none() {
+        let names = || KINDS.iter().map(|(_, name)| *name);
+        let problem = Problem::error("claims/unknown-kind", format!("there is no kind `{text}`"), row.mark(Field::Kind));
+        problems.push(match nearest(text, names()) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help(format!("kinds: {}", names().collect::<Vec<_>>().join(", "))),
+        });
+        return None;
+    }
+    Some(kind)
 }
 
 fn measured(unit: Name, names: &Names, words: &Words) -> Measured {

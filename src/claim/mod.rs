@@ -195,8 +195,12 @@ pub struct Claims {
     last_date: Option<(Date, u32)>,
     /// Places of the fields of claims that are written in TOML, where a row cannot be read again by itself.
     spans: HashMap<ClaimId, Vec<(Field, Span)>>,
-    /// Claims by their identifier.
-    table: HashTable<u32>,
+    /// Claims by their identifier: its hash and the row.
+    table: HashTable<(u32, u32)>,
+    /// The hashes of the last claims, which are not in the table yet.
+    pending: Vec<u32>,
+    /// Claims whose identifier an earlier one has.
+    twins: Vec<(ClaimId, ClaimId)>,
     hasher: DefaultHashBuilder,
     /// The columns of each CSV file.
     columns: HashMap<FileId, Columns>,
@@ -262,8 +266,7 @@ impl Claims {
         self.rows.reserve(claims_count);
         self.dims.reserve(claims_count * self.dims_count);
         self.text.reserve(text_bytes);
-        let (rows, text, hasher) = (&self.rows, &self.text, &self.hasher);
-        self.table.reserve(claims_count, |&row| hasher.hash_one(id_of(rows, text, row)));
+        self.table.reserve(claims_count, |&(hash, _)| spread(hash));
     }
 
     /// Whether words of so many bytes still fit; offsets into them are 32 bits.
@@ -271,10 +274,52 @@ impl Claims {
         self.text.len().saturating_add(bytes) <= crate::text::FILE_BYTES_MAX && self.rows.len() < u32::MAX as usize / 2
     }
 
-    /// The claim of an identifier.
+    /// The claim of an identifier, among those that [`Claims::settle`] has seen.
     pub fn find(&self, id: &str) -> Option<ClaimId> {
-        let hash = self.hasher.hash_one(id);
-        self.table.find(hash, |&row| id_of(&self.rows, &self.text, row) == id).map(|&row| ClaimId(row))
+        let hash = self.hash(id);
+        let same = |&(known, row): &(u32, u32)| known == hash && id_of(&self.rows, &self.text, row) == id;
+        self.table.find(spread(hash), same).map(|&(_, row)| ClaimId(row))
+    }
+
+    /// Enters the identifiers of the last claims into the table; together, since each waits for memory by itself.
+    pub fn settle(&mut self) {
+        let (rows, text) = (&self.rows, &self.text);
+        let first = rows.len() - self.pending.len();
+        for (index, &hash) in self.pending.iter().enumerate() {
+            let row = crate::text::offset(first + index);
+            let same = |&(known, other): &(u32, u32)| known == hash && id_of(rows, text, other) == id_of(rows, text, row);
+            match self.table.entry(spread(hash), same, |&(hash, _)| spread(hash)) {
+                Entry::Occupied(known) => self.twins.push((ClaimId(row), ClaimId(known.get().1))),
+                Entry::Vacant(place) => drop(place.insert((hash, row))),
+            }
+        }
+        self.pending.clear();
+    }
+
+    /// The claims whose identifier an earlier one has, each with the earlier one; [`Claims::remove_twins`] forgets them.
+    pub fn twins(&self) -> &[(ClaimId, ClaimId)] {
+        &self.twins
+    }
+
+    /// Takes out the claims whose identifier an earlier one has; those after them move up.
+    pub fn remove_twins(&mut self) {
+        let twins = std::mem::take(&mut self.twins);
+        if twins.is_empty() {
+            return;
+        }
+        let mut gone = vec![false; self.rows.len()];
+        twins.iter().for_each(|(twin, _)| gone[twin.0 as usize] = true);
+        let kept: Vec<u32> = self.ids().map(|id| id.0).filter(|row| !gone[*row as usize]).collect();
+        let dims_count = self.dims_count;
+        let dims = kept.iter().flat_map(|&row| &self.dims[row as usize * dims_count..(row as usize + 1) * dims_count]);
+        self.dims = dims.copied().collect();
+        self.rows = kept.iter().map(|&row| self.rows[row as usize]).collect();
+        let mut spans = std::mem::take(&mut self.spans);
+        let moved = (0..).zip(&kept).filter_map(|(new, old)| Some((ClaimId(new), spans.remove(&ClaimId(*old))?)));
+        self.spans = moved.collect();
+        self.table.clear();
+        self.pending = self.ids().map(|id| self.hash(self.id_text(id))).collect();
+        self.settle();
     }
 
     /// Remembers where the fields of a CSV file's claims stand.
@@ -282,22 +327,13 @@ impl Claims {
         self.columns.insert(file, columns);
     }
 
-    /// Takes a claim in; or gives the claim that has its identifier already.
-    ///
-    /// # Errors
-    /// The claim with the same identifier.
+    /// Takes a claim in. Whether another one has its identifier shows in [`Claims::twins`].
     ///
     /// # Panics
     /// When all identifiers and quotes together pass 4 GiB, which [`Claims::has_room`] rules out.
-    pub fn add(&mut self, new: NewClaim<'_>) -> Result<ClaimId, ClaimId> {
+    pub fn add(&mut self, new: NewClaim<'_>) -> ClaimId {
         let row = crate::text::offset(self.rows.len());
-        let hash = self.hasher.hash_one(new.id);
-        let (rows, text, hasher) = (&self.rows, &self.text, &self.hasher);
-        let same = |&known: &u32| id_of(rows, text, known) == new.id;
-        match self.table.entry(hash, same, |&known| hasher.hash_one(id_of(rows, text, known))) {
-            Entry::Occupied(known) => return Err(ClaimId(*known.get())),
-            Entry::Vacant(place) => place.insert(row),
-        };
+        self.pending.push(self.hash(new.id));
         let id = ClaimId(row);
         self.dims.extend((0..self.dims_count).map(|index| new.dims.get(index).copied().unwrap_or(Name::NONE)));
         let as_of = new.as_of.map_or(0, |date| self.keep_date(date) + 1);
@@ -326,7 +362,10 @@ impl Claims {
         if !new.fields.is_empty() {
             self.spans.insert(id, new.fields);
         }
-        Ok(id)
+        if self.pending.len() >= PENDING_MAX {
+            self.settle();
+        }
+        id
     }
 
     /// How many there are.
@@ -433,7 +472,15 @@ impl Claims {
         self.spans.get(&id)?.iter().find(|(known, _)| *known == field).map(|(_, span)| *span)
     }
 
+    /// The upper half of an identifier's hash; kept beside the row, it spares most looks at the row.
+    fn hash(&self, id: &str) -> u32 {
+        (self.hasher.hash_one(id) >> 32) as u32
+    }
+
     fn keep(&mut self, text: &str) -> Words {
+        if text.is_empty() {
+            return Words::default();
+        }
         let start = crate::text::offset(self.text.len());
         self.text.push_str(text);
         Words { start, length: crate::text::offset(text.len()) }
@@ -476,6 +523,14 @@ impl Claims {
         let row = i64::from(crate::text::offset(self.values.len() - 1));
         Stated { mantissa: row, exponent: 0, form: Form::Kept, qualifier: Qualifier::Exact }
     }
+}
+
+/// So many identifiers wait for the table.
+const PENDING_MAX: usize = 4_096;
+
+/// The table takes its place from the lower bits of a hash and its tag from the upper ones.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 fn id_of<'a>(rows: &[Claim], text: &'a str, row: u32) -> &'a str {

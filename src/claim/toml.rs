@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use ::toml::de::DeValue;
 
-use crate::claim::intake::{Cell, Intake, Row};
+use crate::claim::intake::{Intake, Row};
 use crate::claim::value::Numbers;
 use crate::claim::{FIELDS, Field};
 use crate::finding::{Problem, nearest};
@@ -25,7 +25,7 @@ pub fn read(file_id: FileId, file: &File, intake: &mut Intake<'_>, problems: &mu
             }
         }
         table.finish(problems);
-        intake.finish(problems);
+        intake.finish(problems, |_| None);
     });
 }
 
@@ -56,11 +56,16 @@ impl Row for TomlRow {
         self.head
     }
 
-    fn cell(&self, field: Field) -> Cell<'_> {
-        match self.cells.get(field.slot()).and_then(Option::as_ref) {
-            Some(at) => Cell { text: Cow::Borrowed(&at.value), span: Some(at.span) },
-            None => Cell { text: Cow::Borrowed(""), span: None },
-        }
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.text(Field::Id))
+    }
+
+    fn text(&self, field: Field) -> &str {
+        self.cells.get(field.slot()).and_then(Option::as_ref).map_or("", |at| &at.value)
+    }
+
+    fn place(&self, field: Field) -> Option<Span> {
+        self.cells.get(field.slot()).and_then(Option::as_ref).map(|at| at.span)
     }
 
     fn places(&self) -> Vec<(Field, Span)> {

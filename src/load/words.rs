@@ -4,12 +4,12 @@
 
 use crate::claim::value::{Separators, Words};
 use crate::number::Exact;
-use crate::value::{Measure, Unit};
+use crate::value::{Document, Measure, Unit};
 
 /// The words of a locale; nothing for a locale that is not known.
 pub(super) fn of_locale(locale: &str) -> Option<Words> {
     separators(locale)?;
-    Some(Words { unit: Box::new(unit), document: Box::new(|_| None), separators: Box::new(separators) })
+    Some(Words { unit: Box::new(unit), document: Box::new(document), separators: Box::new(separators) })
 }
 
 fn unit(text: &str) -> (Exact, Unit) {
@@ -27,4 +27,13 @@ fn separators(locale: &str) -> Option<Separators> {
         "en-GB" | "en-US" => Some(Separators { decimal: '.', group: vec![','] }),
         _ => None,
     }
+}
+
+/// `21-NQ/TW`, `30/2020/NĐ-CP`: figures, then signs in capitals.
+fn document(text: &str) -> Option<Document> {
+    let number: String = text.chars().take_while(char::is_ascii_digit).collect();
+    let rest = text.strip_prefix(&number).unwrap_or_default();
+    let signs = |character: char| character.is_uppercase() || character.is_ascii_digit() || matches!(character, '/' | '-');
+    let fits = !number.is_empty() && rest.starts_with(['-', '/']) && rest.chars().all(signs) && rest.contains(char::is_uppercase);
+    fits.then(|| Document { text: text.to_owned(), number, year: None, kind: None, body: None, term: None })
 }

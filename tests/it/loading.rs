@@ -199,12 +199,14 @@ id = "x"
     claims/a.toml:10:9 [true] error toml/wrong-type: `value` must be a number, a date or text in quote marks, and this is true or false
     claims/a.toml:11:9 ["2022-13"] error claims/date: `as_of` is `2022-13`: there is no month 13
     claims/a.toml:12:10 ["bulletim"] error claims/unknown-source: there is no source `bulletim` — did you mean `bulletin`?
+    claims/a.toml:15:6 ["cells"] error claims/duplicate-id: two claims have the id `cells` (the first one: claims/a.toml:8:6)
     claims/a.toml:18:8 ["numbr"] error claims/unknown-kind: there is no kind `numbr` — did you mean `number`?
     claims/a.toml:20:1 [[[claim]]] error claims/missing-key: a claim needs the key `id`
     claims/a.toml:21:10 [5] error toml/wrong-type: `metric` must be text in quote marks, and this is a whole number
     claims/a.toml:22:9 ["nhiều"] error claims/value: `nhiều` is no number, date, period or document number — if these words are the value, add `kind = "text"`
     claims/a.toml:24:3 [claims] error toml/unknown-key: the file has no key `claims` — did you mean `claim`?
     data/b.csv:2:22 [1.421] error claims/two-readings: `1.421` can be read as 1421 or as 1.421 — write figures with a decimal point and without grouping, or set `numbers`, as in `[columns.'data/*.csv']` with `numbers = "vi-VN"`
+    data/b.csv:3:1 [cells-b] error claims/duplicate-id: two claims have the id `cells-b` (the first one: data/b.csv:2:1)
     data/b.csv:3:1 [cells-b,party-cells,,] error claims/missing-key: claim `cells-b` needs the key `value`
     data/b.csv:4:1 [cells-c,party-cells,4971] error csv/field-count: this row has 3 fields, and the header has 4
     data/b.csv:5:1 [cells-d,party-cells,,12,5] error csv/field-count: this row has 5 fields, and the header has 4 — a field that holds a comma stands in quote marks: `"12,5"`
