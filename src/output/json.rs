@@ -49,6 +49,7 @@ struct Root<'r, 'a> {
 struct Counts<'r> {
     claims: usize,
     checked: usize,
+    differ: usize,
     not_checked: Pairs<&'static str, usize>,
     inferred: usize,
     verdicts: Verdicts,
@@ -62,6 +63,7 @@ impl<'r> Counts<'r> {
         Counts {
             claims: found.claims,
             checked: found.checked,
+            differ: found.differ,
             not_checked: Pairs(found.not_checked.iter().map(|(why, count)| (why.name(), *count)).collect()),
             inferred: found.inferred,
             verdicts: Verdicts::new(&found.total),

@@ -103,7 +103,7 @@ fn seen(severity: Severity, words: &Words) -> Seen<'static> {
     level.with_name(words.text(severity.code(), &[]))
 }
 
-/// The labels as excerpts of their files, in the order in which the files first appear.
+/// The labels as excerpts of their files, in the order in which the files first appear; the primary place comes first.
 fn snippets<'p>(report: &Report<'_>, labels: &[Label]) -> Vec<Element<'p>> {
     let mut order: Vec<FileId> = Vec::new();
     for label in labels {
@@ -115,7 +115,9 @@ fn snippets<'p>(report: &Report<'_>, labels: &[Label]) -> Vec<Element<'p>> {
     for id in order {
         let inside: Vec<&Label> = labels.iter().filter(|label| label.span.file == id).collect();
         let ranges: Vec<Range<usize>> = inside.iter().map(|label| label.span.range()).collect();
-        for excerpt in excerpts(report.files().get(id), &ranges) {
+        let mut cut = excerpts(report.files().get(id), &ranges);
+        cut.sort_by_key(|excerpt| !excerpt.marks.iter().any(|(index, _)| inside[*index].mark == Mark::Primary));
+        for excerpt in cut {
             let first = excerpt.marks.iter().map(|(index, _)| inside[*index]).min_by_key(|label| label.mark);
             elements.extend(first.map(origin).map(Element::from));
             elements.push(snippet(&inside, excerpt).into());
@@ -137,5 +139,6 @@ fn snippet<'p>(labels: &[&Label], excerpt: Excerpt) -> Snippet<'p, annotate_snip
         kind.span(range.clone()).label(text)
     });
     let annotations: Vec<_> = annotations.collect();
-    Snippet::source(excerpt.text).line_start(excerpt.line).annotations(annotations)
+    // The excerpt is cut already; folding it again would only add marks of omission.
+    Snippet::source(excerpt.text).fold(false).line_start(excerpt.line).annotations(annotations)
 }

@@ -210,13 +210,13 @@ impl<'v, 'a> View<'v, 'a> {
             .flatten();
         let rest = self.outcome.because.iter().skip(usize::from(headline.is_some()));
         let (help, mut notes): (Vec<&Said>, Vec<&Said>) = rest.partition(|said| said.area() == "slip");
-        notes.retain(|said| said.code != "rule/fails");
+        // The headline says the first, the labels of the claims the second.
+        notes.retain(|said| !matches!(said.code, "rule/fails" | "note/not-confirmed"));
         let mut help: Vec<String> = help.into_iter().map(|said| self.say(said)).collect();
         let mut notes: Vec<String> = notes.into_iter().map(|said| self.say(said)).collect();
         notes.extend(self.group_note());
         notes.extend(self.rule_note());
         notes.extend(self.steps_note());
-        notes.extend(self.unconfirmed_note());
         notes.extend(self.reading_notes());
         notes.extend(self.accepted().map(|accepted| self.accepted_note(accepted)));
         help.extend(self.context_help());
@@ -241,12 +241,6 @@ impl<'v, 'a> View<'v, 'a> {
         let (_, before) = self.outcome.steps.split_last()?;
         let steps: Vec<String> = before.iter().map(|step| self.words.condition(&step.text)).collect();
         (!steps.is_empty()).then(|| self.words.text("note/worked-out", &[("steps", &steps.join("; "))]))
-    }
-
-    fn unconfirmed_note(&self) -> Option<String> {
-        let said = self.outcome.because.iter().any(|said| said.code == "note/not-confirmed");
-        let ids = self.ids(&self.outcome.unconfirmed).join(", ");
-        (!said && !ids.is_empty()).then(|| self.words.text("note/not-confirmed", &[("claims", &ids)]))
     }
 
     /// What is odd about a single claim's reading: facts that its words do not say, remarks on how it is written.

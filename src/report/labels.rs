@@ -80,7 +80,9 @@ pub(super) fn labels(view: &View<'_, '_>) -> (Vec<Label>, usize) {
 /// The claims with their values, each followed by its words in the source while there are few; gives the number left off.
 fn claim_drafts(view: &View<'_, '_>, drafts: &mut Vec<Draft>) -> usize {
     let shown = PLACES_MAX - 2; // room for the rule and a waiver
-    let with_sources = view.claims.len() <= SOURCES_SHOWN_MAX;
+    // Where a rule of the project misses a claim, the words of the others do not help.
+    let misses = view.outcome.verdict == Verdict::Unknown && !is_core(view.head);
+    let with_sources = view.claims.len() <= SOURCES_SHOWN_MAX && !misses;
     for (index, &(name, id)) in view.claims.iter().take(shown).enumerate() {
         drafts.push(claim_draft(view, index, name, id));
         if with_sources {
@@ -98,13 +100,12 @@ fn claim_draft(view: &View<'_, '_>, index: usize, name: &str, id: ClaimId) -> Dr
         return quote_draft(view, id, span, mark);
     }
     let value = claimed(view.input, id, view.words);
-    let mut text = match (view.claims.len(), field) {
-        (1, Field::Value) => view.words.text("label/claimed", &[("value", &value)]),
-        (1, _) => String::new(),
-        _ => view.words.text("label/named", &[("name", name), ("value", &value)]),
+    let mut text = match field {
+        Field::Value if is_core(view.head) => view.words.text("label/claimed", &[("value", &value)]),
+        Field::Value => view.words.text("label/named", &[("name", name), ("value", &value)]),
+        _ => String::new(),
     };
-    if view.claims.len() > 1 && view.outcome.unconfirmed.contains(&id) {
-        text.push_str(", ");
+    if field == Field::Value && view.outcome.unconfirmed.contains(&id) {
         text.push_str(&view.words.text("label/not-confirmed", &[]));
     }
     Draft { span, mark, text }
@@ -168,6 +169,8 @@ fn source_drafts(view: &View<'_, '_>, id: ClaimId, drafts: &mut Vec<Draft>) {
     let mut mark = |range: &ByteRange, text: String| drafts.push(Draft { span: span_in(file, range), mark: Mark::Source, text });
     match &evidence.reading {
         Ok(reading) => mark(&reading.mention.range, reads(view.words, reading)),
+        // In a group the label of the claim says that its quote was not found; what comes near would only distract.
+        Err(_) if view.claims.len() > 1 => {}
         Err(Unread::Several(figures)) => numbered(view.words, "label/figure", figures, &mut mark),
         Err(Unread::Impossible(range, why)) => mark(range, view.words.text("label/impossible", &[("why", why)])),
         Err(Unread::Unclear(range, values)) => {
