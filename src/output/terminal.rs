@@ -24,7 +24,7 @@ pub(super) fn full(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> i
     writeln!(out, "{}\n", report.head(report.words()))?;
     let left_off = each(report, style, |entry| {
         let picture = picture(report, entry);
-        writeln!(out, "{}\n", renderer.render(&[picture]))
+        writeln!(out, "{}\n", tidy(&renderer.render(&[picture])))
     })?;
     counts(report, style, left_off, out)
 }
@@ -85,6 +85,19 @@ fn picture<'p>(report: &'p Report<'_>, entry: &'p Entry<'_>) -> Group<'p> {
     let notes = entry.notes.iter().map(|text| note(words, "level/note", Seen::NOTE, text));
     let help = entry.help.iter().map(|text| note(words, "level/help", Seen::HELP, text));
     group.elements(notes.chain(help))
+}
+
+/// A picture without the line that the renderer puts between a place of our own and its excerpt.
+fn tidy(picture: &str) -> String {
+    let lines: Vec<&str> = picture.lines().filter(|line| !is_filler(line)).map(str::trim_end).collect();
+    lines.join("\n")
+}
+
+/// Whether a line holds nothing but the sign for "another file", colours aside.
+fn is_filler(line: &str) -> bool {
+    let mut pieces = line.split("\u{1b}[");
+    let plain: String = pieces.next().into_iter().chain(pieces.filter_map(|piece| Some(piece.split_once('m')?.1))).collect();
+    plain.trim() == "⸬"
 }
 
 fn note<'p>(words: &Words, code: &str, level: Seen<'static>, text: &str) -> Element<'p> {
