@@ -130,7 +130,8 @@ impl Words {
         self.template(code).is_some()
     }
 
-    /// A value as the language writes it: `> 104700` is "over 104,700" or "trên 104.700", `5..7` is "5–7".
+    /// A value as the language writes it: `> 104700` is "over 104,700" or "trên 104.700", `5..7` is "5–7", `2022-06-16` is
+    /// "16 June 2022" or "16/6/2022".
     ///
     /// Units and everything that is no number stay as they are.
     pub fn figure(&self, text: &str) -> String {
@@ -139,12 +140,36 @@ impl Words {
         {
             return self.fill(pieces, &[("figure", &self.figure(rest))]);
         }
+        if let Some(date) = self.date(text) {
+            return date;
+        }
         match text.split_once("..") {
             Some((from, to)) if !from.is_empty() && to.starts_with(|first: char| first.is_ascii_digit() || first == '-') => {
                 self.text("figure/range", &[("from", &self.figure(from)), ("to", &self.figure(to))])
             }
             _ => self.numbers(text),
         }
+    }
+
+    /// A date written as `2022-06-16`, `XXXX-08-03`, `2022-06` or `2022-Q2`; nothing for anything else, a bare year included.
+    fn date(&self, text: &str) -> Option<String> {
+        let mut parts = text.split('-');
+        let year = parts.next().filter(|year| *year == "XXXX" || is_digits(year, 4))?;
+        let (second, day) = (parts.next()?, parts.next());
+        if parts.next().is_some() {
+            return None;
+        }
+        let quarter = second.strip_prefix('Q').filter(|quarter| is_digits(quarter, 1));
+        let code = match (quarter, day) {
+            (Some(_), None) => "date/quarter",
+            (None, None) if is_digits(second, 2) => "date/month",
+            (None, Some(day)) if is_digits(second, 2) && is_digits(day, 2) => "date/day",
+            _ => return None,
+        };
+        let code = if year == "XXXX" { format!("{code}-of-no-year") } else { code.to_owned() };
+        let month = self.text(&format!("month/{}", second.trim_start_matches('0')), &[]);
+        let day = day.unwrap_or_default().trim_start_matches('0');
+        Some(self.text(&code, &[("year", year), ("month", &month), ("day", day), ("quarter", quarter.unwrap_or_default())]))
     }
 
     /// A condition worked out, as a reader writes it: `5142 <= 4971` becomes "5,142 ≤ 4,971".
@@ -208,6 +233,10 @@ impl Words {
         }
         out
     }
+}
+
+fn is_digits(text: &str, count: usize) -> bool {
+    text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A message without words: its code and its facts.
@@ -323,7 +352,12 @@ mod tests {
         check("-2.5", "−2.5", "−2,5");
         check("5..7", "5–7", "5–7");
         check("2022", "2022", "2022");
-        check("2022-06-16", "2022-06-16", "2022-06-16");
+        check("2022-06-16", "16 June 2022", "16/6/2022");
+        check("XXXX-08-03", "3 August, year not said", "3/8, không nói năm");
+        check("2022-10", "October 2022", "tháng 10/2022");
+        check("XXXX-02", "February, year not said", "tháng 2, không nói năm");
+        check("2022-Q2", "quarter 2 of 2022", "quý 2/2022");
+        check("2022/2025", "2022/2025", "2022/2025");
         check("2021/..", "2021/..", "2021/..");
         check("21-NQ/TW", "21-NQ/TW", "21-NQ/TW");
         check("1250000000000 VND", "1,250,000,000,000 VND", "1.250.000.000.000 VND");

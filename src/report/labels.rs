@@ -188,7 +188,11 @@ fn anchor_drafts(view: &View<'_, '_>, anchor: &Anchor, mark: &mut dyn FnMut(&Byt
     }
     let Some(detail) = &anchor.detail else { return };
     for change in &detail.changes {
-        mark(&change.place, view.words.text("label/printed", &[("printed", &change.printed)]));
+        let text = match change.printed.as_str() {
+            "" => view.words.text("label/lacks", &[("quoted", &change.quoted)]),
+            printed => view.words.text("label/printed", &[("printed", printed)]),
+        };
+        mark(&change.place, text);
     }
     numbered(view.words, "label/place", &detail.places, mark);
     if let Some(nearest) = detail.nearest.as_ref().filter(|_| detail.changes.is_empty() && detail.places.is_empty()) {
