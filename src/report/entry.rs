@@ -2,14 +2,17 @@
 //!
 //! It never chooses what is shown; outputs never reword it.
 
-use super::labels::{self, Label};
+use super::labels::{self, Label, is_core};
 use super::{Input, Level, Severity, Verdict, claims_of};
 use crate::claim::ClaimId;
 use crate::document::{Document, SourceId};
 use crate::finding::Problem;
 use crate::outcome::{Outcome, Subject};
 use crate::rule::Head;
-use crate::said::{Said, Words};
+use crate::said::{Fact, Said, Words};
+
+/// Bytes of a worked-out condition up to which a headline carries it.
+const STEP_BYTES_MAX: usize = 60;
 
 /// One problem or outcome, ready for any output.
 #[derive(Clone, Debug)]
@@ -138,8 +141,8 @@ impl<'v, 'a> View<'v, 'a> {
 
     fn headline(&self) -> String {
         let reason = self.main_reason().map(|said| self.say(said));
-        let says = self.says();
-        let by_rule = |code: &str| self.words.text(code, &[("says", says)]);
+        let says = self.says_worked_out();
+        let by_rule = |code: &str| self.words.text(code, &[("says", &says)]);
         match (self.outcome.verdict, reason) {
             (Verdict::Fails | Verdict::Waived, Some(reason)) => reason,
             (Verdict::Fails | Verdict::Waived, None) => by_rule("verdict/fails"),
@@ -157,6 +160,18 @@ impl<'v, 'a> View<'v, 'a> {
         self.head.says(self.words.language()).unwrap_or(&self.head.id.value)
     }
 
+    /// The same after the numbers that went in: "5,142 ≤ 4,971 (village cells are among all cells)".
+    fn says_worked_out(&self) -> String {
+        let step = self.outcome.steps.last().filter(|step| step.text.len() <= STEP_BYTES_MAX && !is_core(self.head));
+        match step {
+            Some(step) => {
+                let step = self.words.condition(&step.text);
+                self.words.text("verdict/worked-out", &[("step", &step), ("says", self.says())])
+            }
+            None => self.says().to_owned(),
+        }
+    }
+
     /// Whether the headline is a reason, so that the rule's sentence is still to be said.
     fn headline_is_reason(&self) -> bool {
         let by_reason = matches!(self.outcome.verdict, Verdict::Fails | Verdict::Waived | Verdict::Unknown);
@@ -164,11 +179,14 @@ impl<'v, 'a> View<'v, 'a> {
     }
 
     fn say(&self, said: &Said) -> String {
-        self.words.say(said, &self.context())
+        let says = self.says_worked_out();
+        let mut facts = self.context();
+        facts.push(("says", &says));
+        self.words.say(said, &facts)
     }
 
-    fn context(&self) -> Vec<(&'static str, &'a str)> {
-        let mut facts = vec![("rule", self.subject_rule().unwrap_or(&self.head.id.value)), ("says", self.says())];
+    fn context(&self) -> Vec<Fact<'_>> {
+        let mut facts = vec![("rule", self.subject_rule().unwrap_or(&self.head.id.value))];
         if let Some((_, id)) = self.claims.first() {
             facts.push(("claim", self.input.project.claims.id_text(*id)));
         }
@@ -232,7 +250,7 @@ impl<'v, 'a> View<'v, 'a> {
 
     /// The rule's sentence, if the headline does not already say it. The checks of the core pack speak for themselves.
     fn rule_note(&self) -> Option<String> {
-        let wanted = self.headline_is_reason() && !labels::is_core(self.head);
+        let wanted = self.headline_is_reason() && !is_core(self.head);
         wanted.then(|| self.words.text("note/rule", &[("says", self.says())]))
     }
 

@@ -14,7 +14,10 @@ use crate::text::{FileId, Place, Span};
 use crate::value::{Kind, Measure, Value};
 
 /// Places that an entry shows; the others are counted.
-pub const PLACES_MAX: usize = 20;
+pub const PLACES_MAX: usize = 12;
+
+/// Claims of a group that an entry shows; the others are counted.
+const CLAIMS_SHOWN_MAX: usize = 8;
 
 /// Claims of a group for which the words in the source are shown too.
 const SOURCES_SHOWN_MAX: usize = 3;
@@ -79,17 +82,16 @@ pub(super) fn labels(view: &View<'_, '_>) -> (Vec<Label>, usize) {
 
 /// The claims with their values, each followed by its words in the source while there are few; gives the number left off.
 fn claim_drafts(view: &View<'_, '_>, drafts: &mut Vec<Draft>) -> usize {
-    let shown = PLACES_MAX - 2; // room for the rule and a waiver
     // Where a rule of the project misses a claim, the words of the others do not help.
     let misses = view.outcome.verdict == Verdict::Unknown && !is_core(view.head);
     let with_sources = view.claims.len() <= SOURCES_SHOWN_MAX && !misses;
-    for (index, &(name, id)) in view.claims.iter().take(shown).enumerate() {
+    for (index, &(name, id)) in view.claims.iter().take(CLAIMS_SHOWN_MAX).enumerate() {
         drafts.push(claim_draft(view, index, name, id));
         if with_sources {
             source_drafts(view, id, drafts);
         }
     }
-    view.claims.len().saturating_sub(shown)
+    view.claims.len().saturating_sub(CLAIMS_SHOWN_MAX)
 }
 
 fn claim_draft(view: &View<'_, '_>, index: usize, name: &str, id: ClaimId) -> Draft {
@@ -102,7 +104,10 @@ fn claim_draft(view: &View<'_, '_>, index: usize, name: &str, id: ClaimId) -> Dr
     let value = claimed(view.input, id, view.words);
     let mut text = match field {
         Field::Value if is_core(view.head) => view.words.text("label/claimed", &[("value", &value)]),
-        Field::Value => view.words.text("label/named", &[("name", name), ("value", &value)]),
+        Field::Value => {
+            let facts = [("name", name), ("claim", view.input.project.claims.id_text(id)), ("value", &value)];
+            view.words.text("label/named", &facts)
+        }
         _ => String::new(),
     };
     if field == Field::Value && view.outcome.unconfirmed.contains(&id) {
