@@ -341,6 +341,32 @@ mod tests {
     }
 
     #[test]
+    fn the_words_that_must_not_promise_the_truth_are_kept() {
+        let check = |code: &str, english: &str, vietnamese: &str| {
+            for (language, expected) in [("en", english), ("vi", vietnamese)] {
+                let found = Words::new(language).text(code, &[]);
+                assert!(found.contains(expected), "{code}: {found}");
+            }
+        };
+        check("summary/head", "does not mean true: the source may be wrong", "không có nghĩa là số đúng: nguồn có thể sai");
+        check("quote/stands", "quote stands in source", "trích dẫn có trong nguồn");
+        check("verdict/holds", "consistent with the rule", "không mâu thuẫn với quy tắc");
+        check("verdict/possible", "not ruled out (rounding)", "chưa loại trừ (do làm tròn)");
+        check("verdict/unknown", "not enough data:", "chưa đủ dữ liệu:");
+        check("verdict/waived", "accepted", "đã chấp nhận");
+        check("summary/no-difference", "no difference found", "không thấy lệch");
+        check("summary/not-checked", "not checked", "chưa kiểm");
+        check("draft/backed", "matches", "khớp nguồn");
+        check("draft/differs", "differs from source", "lệch nguồn");
+        check("draft/derived", "recomputed from source:", "tính lại từ nguồn:");
+        check("draft/unbacked", "not found in the loaded sources", "chưa thấy trong nguồn đã nạp");
+        check("draft/not-checked", "not checked:", "chưa kiểm:");
+        check("draft/proposed", "proposed by machine, confirmed by nobody", "máy đề xuất, chưa ai xác nhận");
+        check("draft/doubted", "look here first", "nên xem lại trước");
+        check("note/nouns-differ", "different nouns", "khác loại đếm");
+    }
+
+    #[test]
     fn figures_are_written_as_the_language_does() {
         let check = |text: &str, english: &str, vietnamese: &str| {
             assert_eq!(Words::new("en").figure(text), english);

@@ -72,6 +72,39 @@ fn json_counts_equal_those_of_the_report() {
 }
 
 #[test]
+fn json_lines_are_the_objects_of_json() {
+    let sample = Sample::new();
+    sample.report(Options { detail: Detail::All, language: "en", ..Options::default() }, |report| {
+        let whole: serde_json::Value = serde_json::from_str(&written(report, "json")).expect("JSON");
+        let mut expected = Vec::new();
+        for (kind, list) in [("problem", "problems"), ("outcome", "outcomes"), ("claim", "claims")] {
+            expected.extend(self::list(&whole, list).iter().map(|item| (kind, item.clone())));
+        }
+        let text = written(report, "jsonl");
+        let mut lines = text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+        let first = lines.next().expect("a summary");
+        assert_eq!((&first["kind"], &first["summary"]), (&"summary".into(), &whole["summary"]));
+        for (mut line, (kind, item)) in lines.zip(&expected) {
+            assert_eq!(line.as_object_mut().and_then(|fields| fields.remove("kind")), Some((*kind).into()));
+            assert_eq!(line, *item);
+        }
+        assert_eq!(text.lines().count(), expected.len() + 1);
+    });
+}
+
+#[test]
+fn a_long_group_is_cut_and_counted() {
+    let mut sample = Sample::new();
+    let Some(outcome) = sample.judged.outcomes.iter_mut().find(|outcome| outcome.group.len() == 1) else { return };
+    let all: Vec<_> = sample.project.claims.ids().collect();
+    outcome.subject = factlint::outcome::Subject::Claims(vec![("parts".into(), all)]);
+    sample.report(Options { language: "en", ..Options::default() }, |report| {
+        assert!(written(report, "full").contains("and 3 more places"));
+        assert!(written(report, "json").contains("\"places_left_off\":3"));
+    });
+}
+
+#[test]
 fn json_places_are_those_of_the_file() {
     let sample = Sample::new();
     let read: serde_json::Value = serde_json::from_str(&check("json", "en", Detail::All)).expect("JSON");
@@ -93,7 +126,7 @@ fn json_places_are_those_of_the_file() {
 
 #[test]
 fn nothing_of_a_source_steers_the_terminal() {
-    for format in FORMATS.iter().filter(|format| format.name != "json") {
+    for format in FORMATS.iter().filter(|format| !format.name.starts_with("json")) {
         let text = check(format.name, "en", Detail::All);
         let steers = |letter: &char| (letter.is_control() && *letter != '\n') || ('\u{202a}'..='\u{202e}').contains(letter);
         assert_eq!(text.chars().find(steers), None, "{}", format.name);
