@@ -49,8 +49,26 @@ pub fn language(tag: &str) -> Option<&'static str> {
     LANGUAGES.iter().map(|(code, _)| *code).find(|code| code.eq_ignore_ascii_case(wanted))
 }
 
+/// Signs between two values, as conditions are written and as they are shown.
+const OPERATORS: &[(&str, &str)] = &[
+    ("<=", "≤"),
+    (">=", "≥"),
+    ("==", "="),
+    ("!=", "≠"),
+    ("<", "<"),
+    (">", ">"),
+    ("+", "+"),
+    ("-", "−"),
+    ("*", "×"),
+    ("/", "÷"),
+    ("=", "="),
+];
+
 /// Digits of a number from which on its thousands are set apart.
 const GROUPED_DIGITS_MIN: usize = 4;
+
+/// Characters of words from a source that a message carries.
+const WORDS_CHARS_MAX: usize = 60;
 
 /// Characters of a digest that are shown.
 const DIGEST_CHARS: usize = 12;
@@ -83,6 +101,8 @@ enum Form {
     Figure,
     /// The beginning of a digest.
     Digest,
+    /// The beginning of words that may be long.
+    Short,
     /// Not the fact, but one of two words by its number: `{count:place|places}`.
     Plural(String, String),
 }
@@ -103,7 +123,8 @@ impl Words {
         self.language
     }
 
-    /// A message in words. `context` holds facts that every message may use: the claim, its source, the rule.
+    /// A message in words. `context` holds facts that every message may use: the claim, its source, the rule. Where a fact is
+    /// missing, the template that does without it is taken.
     ///
     /// ```
     /// use factlint::said::{Said, Words};
@@ -114,10 +135,13 @@ impl Words {
     pub fn say(&self, said: &Said, context: &[Fact<'_>]) -> String {
         let facts: Vec<Fact<'_>> =
             said.facts.iter().map(|(name, fact)| (*name, fact.as_str())).chain(context.iter().copied()).collect();
-        match self.template(said.code) {
-            Some(pieces) => self.fill(pieces, &facts),
-            None => bare(said),
-        }
+        let Some(pieces) = self.template(said.code) else { return bare(said) };
+        let lacks = |piece: &Piece| match piece {
+            Piece::Fact(name, _) => !facts.iter().any(|(known, fact)| known == name && !fact.is_empty()),
+            Piece::Plain(_) => false,
+        };
+        let instead = pieces.iter().any(lacks).then(|| self.template(&format!("{}-bare", said.code))).flatten();
+        self.fill(instead.unwrap_or(pieces), &facts)
     }
 
     /// A message of the report's own, by its code.
@@ -172,17 +196,31 @@ impl Words {
         Some(self.text(&code, &[("year", year), ("month", &month), ("day", day), ("quarter", quarter.unwrap_or_default())]))
     }
 
-    /// A condition worked out, as a reader writes it: `5142 <= 4971` becomes "5,142 ≤ 4,971".
+    /// A condition worked out, as a reader writes it: `> 104700 <= 98340` becomes "over 104,700 ≤ 98,340".
+    ///
+    /// A sign where a value is awaited is a hedge; after a value it compares.
     pub fn condition(&self, text: &str) -> String {
-        let signs = |word: &str| match word {
-            "<=" => "≤".to_owned(),
-            ">=" => "≥".to_owned(),
-            "==" => "=".to_owned(),
-            "!=" => "≠".to_owned(),
-            "*" => "×".to_owned(),
-            word => self.numbers(word),
-        };
-        text.split(' ').map(signs).collect::<Vec<_>>().join(" ")
+        let mut out: Vec<String> = Vec::new();
+        let mut hedge = None;
+        let mut is_awaited = true;
+        for word in text.split(' ') {
+            let sign = OPERATORS.iter().find(|(written, _)| *written == word).map(|(_, shown)| *shown);
+            match (is_awaited, sign) {
+                (false, Some(sign)) => {
+                    out.push(sign.to_owned());
+                    is_awaited = true;
+                }
+                (true, _) if self.knows(&format!("sign/{word}")) => hedge = Some(word),
+                _ => {
+                    out.push(match hedge.take() {
+                        Some(hedge) => self.figure(&format!("{hedge} {word}")),
+                        None => self.numbers(word),
+                    });
+                    is_awaited = false;
+                }
+            }
+        }
+        out.join(" ")
     }
 
     /// The text with every number in it, set apart by spaces and brackets, as the language writes numbers.
@@ -228,6 +266,7 @@ impl Words {
                 Piece::Fact(name, Form::Plain) => out.push_str(fact(name)),
                 Piece::Fact(name, Form::Figure) => out.push_str(&self.figure(fact(name))),
                 Piece::Fact(name, Form::Digest) => out.extend(fact(name).chars().take(DIGEST_CHARS)),
+                Piece::Fact(name, Form::Short) => push_short(&mut out, fact(name)),
                 Piece::Fact(name, Form::Plural(one, many)) => out.push_str(if fact(name) == "1" { one } else { many }),
             }
         }
@@ -237,6 +276,16 @@ impl Words {
 
 fn is_digits(text: &str, count: usize) -> bool {
     text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn push_short(out: &mut String, text: &str) {
+    match text.char_indices().nth(WORDS_CHARS_MAX) {
+        Some((end, _)) => {
+            out.push_str(text.get(..end).unwrap_or_default().trim_end());
+            out.push('…');
+        }
+        None => out.push_str(text),
+    }
 }
 
 /// A message without words: its code and its facts.
@@ -269,7 +318,7 @@ fn templates(text: &str) -> Templates {
     found
 }
 
-/// A template taken apart: `{name}`, `{name:figure}`, `{name:digest}`, `{name:one|many}`; everything else is words.
+/// A template taken apart: `{name}`, `{name:figure}`, `{name:digest}`, `{name:short}`, `{name:one|many}`; everything else is words.
 fn pieces(template: &str) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut rest = template;
@@ -294,6 +343,7 @@ fn form_of(text: &str) -> Form {
         "" => Form::Plain,
         "figure" => Form::Figure,
         "digest" => Form::Digest,
+        "short" => Form::Short,
         words => {
             let (one, many) = words.split_once('|').unwrap_or((words, words));
             Form::Plural(one.to_owned(), many.to_owned())
@@ -399,7 +449,17 @@ mod tests {
         };
         check("5142 <= 4971", "5,142 ≤ 4,971", "5.142 ≤ 4.971");
         check("sum(1200, 3.5) == 12", "sum(1,200, 3.5) = 12", "sum(1.200, 3,5) = 12");
+        check("> 104700 <= 98340", "over 104,700 ≤ 98,340", "trên 104.700 ≤ 98.340");
+        check("12.5 % == ~ 0.125", "12.5 % = about 0.125", "12,5 % = khoảng 0,125");
         check("date(2022-06-16).year == 2022", "date(2022-06-16).year = 2022", "date(2022-06-16).year = 2022");
+    }
+
+    #[test]
+    fn a_missing_fact_has_its_own_words() {
+        let check = |said: Said, expected: &str| assert_eq!(Words::new("en").say(&said, &[("rule", "total")]), expected);
+        check(Said::new("rule/judged-nothing"), "rule `total` judged nothing");
+        check(Said::new("rule/judged-nothing").with("filter", ""), "rule `total` judged nothing");
+        check(Said::new("rule/judged-nothing").with("filter", "no claims"), "rule `total` judged nothing: no claims");
     }
 
     #[test]

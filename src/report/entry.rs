@@ -5,7 +5,7 @@
 use super::labels::{self, Label, is_core};
 use super::{Input, Level, Severity, Verdict, claims_of};
 use crate::claim::ClaimId;
-use crate::document::{Document, SourceId};
+use crate::document::{Document, Source, SourceId};
 use crate::finding::Problem;
 use crate::outcome::{Outcome, Subject};
 use crate::rule::Head;
@@ -118,6 +118,13 @@ pub(super) fn outcome<'a>(input: &Input<'a>, outcome: &'a Outcome, words: &Words
     }
 }
 
+/// That a source is not the one that was pinned.
+fn changed(source: &Source) -> Option<Said> {
+    let (pinned, _) = source.sha256.as_ref()?;
+    let Document::Text { digest, .. } = &source.document else { return None };
+    Some(Said::new("source/changed").with("pinned", pinned).with("found", digest))
+}
+
 /// An outcome together with what wording it needs.
 pub(super) struct View<'v, 'a> {
     pub(super) input: &'v Input<'a>,
@@ -136,11 +143,11 @@ impl<'v, 'a> View<'v, 'a> {
 
     /// The reason that makes the headline: the first, unless it only adds to another.
     pub(super) fn main_reason(&self) -> Option<&'a Said> {
-        self.outcome.because.first().filter(|said| !matches!(said.area(), "note" | "slip"))
+        self.outcome.because.first().filter(|said| said.area() != "note")
     }
 
     fn headline(&self) -> String {
-        let reason = self.main_reason().map(|said| self.say(said));
+        let reason = self.main_reason().map(|said| self.say(said)).or_else(|| self.subject_reason());
         let says = self.says_worked_out();
         let by_rule = |code: &str| self.words.text(code, &[("says", &says)]);
         match (self.outcome.verdict, reason) {
@@ -155,6 +162,17 @@ impl<'v, 'a> View<'v, 'a> {
         }
     }
 
+    /// What a failing check of the core pack says of a source or a rule, which no judging words for it.
+    fn subject_reason(&self) -> Option<String> {
+        let fails = matches!(self.outcome.verdict, Verdict::Fails | Verdict::Waived) && is_core(self.head);
+        let said = match self.outcome.subject {
+            Subject::Source(id) => changed(self.input.project.source(id))?,
+            Subject::Rule(_) => Said::new("rule/judged-nothing"),
+            Subject::Claims(_) => return None,
+        };
+        fails.then(|| self.say(&said))
+    }
+
     /// The sentence of the rule that was broken or could not be judged.
     fn says(&self) -> &'a str {
         self.head.says(self.words.language()).unwrap_or(&self.head.id.value)
@@ -162,13 +180,12 @@ impl<'v, 'a> View<'v, 'a> {
 
     /// The same after the numbers that went in: "5,142 ≤ 4,971 (village cells are among all cells)".
     fn says_worked_out(&self) -> String {
-        let step = self.outcome.steps.last().filter(|step| step.text.len() <= STEP_BYTES_MAX && !is_core(self.head));
-        match step {
-            Some(step) => {
+        match &self.outcome.steps[..] {
+            [step] if step.text.len() <= STEP_BYTES_MAX && !is_core(self.head) => {
                 let step = self.words.condition(&step.text);
                 self.words.text("verdict/worked-out", &[("step", &step), ("says", self.says())])
             }
-            None => self.says().to_owned(),
+            _ => self.says().to_owned(),
         }
     }
 
@@ -234,7 +251,6 @@ impl<'v, 'a> View<'v, 'a> {
         let mut notes: Vec<String> = notes.into_iter().map(|said| self.say(said)).collect();
         notes.extend(self.group_note());
         notes.extend(self.rule_note());
-        notes.extend(self.steps_note());
         notes.extend(self.reading_notes());
         notes.extend(self.accepted().map(|accepted| self.accepted_note(accepted)));
         help.extend(self.context_help());
@@ -252,13 +268,6 @@ impl<'v, 'a> View<'v, 'a> {
     fn rule_note(&self) -> Option<String> {
         let wanted = self.headline_is_reason() && !is_core(self.head);
         wanted.then(|| self.words.text("note/rule", &[("says", self.says())]))
-    }
-
-    /// The steps before the last, which the picture shows at the rule.
-    fn steps_note(&self) -> Option<String> {
-        let (_, before) = self.outcome.steps.split_last()?;
-        let steps: Vec<String> = before.iter().map(|step| self.words.condition(&step.text)).collect();
-        (!steps.is_empty()).then(|| self.words.text("note/worked-out", &[("steps", &steps.join("; "))]))
     }
 
     /// What is odd about a single claim's reading: facts that its words do not say, remarks on how it is written.

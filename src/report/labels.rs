@@ -16,6 +16,9 @@ use crate::value::{Kind, Measure, Value};
 /// Places that an entry shows; the others are counted.
 pub const PLACES_MAX: usize = 12;
 
+/// Comparisons of a condition that are shown.
+const STEPS_SHOWN_MAX: usize = 4;
+
 /// Claims of a group that an entry shows; the others are counted.
 const CLAIMS_SHOWN_MAX: usize = 8;
 
@@ -73,7 +76,7 @@ pub(super) fn labels(view: &View<'_, '_>) -> (Vec<Label>, usize) {
             0
         }
     };
-    drafts.extend(rule_draft(view, drafts.is_empty()));
+    drafts.extend(rule_drafts(view, drafts.is_empty()));
     drafts.extend(waiver_draft(view));
     let left_off = claims_left_off + drafts.len().saturating_sub(PLACES_MAX);
     let placed = drafts.into_iter().take(PLACES_MAX);
@@ -212,15 +215,28 @@ fn numbered(words: &Words, code: &str, ranges: &[ByteRange], mark: &mut dyn FnMu
     }
 }
 
-/// The condition with the values that went in. It is left out for the core pack, and where the rule itself is shown already.
-fn rule_draft(view: &View<'_, '_>, is_alone: bool) -> Option<Draft> {
+/// The comparisons of the condition with the values that went in, else the condition as it is. They are left out for the core
+/// pack, unless nothing else can be shown, and where the rule itself is shown already.
+fn rule_drafts(view: &View<'_, '_>, is_alone: bool) -> Vec<Draft> {
     let mark = if is_alone { Mark::Primary } else { Mark::Rule };
-    match view.outcome.steps.last() {
-        _ if is_core(view.head) && !is_alone => None,
-        Some(step) => Some(Draft { span: step.span, mark, text: view.words.condition(&step.text) }),
-        None if matches!(view.outcome.subject, Subject::Rule(_)) => None,
-        None => Some(Draft { span: view.head.check.span, mark, text: String::new() }),
+    if is_core(view.head) && !is_alone || matches!(view.outcome.subject, Subject::Rule(_)) {
+        return Vec::new();
     }
+    let mut drafts: Vec<Draft> = Vec::new();
+    for step in view.outcome.steps.iter().take(STEPS_SHOWN_MAX) {
+        let text = view.words.condition(&step.text);
+        match drafts.iter_mut().find(|draft| draft.span == step.span) {
+            Some(draft) => {
+                draft.text.push_str("; ");
+                draft.text.push_str(&text);
+            }
+            None => drafts.push(Draft { span: step.span, mark: if drafts.is_empty() { mark } else { Mark::Rule }, text }),
+        }
+    }
+    if drafts.is_empty() {
+        drafts.push(Draft { span: view.head.check.span, mark, text: String::new() });
+    }
+    drafts
 }
 
 fn waiver_draft(view: &View<'_, '_>) -> Option<Draft> {
