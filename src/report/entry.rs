@@ -278,10 +278,22 @@ impl<'v, 'a> View<'v, 'a> {
         };
         let claim = self.input.project.claims.id_text(id);
         let inferred = reading.inferred.iter().map(|fact| {
-            let facts = [("what", fact.what), ("value", fact.value.as_str()), ("from", fact.from), ("claim", claim)];
+            let (what, from) = (self.fact_name(fact.what), self.fact_name(fact.from));
+            let facts = [("what", what.as_str()), ("value", fact.value.as_str()), ("from", from.as_str()), ("claim", claim)];
             self.words.text("note/inferred", &facts)
         });
-        inferred.chain(reading.mention.remarks.iter().map(|remark| remark.text.clone())).collect()
+        let value = reading.mention.value.to_string();
+        let remarks = reading.mention.remarks.iter().map(|remark| match self.words.knows(remark.code) {
+            true => self.words.text(remark.code, &[("value", &value)]),
+            false => remark.text.clone(),
+        });
+        inferred.chain(remarks).collect()
+    }
+
+    /// The name of an inferred fact or of where it is from: `year`, `published`.
+    fn fact_name(&self, name: &str) -> String {
+        let code = format!("fact/{name}");
+        if self.words.knows(&code) { self.words.text(&code, &[]) } else { name.to_owned() }
     }
 
     /// Words that would decide between several places of the quote.
