@@ -49,8 +49,26 @@ pub fn language(tag: &str) -> Option<&'static str> {
     LANGUAGES.iter().map(|(code, _)| *code).find(|code| code.eq_ignore_ascii_case(wanted))
 }
 
+/// Signs between two values, as conditions are written and as they are shown.
+const OPERATORS: &[(&str, &str)] = &[
+    ("<=", "≤"),
+    (">=", "≥"),
+    ("==", "="),
+    ("!=", "≠"),
+    ("<", "<"),
+    (">", ">"),
+    ("+", "+"),
+    ("-", "−"),
+    ("*", "×"),
+    ("/", "÷"),
+    ("=", "="),
+];
+
 /// Digits of a number from which on its thousands are set apart.
 const GROUPED_DIGITS_MIN: usize = 4;
+
+/// Characters of words from a source that a message carries.
+const WORDS_CHARS_MAX: usize = 60;
 
 /// Characters of a digest that are shown.
 const DIGEST_CHARS: usize = 12;
@@ -83,6 +101,8 @@ enum Form {
     Figure,
     /// The beginning of a digest.
     Digest,
+    /// The beginning of words that may be long.
+    Short,
     /// Not the fact, but one of two words by its number: `{count:place|places}`.
     Plural(String, String),
 }
@@ -103,7 +123,8 @@ impl Words {
         self.language
     }
 
-    /// A message in words. `context` holds facts that every message may use: the claim, its source, the rule.
+    /// A message in words. `context` holds facts that every message may use: the claim, its source, the rule. Where a fact is
+    /// missing, the template that does without it is taken.
     ///
     /// ```
     /// use factlint::said::{Said, Words};
@@ -114,10 +135,13 @@ impl Words {
     pub fn say(&self, said: &Said, context: &[Fact<'_>]) -> String {
         let facts: Vec<Fact<'_>> =
             said.facts.iter().map(|(name, fact)| (*name, fact.as_str())).chain(context.iter().copied()).collect();
-        match self.template(said.code) {
-            Some(pieces) => self.fill(pieces, &facts),
-            None => bare(said),
-        }
+        let Some(pieces) = self.template(said.code) else { return bare(said) };
+        let lacks = |piece: &Piece| match piece {
+            Piece::Fact(name, _) => !facts.iter().any(|(known, fact)| known == name && !fact.is_empty()),
+            Piece::Plain(_) => false,
+        };
+        let instead = pieces.iter().any(lacks).then(|| self.template(&format!("{}-bare", said.code))).flatten();
+        self.fill(instead.unwrap_or(pieces), &facts)
     }
 
     /// A message of the report's own, by its code.
@@ -130,7 +154,8 @@ impl Words {
         self.template(code).is_some()
     }
 
-    /// A value as the language writes it: `> 104700` is "over 104,700" or "trên 104.700", `5..7` is "5–7".
+    /// A value as the language writes it: `> 104700` is "over 104,700" or "trên 104.700", `5..7` is "5–7", `2022-06-16` is
+    /// "16 June 2022" or "16/6/2022".
     ///
     /// Units and everything that is no number stay as they are.
     pub fn figure(&self, text: &str) -> String {
@@ -138,6 +163,9 @@ impl Words {
             && let Some(pieces) = self.template(&format!("sign/{sign}"))
         {
             return self.fill(pieces, &[("figure", &self.figure(rest))]);
+        }
+        if let Some(date) = self.date(text) {
+            return date;
         }
         match text.split_once("..") {
             Some((from, to)) if !from.is_empty() && to.starts_with(|first: char| first.is_ascii_digit() || first == '-') => {
@@ -147,17 +175,52 @@ impl Words {
         }
     }
 
-    /// A condition worked out, as a reader writes it: `5142 <= 4971` becomes "5,142 ≤ 4,971".
-    pub fn condition(&self, text: &str) -> String {
-        let signs = |word: &str| match word {
-            "<=" => "≤".to_owned(),
-            ">=" => "≥".to_owned(),
-            "==" => "=".to_owned(),
-            "!=" => "≠".to_owned(),
-            "*" => "×".to_owned(),
-            word => self.numbers(word),
+    /// A date written as `2022-06-16`, `XXXX-08-03`, `2022-06` or `2022-Q2`; nothing for anything else, a bare year included.
+    fn date(&self, text: &str) -> Option<String> {
+        let mut parts = text.split('-');
+        let year = parts.next().filter(|year| *year == "XXXX" || is_digits(year, 4))?;
+        let (second, day) = (parts.next()?, parts.next());
+        if parts.next().is_some() {
+            return None;
+        }
+        let quarter = second.strip_prefix('Q').filter(|quarter| is_digits(quarter, 1));
+        let code = match (quarter, day) {
+            (Some(_), None) => "date/quarter",
+            (None, None) if is_digits(second, 2) => "date/month",
+            (None, Some(day)) if is_digits(second, 2) && is_digits(day, 2) => "date/day",
+            _ => return None,
         };
-        text.split(' ').map(signs).collect::<Vec<_>>().join(" ")
+        let code = if year == "XXXX" { format!("{code}-of-no-year") } else { code.to_owned() };
+        let month = self.text(&format!("month/{}", second.trim_start_matches('0')), &[]);
+        let day = day.unwrap_or_default().trim_start_matches('0');
+        Some(self.text(&code, &[("year", year), ("month", &month), ("day", day), ("quarter", quarter.unwrap_or_default())]))
+    }
+
+    /// A condition worked out, as a reader writes it: `> 104700 <= 98340` becomes "over 104,700 ≤ 98,340".
+    ///
+    /// A sign where a value is awaited is a hedge; after a value it compares.
+    pub fn condition(&self, text: &str) -> String {
+        let mut out: Vec<String> = Vec::new();
+        let mut hedge = None;
+        let mut is_awaited = true;
+        for word in text.split(' ') {
+            let sign = OPERATORS.iter().find(|(written, _)| *written == word).map(|(_, shown)| *shown);
+            match (is_awaited, sign) {
+                (false, Some(sign)) => {
+                    out.push(sign.to_owned());
+                    is_awaited = true;
+                }
+                (true, _) if self.knows(&format!("sign/{word}")) => hedge = Some(word),
+                _ => {
+                    out.push(match hedge.take() {
+                        Some(hedge) => self.figure(&format!("{hedge} {word}")),
+                        None => self.numbers(word),
+                    });
+                    is_awaited = false;
+                }
+            }
+        }
+        out.join(" ")
     }
 
     /// The text with every number in it, set apart by spaces and brackets, as the language writes numbers.
@@ -203,10 +266,25 @@ impl Words {
                 Piece::Fact(name, Form::Plain) => out.push_str(fact(name)),
                 Piece::Fact(name, Form::Figure) => out.push_str(&self.figure(fact(name))),
                 Piece::Fact(name, Form::Digest) => out.extend(fact(name).chars().take(DIGEST_CHARS)),
+                Piece::Fact(name, Form::Short) => push_short(&mut out, fact(name)),
                 Piece::Fact(name, Form::Plural(one, many)) => out.push_str(if fact(name) == "1" { one } else { many }),
             }
         }
         out
+    }
+}
+
+fn is_digits(text: &str, count: usize) -> bool {
+    text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn push_short(out: &mut String, text: &str) {
+    match text.char_indices().nth(WORDS_CHARS_MAX) {
+        Some((end, _)) => {
+            out.push_str(text.get(..end).unwrap_or_default().trim_end());
+            out.push('…');
+        }
+        None => out.push_str(text),
     }
 }
 
@@ -240,7 +318,7 @@ fn templates(text: &str) -> Templates {
     found
 }
 
-/// A template taken apart: `{name}`, `{name:figure}`, `{name:digest}`, `{name:one|many}`; everything else is words.
+/// A template taken apart: `{name}`, `{name:figure}`, `{name:digest}`, `{name:short}`, `{name:one|many}`; everything else is words.
 fn pieces(template: &str) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut rest = template;
@@ -265,6 +343,7 @@ fn form_of(text: &str) -> Form {
         "" => Form::Plain,
         "figure" => Form::Figure,
         "digest" => Form::Digest,
+        "short" => Form::Short,
         words => {
             let (one, many) = words.split_once('|').unwrap_or((words, words));
             Form::Plural(one.to_owned(), many.to_owned())
@@ -312,6 +391,32 @@ mod tests {
     }
 
     #[test]
+    fn the_words_that_must_not_promise_the_truth_are_kept() {
+        let check = |code: &str, english: &str, vietnamese: &str| {
+            for (language, expected) in [("en", english), ("vi", vietnamese)] {
+                let found = Words::new(language).text(code, &[]);
+                assert!(found.contains(expected), "{code}: {found}");
+            }
+        };
+        check("summary/head", "does not mean true: the source may be wrong", "không có nghĩa là số đúng: nguồn có thể sai");
+        check("quote/stands", "quote stands in source", "trích dẫn có trong nguồn");
+        check("verdict/holds", "consistent with the rule", "không mâu thuẫn với quy tắc");
+        check("verdict/possible", "not ruled out (rounding)", "chưa loại trừ (do làm tròn)");
+        check("verdict/unknown", "not enough data:", "chưa đủ dữ liệu:");
+        check("verdict/waived", "accepted", "đã chấp nhận");
+        check("summary/no-difference", "no difference found", "không thấy lệch");
+        check("summary/not-checked", "not checked", "chưa kiểm");
+        check("draft/backed", "matches", "khớp nguồn");
+        check("draft/differs", "differs from source", "lệch nguồn");
+        check("draft/derived", "recomputed from source:", "tính lại từ nguồn:");
+        check("draft/unbacked", "not found in the loaded sources", "chưa thấy trong nguồn đã nạp");
+        check("draft/not-checked", "not checked:", "chưa kiểm:");
+        check("draft/proposed", "proposed by machine, confirmed by nobody", "máy đề xuất, chưa ai xác nhận");
+        check("draft/doubted", "look here first", "nên xem lại trước");
+        check("note/nouns-differ", "different nouns", "khác loại đếm");
+    }
+
+    #[test]
     fn figures_are_written_as_the_language_does() {
         let check = |text: &str, english: &str, vietnamese: &str| {
             assert_eq!(Words::new("en").figure(text), english);
@@ -323,7 +428,12 @@ mod tests {
         check("-2.5", "−2.5", "−2,5");
         check("5..7", "5–7", "5–7");
         check("2022", "2022", "2022");
-        check("2022-06-16", "2022-06-16", "2022-06-16");
+        check("2022-06-16", "16 June 2022", "16/6/2022");
+        check("XXXX-08-03", "3 August, year not said", "3/8, không nói năm");
+        check("2022-10", "October 2022", "tháng 10/2022");
+        check("XXXX-02", "February, year not said", "tháng 2, không nói năm");
+        check("2022-Q2", "quarter 2 of 2022", "quý 2/2022");
+        check("2022/2025", "2022/2025", "2022/2025");
         check("2021/..", "2021/..", "2021/..");
         check("21-NQ/TW", "21-NQ/TW", "21-NQ/TW");
         check("1250000000000 VND", "1,250,000,000,000 VND", "1.250.000.000.000 VND");
@@ -339,7 +449,17 @@ mod tests {
         };
         check("5142 <= 4971", "5,142 ≤ 4,971", "5.142 ≤ 4.971");
         check("sum(1200, 3.5) == 12", "sum(1,200, 3.5) = 12", "sum(1.200, 3,5) = 12");
+        check("> 104700 <= 98340", "over 104,700 ≤ 98,340", "trên 104.700 ≤ 98.340");
+        check("12.5 % == ~ 0.125", "12.5 % = about 0.125", "12,5 % = khoảng 0,125");
         check("date(2022-06-16).year == 2022", "date(2022-06-16).year = 2022", "date(2022-06-16).year = 2022");
+    }
+
+    #[test]
+    fn a_missing_fact_has_its_own_words() {
+        let check = |said: Said, expected: &str| assert_eq!(Words::new("en").say(&said, &[("rule", "total")]), expected);
+        check(Said::new("rule/judged-nothing"), "rule `total` judged nothing");
+        check(Said::new("rule/judged-nothing").with("filter", ""), "rule `total` judged nothing");
+        check(Said::new("rule/judged-nothing").with("filter", "no claims"), "rule `total` judged nothing: no claims");
     }
 
     #[test]

@@ -18,28 +18,67 @@ const VERSION: u8 = 1;
 /// Writes the report as one JSON object and a line break.
 pub(super) fn write(report: &Report<'_>, _style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
-    let root = Root {
-        version: VERSION,
-        head: report.head(report.english()),
-        today: report.today().to_string(),
-        exit_code: report.exit,
-        summary: Counts::new(&report.summary),
-        problems: Problems(report),
-        outcomes: Outcomes(report),
-        claims: Claims(report),
-    };
+    let root =
+        Root { opening: Opening::new(report), problems: Problems(report), outcomes: Outcomes(report), claims: Claims(report) };
     serde_json::to_writer(&mut out, &root)?;
     out.write_all(b"\n")?;
     out.flush()
 }
 
+/// Writes the same objects one to a line, each with its `kind`: the summary first, then problems, outcomes and claims.
+pub(super) fn write_lines(report: &Report<'_>, _style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    let words = report.english();
+    line(&mut out, "summary", Opening::new(report))?;
+    for entry in report.problems(words) {
+        line(&mut out, "problem", Problem::new(&entry))?;
+    }
+    for entry in report.outcomes(report.detail(), words) {
+        line(&mut out, "outcome", Outcome(entry))?;
+    }
+    for row in report.claims() {
+        line(&mut out, "claim", Claim::new(&row))?;
+    }
+    out.flush()
+}
+
+fn line(out: &mut impl Write, kind: &'static str, fields: impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Line { kind, fields })?;
+    out.write_all(b"\n")
+}
+
 #[derive(Serialize)]
-struct Root<'r, 'a> {
+struct Line<T> {
+    kind: &'static str,
+    #[serde(flatten)]
+    fields: T,
+}
+
+#[derive(Serialize)]
+struct Opening<'r> {
     version: u8,
     head: String,
     today: String,
     exit_code: u8,
     summary: Counts<'r>,
+}
+
+impl<'r> Opening<'r> {
+    fn new(report: &'r Report<'_>) -> Opening<'r> {
+        Opening {
+            version: VERSION,
+            head: report.head(report.english()),
+            today: report.today().to_string(),
+            exit_code: report.exit,
+            summary: Counts::new(&report.summary),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Root<'r, 'a> {
+    #[serde(flatten)]
+    opening: Opening<'r>,
     problems: Problems<'r, 'a>,
     outcomes: Outcomes<'r, 'a>,
     claims: Claims<'r, 'a>,
@@ -49,6 +88,7 @@ struct Root<'r, 'a> {
 struct Counts<'r> {
     claims: usize,
     checked: usize,
+    differ: usize,
     not_checked: Pairs<&'static str, usize>,
     inferred: usize,
     verdicts: Verdicts,
@@ -62,6 +102,7 @@ impl<'r> Counts<'r> {
         Counts {
             claims: found.claims,
             checked: found.checked,
+            differ: found.differ,
             not_checked: Pairs(found.not_checked.iter().map(|(why, count)| (why.name(), *count)).collect()),
             inferred: found.inferred,
             verdicts: Verdicts::new(&found.total),

@@ -34,6 +34,7 @@ pub const FORMATS: &[Format] = &[
     Format { name: "full", summary: "for people: each finding as a picture, then the counts", write: terminal::full },
     Format { name: "concise", summary: "for people: one line per finding, then the counts", write: terminal::concise },
     Format { name: "json", summary: "for programs: version 1, one object, see docs/json.md", write: json::write },
+    Format { name: "jsonl", summary: "for programs: the same objects, one to a line", write: json::write_lines },
 ];
 
 /// The format of a name.

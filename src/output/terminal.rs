@@ -23,7 +23,7 @@ pub(super) fn full(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> i
     writeln!(out, "{}\n", report.head(report.words()))?;
     let left_off = each(report, style, |entry| {
         let picture = picture(report, entry);
-        writeln!(out, "{}\n", renderer.render(&[picture]))
+        writeln!(out, "{}\n", tidy(&renderer.render(&[picture])))
     })?;
     counts(report, style, left_off, out)
 }
@@ -100,6 +100,19 @@ fn picture<'p>(report: &'p Report<'_>, entry: &'p Entry<'_>) -> Group<'p> {
     group.elements(notes.chain(help))
 }
 
+/// A picture without the line that the renderer puts between a place of our own and its excerpt.
+fn tidy(picture: &str) -> String {
+    let lines: Vec<&str> = picture.lines().filter(|line| !is_filler(line)).map(str::trim_end).collect();
+    lines.join("\n")
+}
+
+/// Whether a line holds nothing but the sign for "another file", colours aside.
+fn is_filler(line: &str) -> bool {
+    let mut pieces = line.split("\u{1b}[");
+    let plain: String = pieces.next().into_iter().chain(pieces.filter_map(|piece| Some(piece.split_once('m')?.1))).collect();
+    plain.trim() == "⸬"
+}
+
 fn note<'p>(words: &Words, code: &str, level: Seen<'static>, text: &str) -> Element<'p> {
     level.with_name(words.text(code, &[])).message(harmless(text)).into()
 }
@@ -116,7 +129,7 @@ fn seen(severity: Severity, words: &Words) -> Seen<'static> {
     level.with_name(words.text(severity.code(), &[]))
 }
 
-/// The labels as excerpts of their files, in the order in which the files first appear.
+/// The labels as excerpts of their files, in the order in which the files first appear; the primary place comes first.
 fn snippets<'p>(report: &Report<'_>, labels: &[Label]) -> Vec<Element<'p>> {
     let mut order: Vec<FileId> = Vec::new();
     for label in labels {
@@ -128,7 +141,9 @@ fn snippets<'p>(report: &Report<'_>, labels: &[Label]) -> Vec<Element<'p>> {
     for id in order {
         let inside: Vec<&Label> = labels.iter().filter(|label| label.span.file == id).collect();
         let ranges: Vec<Range<usize>> = inside.iter().map(|label| label.span.range()).collect();
-        for excerpt in excerpts(report.files().get(id), &ranges) {
+        let mut cut = excerpts(report.files().get(id), &ranges);
+        cut.sort_by_key(|excerpt| !excerpt.marks.iter().any(|(index, _)| inside[*index].mark == Mark::Primary));
+        for excerpt in cut {
             let first = excerpt.marks.iter().map(|(index, _)| inside[*index]).min_by_key(|label| label.mark);
             elements.extend(first.map(origin).map(Element::from));
             elements.push(snippet(&inside, excerpt).into());
@@ -150,5 +165,6 @@ fn snippet<'p>(labels: &[&Label], excerpt: Excerpt) -> Snippet<'p, annotate_snip
         kind.span(range.clone()).label(text)
     });
     let annotations: Vec<_> = annotations.collect();
-    Snippet::source(excerpt.text).line_start(excerpt.line).annotations(annotations)
+    // The excerpt is cut already; folding it again would only add marks of omission.
+    Snippet::source(excerpt.text).fold(false).line_start(excerpt.line).annotations(annotations)
 }

@@ -109,7 +109,7 @@ fn unread(unread: &Unread) -> &'static str {
         Unread::NoQuote => "no-quote",
         Unread::NotLocated => "not-located",
         Unread::Nothing => "no-figure",
-        Unread::Several(_) => "several-figures",
+        Unread::Several(_) => "several",
         Unread::Impossible(..) => "impossible",
         Unread::Unclear(..) => "unclear",
     }

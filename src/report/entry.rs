@@ -2,14 +2,17 @@
 //!
 //! It never chooses what is shown; outputs never reword it.
 
-use super::labels::{self, Label};
+use super::labels::{self, Label, is_core};
 use super::{Input, Level, Severity, Verdict, claims_of};
 use crate::claim::ClaimId;
-use crate::document::{Document, SourceId};
+use crate::document::{Document, Source, SourceId};
 use crate::finding::Problem;
 use crate::outcome::{Outcome, Subject};
 use crate::rule::Head;
-use crate::said::{Said, Words};
+use crate::said::{Fact, Said, Words};
+
+/// Bytes of a worked-out condition up to which a headline carries it.
+const STEP_BYTES_MAX: usize = 60;
 
 /// One problem or outcome, ready for any output.
 #[derive(Clone, Debug)]
@@ -115,6 +118,13 @@ pub(super) fn outcome<'a>(input: &Input<'a>, outcome: &'a Outcome, words: &Words
     }
 }
 
+/// That a source is not the one that was pinned.
+fn changed(source: &Source) -> Option<Said> {
+    let (pinned, _) = source.sha256.as_ref()?;
+    let Document::Text { digest, .. } = &source.document else { return None };
+    Some(Said::new("source/changed").with("pinned", pinned).with("found", digest))
+}
+
 /// An outcome together with what wording it needs.
 pub(super) struct View<'v, 'a> {
     pub(super) input: &'v Input<'a>,
@@ -133,13 +143,13 @@ impl<'v, 'a> View<'v, 'a> {
 
     /// The reason that makes the headline: the first, unless it only adds to another.
     pub(super) fn main_reason(&self) -> Option<&'a Said> {
-        self.outcome.because.first().filter(|said| !matches!(said.area(), "note" | "slip"))
+        self.outcome.because.first().filter(|said| said.area() != "note")
     }
 
     fn headline(&self) -> String {
-        let reason = self.main_reason().map(|said| self.say(said));
-        let says = self.says();
-        let by_rule = |code: &str| self.words.text(code, &[("says", says)]);
+        let reason = self.main_reason().map(|said| self.say(said)).or_else(|| self.subject_reason());
+        let says = self.says_worked_out();
+        let by_rule = |code: &str| self.words.text(code, &[("says", &says)]);
         match (self.outcome.verdict, reason) {
             (Verdict::Fails | Verdict::Waived, Some(reason)) => reason,
             (Verdict::Fails | Verdict::Waived, None) => by_rule("verdict/fails"),
@@ -152,9 +162,31 @@ impl<'v, 'a> View<'v, 'a> {
         }
     }
 
+    /// What a failing check of the core pack says of a source or a rule, which no judging words for it.
+    fn subject_reason(&self) -> Option<String> {
+        let fails = matches!(self.outcome.verdict, Verdict::Fails | Verdict::Waived) && is_core(self.head);
+        let said = match self.outcome.subject {
+            Subject::Source(id) => changed(self.input.project.source(id))?,
+            Subject::Rule(_) => Said::new("rule/judged-nothing"),
+            Subject::Claims(_) => return None,
+        };
+        fails.then(|| self.say(&said))
+    }
+
     /// The sentence of the rule that was broken or could not be judged.
     fn says(&self) -> &'a str {
         self.head.says(self.words.language()).unwrap_or(&self.head.id.value)
+    }
+
+    /// The same after the numbers that went in: "5,142 ≤ 4,971 (village cells are among all cells)".
+    fn says_worked_out(&self) -> String {
+        match &self.outcome.steps[..] {
+            [step] if step.text.len() <= STEP_BYTES_MAX && !is_core(self.head) => {
+                let step = self.words.condition(&step.text);
+                self.words.text("verdict/worked-out", &[("step", &step), ("says", self.says())])
+            }
+            _ => self.says().to_owned(),
+        }
     }
 
     /// Whether the headline is a reason, so that the rule's sentence is still to be said.
@@ -164,11 +196,14 @@ impl<'v, 'a> View<'v, 'a> {
     }
 
     fn say(&self, said: &Said) -> String {
-        self.words.say(said, &self.context())
+        let says = self.says_worked_out();
+        let mut facts = self.context();
+        facts.push(("says", &says));
+        self.words.say(said, &facts)
     }
 
-    fn context(&self) -> Vec<(&'static str, &'a str)> {
-        let mut facts = vec![("rule", self.subject_rule().unwrap_or(&self.head.id.value)), ("says", self.says())];
+    fn context(&self) -> Vec<Fact<'_>> {
+        let mut facts = vec![("rule", self.subject_rule().unwrap_or(&self.head.id.value))];
         if let Some((_, id)) = self.claims.first() {
             facts.push(("claim", self.input.project.claims.id_text(*id)));
         }
@@ -210,13 +245,12 @@ impl<'v, 'a> View<'v, 'a> {
             .flatten();
         let rest = self.outcome.because.iter().skip(usize::from(headline.is_some()));
         let (help, mut notes): (Vec<&Said>, Vec<&Said>) = rest.partition(|said| said.area() == "slip");
-        notes.retain(|said| said.code != "rule/fails");
+        // The headline says the first, the labels of the claims the second.
+        notes.retain(|said| !matches!(said.code, "rule/fails" | "note/not-confirmed"));
         let mut help: Vec<String> = help.into_iter().map(|said| self.say(said)).collect();
         let mut notes: Vec<String> = notes.into_iter().map(|said| self.say(said)).collect();
         notes.extend(self.group_note());
         notes.extend(self.rule_note());
-        notes.extend(self.steps_note());
-        notes.extend(self.unconfirmed_note());
         notes.extend(self.reading_notes());
         notes.extend(self.accepted().map(|accepted| self.accepted_note(accepted)));
         help.extend(self.context_help());
@@ -232,21 +266,8 @@ impl<'v, 'a> View<'v, 'a> {
 
     /// The rule's sentence, if the headline does not already say it. The checks of the core pack speak for themselves.
     fn rule_note(&self) -> Option<String> {
-        let wanted = self.headline_is_reason() && !labels::is_core(self.head);
+        let wanted = self.headline_is_reason() && !is_core(self.head);
         wanted.then(|| self.words.text("note/rule", &[("says", self.says())]))
-    }
-
-    /// The steps before the last, which the picture shows at the rule.
-    fn steps_note(&self) -> Option<String> {
-        let (_, before) = self.outcome.steps.split_last()?;
-        let steps: Vec<String> = before.iter().map(|step| self.words.condition(&step.text)).collect();
-        (!steps.is_empty()).then(|| self.words.text("note/worked-out", &[("steps", &steps.join("; "))]))
-    }
-
-    fn unconfirmed_note(&self) -> Option<String> {
-        let said = self.outcome.because.iter().any(|said| said.code == "note/not-confirmed");
-        let ids = self.ids(&self.outcome.unconfirmed).join(", ");
-        (!said && !ids.is_empty()).then(|| self.words.text("note/not-confirmed", &[("claims", &ids)]))
     }
 
     /// What is odd about a single claim's reading: facts that its words do not say, remarks on how it is written.
@@ -257,10 +278,22 @@ impl<'v, 'a> View<'v, 'a> {
         };
         let claim = self.input.project.claims.id_text(id);
         let inferred = reading.inferred.iter().map(|fact| {
-            let facts = [("what", fact.what), ("value", fact.value.as_str()), ("from", fact.from), ("claim", claim)];
+            let (what, from) = (self.fact_name(fact.what), self.fact_name(fact.from));
+            let facts = [("what", what.as_str()), ("value", fact.value.as_str()), ("from", from.as_str()), ("claim", claim)];
             self.words.text("note/inferred", &facts)
         });
-        inferred.chain(reading.mention.remarks.iter().map(|remark| remark.text.clone())).collect()
+        let value = reading.mention.value.to_string();
+        let remarks = reading.mention.remarks.iter().map(|remark| match self.words.knows(remark.code) {
+            true => self.words.text(remark.code, &[("value", &value)]),
+            false => remark.text.clone(),
+        });
+        inferred.chain(remarks).collect()
+    }
+
+    /// The name of an inferred fact or of where it is from: `year`, `published`.
+    fn fact_name(&self, name: &str) -> String {
+        let code = format!("fact/{name}");
+        if self.words.knows(&code) { self.words.text(&code, &[]) } else { name.to_owned() }
     }
 
     /// Words that would decide between several places of the quote.

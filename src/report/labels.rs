@@ -14,7 +14,13 @@ use crate::text::{FileId, Place, Span};
 use crate::value::{Kind, Measure, Value};
 
 /// Places that an entry shows; the others are counted.
-pub const PLACES_MAX: usize = 20;
+pub const PLACES_MAX: usize = 12;
+
+/// Comparisons of a condition that are shown.
+const STEPS_SHOWN_MAX: usize = 4;
+
+/// Claims of a group that an entry shows; the others are counted.
+const CLAIMS_SHOWN_MAX: usize = 8;
 
 /// Claims of a group for which the words in the source are shown too.
 const SOURCES_SHOWN_MAX: usize = 3;
@@ -70,7 +76,7 @@ pub(super) fn labels(view: &View<'_, '_>) -> (Vec<Label>, usize) {
             0
         }
     };
-    drafts.extend(rule_draft(view, drafts.is_empty()));
+    drafts.extend(rule_drafts(view, drafts.is_empty()));
     drafts.extend(waiver_draft(view));
     let left_off = claims_left_off + drafts.len().saturating_sub(PLACES_MAX);
     let placed = drafts.into_iter().take(PLACES_MAX);
@@ -79,15 +85,16 @@ pub(super) fn labels(view: &View<'_, '_>) -> (Vec<Label>, usize) {
 
 /// The claims with their values, each followed by its words in the source while there are few; gives the number left off.
 fn claim_drafts(view: &View<'_, '_>, drafts: &mut Vec<Draft>) -> usize {
-    let shown = PLACES_MAX - 2; // room for the rule and a waiver
-    let with_sources = view.claims.len() <= SOURCES_SHOWN_MAX;
-    for (index, &(name, id)) in view.claims.iter().take(shown).enumerate() {
+    // Where a rule of the project misses a claim, the words of the others do not help.
+    let misses = view.outcome.verdict == Verdict::Unknown && !is_core(view.head);
+    let with_sources = view.claims.len() <= SOURCES_SHOWN_MAX && !misses;
+    for (index, &(name, id)) in view.claims.iter().take(CLAIMS_SHOWN_MAX).enumerate() {
         drafts.push(claim_draft(view, index, name, id));
         if with_sources {
             source_drafts(view, id, drafts);
         }
     }
-    view.claims.len().saturating_sub(shown)
+    view.claims.len().saturating_sub(CLAIMS_SHOWN_MAX)
 }
 
 fn claim_draft(view: &View<'_, '_>, index: usize, name: &str, id: ClaimId) -> Draft {
@@ -98,13 +105,15 @@ fn claim_draft(view: &View<'_, '_>, index: usize, name: &str, id: ClaimId) -> Dr
         return quote_draft(view, id, span, mark);
     }
     let value = claimed(view.input, id, view.words);
-    let mut text = match (view.claims.len(), field) {
-        (1, Field::Value) => view.words.text("label/claimed", &[("value", &value)]),
-        (1, _) => String::new(),
-        _ => view.words.text("label/named", &[("name", name), ("value", &value)]),
+    let mut text = match field {
+        Field::Value if is_core(view.head) => view.words.text("label/claimed", &[("value", &value)]),
+        Field::Value => {
+            let facts = [("name", name), ("claim", view.input.project.claims.id_text(id)), ("value", &value)];
+            view.words.text("label/named", &facts)
+        }
+        _ => String::new(),
     };
-    if view.claims.len() > 1 && view.outcome.unconfirmed.contains(&id) {
-        text.push_str(", ");
+    if field == Field::Value && view.outcome.unconfirmed.contains(&id) {
         text.push_str(&view.words.text("label/not-confirmed", &[]));
     }
     Draft { span, mark, text }
@@ -168,6 +177,8 @@ fn source_drafts(view: &View<'_, '_>, id: ClaimId, drafts: &mut Vec<Draft>) {
     let mut mark = |range: &ByteRange, text: String| drafts.push(Draft { span: span_in(file, range), mark: Mark::Source, text });
     match &evidence.reading {
         Ok(reading) => mark(&reading.mention.range, reads(view.words, reading)),
+        // In a group the label of the claim says that its quote was not found; what comes near would only distract.
+        Err(_) if view.claims.len() > 1 => {}
         Err(Unread::Several(figures)) => numbered(view.words, "label/figure", figures, &mut mark),
         Err(Unread::Impossible(range, why)) => mark(range, view.words.text("label/impossible", &[("why", why)])),
         Err(Unread::Unclear(range, values)) => {
@@ -185,7 +196,11 @@ fn anchor_drafts(view: &View<'_, '_>, anchor: &Anchor, mark: &mut dyn FnMut(&Byt
     }
     let Some(detail) = &anchor.detail else { return };
     for change in &detail.changes {
-        mark(&change.place, view.words.text("label/printed", &[("printed", &change.printed)]));
+        let text = match change.printed.as_str() {
+            "" => view.words.text("label/lacks", &[("quoted", &change.quoted)]),
+            printed => view.words.text("label/printed", &[("printed", printed)]),
+        };
+        mark(&change.place, text);
     }
     numbered(view.words, "label/place", &detail.places, mark);
     if let Some(nearest) = detail.nearest.as_ref().filter(|_| detail.changes.is_empty() && detail.places.is_empty()) {
@@ -200,15 +215,28 @@ fn numbered(words: &Words, code: &str, ranges: &[ByteRange], mark: &mut dyn FnMu
     }
 }
 
-/// The condition with the values that went in. It is left out for the core pack, and where the rule itself is shown already.
-fn rule_draft(view: &View<'_, '_>, is_alone: bool) -> Option<Draft> {
+/// The comparisons of the condition with the values that went in, else the condition as it is. They are left out for the core
+/// pack, unless nothing else can be shown, and where the rule itself is shown already.
+fn rule_drafts(view: &View<'_, '_>, is_alone: bool) -> Vec<Draft> {
     let mark = if is_alone { Mark::Primary } else { Mark::Rule };
-    match view.outcome.steps.last() {
-        _ if is_core(view.head) && !is_alone => None,
-        Some(step) => Some(Draft { span: step.span, mark, text: view.words.condition(&step.text) }),
-        None if matches!(view.outcome.subject, Subject::Rule(_)) => None,
-        None => Some(Draft { span: view.head.check.span, mark, text: String::new() }),
+    if is_core(view.head) && !is_alone || matches!(view.outcome.subject, Subject::Rule(_)) {
+        return Vec::new();
     }
+    let mut drafts: Vec<Draft> = Vec::new();
+    for step in view.outcome.steps.iter().take(STEPS_SHOWN_MAX) {
+        let text = view.words.condition(&step.text);
+        match drafts.iter_mut().find(|draft| draft.span == step.span) {
+            Some(draft) => {
+                draft.text.push_str("; ");
+                draft.text.push_str(&text);
+            }
+            None => drafts.push(Draft { span: step.span, mark: if drafts.is_empty() { mark } else { Mark::Rule }, text }),
+        }
+    }
+    if drafts.is_empty() {
+        drafts.push(Draft { span: view.head.check.span, mark, text: String::new() });
+    }
+    drafts
 }
 
 fn waiver_draft(view: &View<'_, '_>) -> Option<Draft> {

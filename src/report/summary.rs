@@ -2,9 +2,11 @@
 //!
 //! Everything is counted here once, over all outcomes and claims, whatever an output lists.
 
-use super::{FailOn, Input, Level, Options, Report, Severity, Verdict};
+use super::labels::is_core;
+use super::{FailOn, Input, Level, Options, Report, Severity, Verdict, claims_of};
+use crate::claim::ClaimId;
 use crate::evidence::{Evidence, Status, Unread};
-use crate::outcome::Tally;
+use crate::outcome::{Outcome, Tally};
 use crate::said::Words;
 
 /// Names of rules that the summary lists.
@@ -17,6 +19,8 @@ pub struct Summary {
     pub claims: usize,
     /// Claims whose quote stands in its source and gave a value, which was compared.
     pub checked: usize,
+    /// Claims that were checked and differ from their source.
+    pub differ: usize,
     /// Claims that were not checked, by reason, in the order of [`Why::ALL`]; reasons that did not occur are left out.
     pub not_checked: Vec<(Why, usize)>,
     /// Claims that were checked with a fact that the quote does not say, as the year.
@@ -120,6 +124,7 @@ pub(super) fn summary(input: &Input<'_>) -> Summary {
         found.findings.add(Severity::of(outcome));
         found.incomplete += usize::from(outcome.verdict == Verdict::Unknown && outcome.level == Level::Error);
     }
+    found.differ = differing(input);
     for problem in input.problems {
         found.problems.add(Severity::of_level(problem.level));
     }
@@ -181,6 +186,17 @@ fn why(evidence: Option<&Evidence>, has_source: bool, has_no_quote: bool) -> Opt
     }
 }
 
+/// Claims that were read and fail a check of the core pack.
+fn differing(input: &Input<'_>) -> usize {
+    let is_read = |id: ClaimId| input.evidence.get(id.0 as usize).is_some_and(|evidence| evidence.reading.is_ok());
+    let fails = |outcome: &&Outcome| outcome.verdict == Verdict::Fails && is_core(&input.heads[outcome.rule.0 as usize]);
+    let failing = input.judged.outcomes.iter().filter(fails).flat_map(|outcome| claims_of(&outcome.subject));
+    let mut found: Vec<ClaimId> = failing.map(|(_, id)| id).filter(|&id| is_read(id)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found.len()
+}
+
 fn count_rules(input: &Input<'_>, found: &mut Summary) {
     for (head, tally) in input.heads.iter().zip(&input.judged.tallies) {
         found.total.holds += tally.holds;
@@ -235,6 +251,7 @@ impl Report<'_> {
         lines.extend(counted(words, "summary/inferred", found.inferred));
         lines.extend(idle_line(found, words));
         lines.extend(problem_line(found, words));
+        lines.push(words.text("summary/today", &[("day", &self.input.today.to_string())]));
         lines.extend((self.exit == 4).then(|| counted(words, "summary/incomplete", found.incomplete)).flatten());
         lines
     }
@@ -251,9 +268,11 @@ fn first_line(found: &Summary, words: &Words) -> String {
         return words.text("summary/not-judged", &[]);
     }
     let checked = counted(words, "summary/checked", found.checked).unwrap_or_else(|| words.text("summary/nothing", &[]));
-    let fails = usize::try_from(found.total.fails).unwrap_or(usize::MAX);
-    let differences = counted(words, "summary/differences", fails);
-    let differences = differences.or_else(|| (found.checked > 0).then(|| words.text("summary/no-difference", &[])));
+    let differences = (found.checked > 0).then(|| match counted(words, "summary/differ", found.differ) {
+        Some(differ) => differ,
+        None if found.total.fails == 0 => words.text("summary/no-difference", &[]),
+        None => words.text("summary/none-differs", &[]),
+    });
     let first = [Some(checked), differences].into_iter().flatten().collect::<Vec<_>>().join(", ");
     match not_checked(found, words) {
         Some(rest) => format!("{first}; {rest}"),

@@ -5,3 +5,6 @@ mod locating;
 //! Tests of the library from outside.
 
 mod loading;
+//! The integration tests, in one binary.
+
+mod outputs;
