@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use hashbrown::HashMap;
 use jiff::civil::Date as Day;
 
-use crate::claim::Claims;
+use crate::claim::{ClaimId, Claims};
 use crate::document::{Source, SourceId};
 use crate::names::{Name, Names};
 use crate::table::At;
@@ -23,6 +24,17 @@ pub struct Config {
     pub rules: Vec<At<String>>,
     /// Whether an unknown outcome of error level makes the run incomplete (exit code 4).
     pub incomplete_fails: bool,
+}
+
+/// A file that holds rules or reference tables, its text already among the project's files.
+#[derive(Clone, Debug)]
+pub struct RuleFile {
+    /// The file.
+    pub file: FileId,
+    /// The pack it is, as `factlint:core`; nothing for a file of the project.
+    pub pack: Option<String>,
+    /// The folder that its paths are relative to; empty for a pack.
+    pub folder: PathBuf,
 }
 
 /// An accepted finding: what, who, why, until when.
@@ -61,8 +73,16 @@ pub struct Project {
     pub dims: Vec<Name>,
     /// All claims.
     pub claims: Claims,
+    /// All claims files, in the order in which they were read.
+    pub claim_files: Vec<FileId>,
+    /// All rule files and packs, in the order in which `rules` names them.
+    pub rule_files: Vec<RuleFile>,
+    /// `factlint.toml` itself when it declares tables, which are visible in every rule file of the project.
+    pub tables_file: Option<RuleFile>,
     /// All sources.
     pub sources: Vec<Source>,
+    /// Sources by their id.
+    pub source_ids: HashMap<Name, SourceId>,
     /// All waivers.
     pub waivers: Vec<Waiver>,
 }
@@ -71,5 +91,15 @@ impl Project {
     /// A source by its id.
     pub fn source(&self, id: SourceId) -> &Source {
         &self.sources[id.0 as usize]
+    }
+
+    /// The source of an id text: `bulletin`.
+    pub fn find_source(&self, id: &str) -> Option<SourceId> {
+        self.source_ids.get(&self.names.find(id)?).copied()
+    }
+
+    /// The claim of an id text: `members-2022`.
+    pub fn find_claim(&self, id: &str) -> Option<ClaimId> {
+        self.claims.find(id)
     }
 }

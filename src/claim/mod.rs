@@ -1,12 +1,22 @@
 //! Claims: a value, the words it was taken from and the document they stand in, kept small enough for millions.
+//!
+//! Keeps what was read and finds it again; judges nothing and touches no disk.
 
-use hashbrown::HashMap;
+pub mod csv;
+pub mod intake;
+pub mod toml;
+pub mod value;
+
+use std::hash::BuildHasher;
+
+use hashbrown::hash_table::Entry;
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use crate::date::Date;
 use crate::document::SourceId;
 use crate::names::Name;
 use crate::number::Exact;
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Files, Span};
 use crate::value::{Figure, Kind, Qualifier, Value};
 
 /// A claim of the project, by its place in [`Claims`].
@@ -30,7 +40,72 @@ pub enum Field {
     AsOf,
     /// What is measured.
     Metric,
+    /// The kind of its value.
+    Kind,
+    /// Words before the quote.
+    Before,
+    /// Words after the quote.
+    After,
+    /// The figure in the quote that is meant.
+    Focus,
+    /// A declared dimension, by its place in the declaration.
+    Dim(u16),
 }
+
+/// Every field that a claim may have without a declaration, with its key. The order is that of [`Field::slot`].
+pub const FIELDS: &[(Field, &str)] = &[
+    (Field::Id, "id"),
+    (Field::Metric, "metric"),
+    (Field::AsOf, "as_of"),
+    (Field::Value, "value"),
+    (Field::Unit, "unit"),
+    (Field::Kind, "kind"),
+    (Field::Source, "source"),
+    (Field::Quote, "quote"),
+    (Field::Before, "before"),
+    (Field::After, "after"),
+    (Field::Focus, "focus"),
+];
+
+impl Field {
+    /// Its place in a table of all fields: those of [`FIELDS`], then the dimensions.
+    pub fn slot(self) -> usize {
+        match self {
+            Field::Id => 0,
+            Field::Metric => 1,
+            Field::AsOf => 2,
+            Field::Value => 3,
+            Field::Unit => 4,
+            Field::Kind => 5,
+            Field::Source => 6,
+            Field::Quote => 7,
+            Field::Before => 8,
+            Field::After => 9,
+            Field::Focus => 10,
+            Field::Dim(index) => FIELDS.len() + usize::from(index),
+        }
+    }
+
+    /// The field of a key: `quote`, or the name of a declared dimension.
+    pub fn of_key(key: &str, dims: &[String]) -> Option<Field> {
+        let known = FIELDS.iter().find(|(_, name)| *name == key).map(|(field, _)| *field);
+        known.or_else(|| {
+            let index = dims.iter().position(|dim| dim == key)?;
+            Some(Field::Dim(u16::try_from(index).ok()?))
+        })
+    }
+
+    /// Its key.
+    pub fn key(self, dims: &[String]) -> &str {
+        match self {
+            Field::Dim(index) => dims.get(usize::from(index)).map_or("", String::as_str),
+            field => FIELDS.get(field.slot()).map_or("", |(_, name)| name),
+        }
+    }
+}
+
+/// Where the fields of a CSV file's claims stand: a column for each slot, or none.
+pub type Columns = Vec<Option<u16>>;
 
 /// A stretch of the store's own text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -117,8 +192,30 @@ pub struct Claims {
     dates: Vec<Date>,
     date_rows: HashMap<Date, u32>,
     contexts: Vec<Context>,
+    last_date: Option<(Date, u32)>,
     /// Places of the fields of claims that are written in TOML, where a row cannot be read again by itself.
     spans: HashMap<ClaimId, Vec<(Field, Span)>>,
+    /// Claims by their identifier.
+    table: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+    /// The columns of each CSV file.
+    columns: HashMap<FileId, Columns>,
+}
+
+/// What a new claim states: a plain decimal without building a [`Value`], or any value.
+#[derive(Clone, Debug)]
+pub enum NewValue {
+    /// `mantissa × 10^exponent`, without a hedge: 4971, 12.50.
+    Decimal {
+        /// The digits as written.
+        mantissa: i64,
+        /// What one unit of the last digit is worth, as a power of ten.
+        exponent: i16,
+        /// Whether it stands for everything that rounds to it.
+        rounded: bool,
+    },
+    /// Anything else.
+    Value(Value),
 }
 
 /// A claim on its way into [`Claims`].
@@ -137,7 +234,7 @@ pub struct NewClaim<'a> {
     /// The unit as written.
     pub unit: Name,
     /// What it states, the unit's scale word multiplied in.
-    pub value: Value,
+    pub value: NewValue,
     /// What kind of thing it states.
     pub kind: Kind,
     /// Its source.
@@ -160,12 +257,48 @@ impl Claims {
         Claims { dims_count, ..Claims::default() }
     }
 
-    /// Takes a claim in.
+    /// Makes room for more claims.
+    pub fn reserve(&mut self, claims_count: usize, text_bytes: usize) {
+        self.rows.reserve(claims_count);
+        self.dims.reserve(claims_count * self.dims_count);
+        self.text.reserve(text_bytes);
+        let (rows, text, hasher) = (&self.rows, &self.text, &self.hasher);
+        self.table.reserve(claims_count, |&row| hasher.hash_one(id_of(rows, text, row)));
+    }
+
+    /// Whether words of so many bytes still fit; offsets into them are 32 bits.
+    pub fn has_room(&self, bytes: usize) -> bool {
+        self.text.len().saturating_add(bytes) <= crate::text::FILE_BYTES_MAX && self.rows.len() < u32::MAX as usize / 2
+    }
+
+    /// The claim of an identifier.
+    pub fn find(&self, id: &str) -> Option<ClaimId> {
+        let hash = self.hasher.hash_one(id);
+        self.table.find(hash, |&row| id_of(&self.rows, &self.text, row) == id).map(|&row| ClaimId(row))
+    }
+
+    /// Remembers where the fields of a CSV file's claims stand.
+    pub fn keep_columns(&mut self, file: FileId, columns: Columns) {
+        self.columns.insert(file, columns);
+    }
+
+    /// Takes a claim in; or gives the claim that has its identifier already.
+    ///
+    /// # Errors
+    /// The claim with the same identifier.
     ///
     /// # Panics
-    /// When all identifiers and quotes together pass 4 GiB, which the size limit of the claim files rules out.
-    pub fn add(&mut self, new: NewClaim<'_>) -> ClaimId {
-        let id = ClaimId(crate::text::offset(self.rows.len()));
+    /// When all identifiers and quotes together pass 4 GiB, which [`Claims::has_room`] rules out.
+    pub fn add(&mut self, new: NewClaim<'_>) -> Result<ClaimId, ClaimId> {
+        let row = crate::text::offset(self.rows.len());
+        let hash = self.hasher.hash_one(new.id);
+        let (rows, text, hasher) = (&self.rows, &self.text, &self.hasher);
+        let same = |&known: &u32| id_of(rows, text, known) == new.id;
+        match self.table.entry(hash, same, |&known| hasher.hash_one(id_of(rows, text, known))) {
+            Entry::Occupied(known) => return Err(ClaimId(*known.get())),
+            Entry::Vacant(place) => place.insert(row),
+        };
+        let id = ClaimId(row);
         self.dims.extend((0..self.dims_count).map(|index| new.dims.get(index).copied().unwrap_or(Name::NONE)));
         let as_of = new.as_of.map_or(0, |date| self.keep_date(date) + 1);
         let context = Context { before: self.keep(new.before), after: self.keep(new.after), focus: self.keep(new.focus) };
@@ -193,7 +326,7 @@ impl Claims {
         if !new.fields.is_empty() {
             self.spans.insert(id, new.fields);
         }
-        id
+        Ok(id)
     }
 
     /// How many there are.
@@ -306,15 +439,28 @@ impl Claims {
         Words { start, length: crate::text::offset(text.len()) }
     }
 
+    /// Rows that follow each other mostly share their date.
     fn keep_date(&mut self, date: Date) -> u32 {
-        *self.date_rows.entry(date).or_insert_with(|| {
+        if let Some((_, row)) = self.last_date.filter(|(last, _)| *last == date) {
+            return row;
+        }
+        let row = *self.date_rows.entry(date).or_insert_with(|| {
             self.dates.push(date);
             crate::text::offset(self.dates.len() - 1)
-        })
+        });
+        self.last_date = Some((date, row));
+        row
     }
 
     /// A plain decimal whose grain is a power of ten fits in place; everything else goes to the overflow.
-    fn keep_value(&mut self, value: Value) -> Stated {
+    fn keep_value(&mut self, value: NewValue) -> Stated {
+        let value = match value {
+            NewValue::Value(value) => value,
+            NewValue::Decimal { mantissa, exponent, rounded } => {
+                let form = if rounded { Form::Rounded } else { Form::Exact };
+                return Stated { mantissa, exponent, form, qualifier: Qualifier::Exact };
+            }
+        };
         if let Value::Figure(figure) = &value {
             let exponent = figure.grain.last_place().filter(|&place| Exact::power_of_ten(place) == figure.grain);
             let mantissa = exponent.and_then(|exponent| {
@@ -330,4 +476,20 @@ impl Claims {
         let row = i64::from(crate::text::offset(self.values.len() - 1));
         Stated { mantissa: row, exponent: 0, form: Form::Kept, qualifier: Qualifier::Exact }
     }
+}
+
+fn id_of<'a>(rows: &[Claim], text: &'a str, row: u32) -> &'a str {
+    let id = rows[row as usize].id;
+    let start = id.start as usize;
+    text.get(start..start + id.length as usize).unwrap_or_default()
+}
+
+/// Where a field of a claim is written: its kept place for TOML, its column for CSV, else the claim's row or table.
+pub fn field_span(files: &Files, claims: &Claims, id: ClaimId, field: Field) -> Span {
+    let row = claims.span(id);
+    let in_row = || {
+        let column = claims.columns.get(&row.file)?.get(field.slot()).copied().flatten()?;
+        csv::field(files.get(row.file), row, usize::from(column))
+    };
+    claims.kept_span(id, field).or_else(in_row).unwrap_or(row)
 }

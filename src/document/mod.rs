@@ -30,6 +30,12 @@ pub struct Source {
     pub lines: Option<(u32, u32)>,
     /// Its title, if listed.
     pub title: Option<String>,
+    /// Its address on the web, if listed.
+    pub url: Option<String>,
+    /// The day it was fetched, if listed.
+    pub fetched: Option<Day>,
+    /// Who listed it, if listed.
+    pub by: Option<String>,
     /// What was read from disk.
     pub document: Document,
 }

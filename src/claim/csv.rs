@@ -1,0 +1,622 @@
+//! Claims from CSV (RFC 4180): records with the place of each field, which column is what, one claim per row or per cell.
+//!
+//! Never guesses a separator or an encoding, and never drops a row without a problem.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use csv_core::{ReadFieldResult, Reader};
+use globset::GlobMatcher;
+
+use crate::claim::intake::{Cell, Intake, Row};
+use crate::claim::value::{Numbers, Separators};
+use crate::claim::{Columns, FIELDS, Field};
+use crate::finding::{Problem, nearest};
+use crate::table::At;
+use crate::text::{BYTE_ORDER_MARK, File, FileId, Span};
+
+/// More columns than this are refused.
+pub const COLUMNS_MAX: usize = 1_000;
+
+/// One record: where it stands, and its fields.
+#[derive(Debug, Default)]
+pub struct Record {
+    range: Range<usize>,
+    fields: Vec<FieldAt>,
+    /// The text of fields that are not written as they are meant: a doubled quote mark stands for one.
+    scratch: String,
+}
+
+/// A field as written, quote marks included, and where its text is.
+#[derive(Clone, Debug)]
+struct FieldAt {
+    written: Range<usize>,
+    meant: Meant,
+}
+
+#[derive(Clone, Debug)]
+enum Meant {
+    File(Range<usize>),
+    Scratch(Range<usize>),
+}
+
+/// The records of a CSV text. Lines end with LF, CRLF or CR; empty lines are no records.
+#[derive(Debug)]
+pub struct Records<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+/// Why a record cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CsvError {
+    /// A quote mark that nothing closes, so that the rest of the file would be one field.
+    #[error("this field begins with a quote mark that is never closed")]
+    Unclosed(Range<usize>),
+}
+
+impl Record {
+    /// Where it stands, without its line break.
+    pub fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
+    /// How many fields it has.
+    pub fn count(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// The text of a field; nothing when the record is shorter.
+    pub fn text<'a>(&'a self, file: &'a str, index: usize) -> Option<&'a str> {
+        match &self.fields.get(index)?.meant {
+            Meant::File(range) => file.get(range.clone()),
+            Meant::Scratch(range) => self.scratch.get(range.clone()),
+        }
+    }
+
+    /// Where a field is written, quote marks included.
+    pub fn place(&self, index: usize) -> Option<Range<usize>> {
+        self.fields.get(index).map(|field| field.written.clone())
+    }
+}
+
+impl<'t> Records<'t> {
+    /// The records of a file's text; a byte order mark is passed over.
+    pub fn new(text: &'t str) -> Records<'t> {
+        let at = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+        Records { text, at }
+    }
+
+    /// Reads the next record into `record`; false at the end.
+    ///
+    /// # Errors
+    /// [`CsvError::Unclosed`]; nothing can be read after it.
+    pub fn read(&mut self, record: &mut Record) -> Result<bool, CsvError> {
+        record.fields.clear();
+        record.scratch.clear();
+        let bytes = self.text.as_bytes();
+        while matches!(bytes.get(self.at), Some(b'\n' | b'\r')) {
+            self.at += 1;
+        }
+        if self.at >= bytes.len() {
+            return Ok(false);
+        }
+        if !self.read_plain(record) {
+            self.read_quoted(record)?;
+        }
+        Ok(true)
+    }
+
+    /// A record without quote marks is cut at its commas. False, with nothing read, where there is a quote mark.
+    fn read_plain(&mut self, record: &mut Record) -> bool {
+        let start = self.at;
+        let mut field = start;
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let mut length = rest.len();
+        let mut add = |range: Range<usize>| record.fields.push(FieldAt { written: range.clone(), meant: Meant::File(range) });
+        for (index, byte) in rest.iter().enumerate() {
+            match byte {
+                b',' => {
+                    add(field..start + index);
+                    field = start + index + 1;
+                }
+                b'"' => {
+                    record.fields.clear();
+                    return false;
+                }
+                b'\n' | b'\r' => {
+                    length = index;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        add(field..start + length);
+        record.range = start..start + length;
+        self.at = start + length;
+        true
+    }
+
+    fn read_quoted(&mut self, record: &mut Record) -> Result<(), CsvError> {
+        let mut reader = Reader::new();
+        let mut out = [0u8; 1024];
+        let mut meant: Vec<u8> = Vec::new();
+        let start = self.at;
+        let mut field = start;
+        loop {
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let (result, read, written) = reader.read_field(rest, &mut out);
+            self.at += read;
+            meant.extend(out.iter().take(written));
+            let done = match result {
+                ReadFieldResult::InputEmpty if !rest.is_empty() => continue,
+                ReadFieldResult::OutputFull => continue,
+                ReadFieldResult::InputEmpty | ReadFieldResult::End => true,
+                ReadFieldResult::Field { record_end } => record_end,
+            };
+            let end = self.end_of_field(field);
+            self.check_closed(field..end)?;
+            self.push(record, field..end, &mut meant);
+            field = self.at;
+            if done {
+                record.range = start..end;
+                return Ok(());
+            }
+        }
+    }
+
+    /// The end of the field that was just read, its comma or line break left out.
+    fn end_of_field(&self, start: usize) -> usize {
+        let last = self.at.checked_sub(1).filter(|&last| last >= start);
+        match last.and_then(|last| self.text.as_bytes().get(last)) {
+            Some(b',' | b'\n' | b'\r') if !self.is_open(start..self.at) => self.at - 1,
+            _ => self.at,
+        }
+    }
+
+    /// Whether a field begins with a quote mark and has an odd number of them.
+    fn is_open(&self, range: Range<usize>) -> bool {
+        let field = self.text.get(range).unwrap_or_default();
+        field.starts_with('"') && memchr::memchr_iter(b'"', field.as_bytes()).count() % 2 == 1
+    }
+
+    fn check_closed(&mut self, field: Range<usize>) -> Result<(), CsvError> {
+        if self.at >= self.text.len() && self.is_open(field.clone()) {
+            self.at = self.text.len();
+            return Err(CsvError::Unclosed(field.start..field.start + 1));
+        }
+        Ok(())
+    }
+
+    /// A field that is meant as it stands between its quote marks points into the file; any other is kept apart.
+    fn push(&self, record: &mut Record, written: Range<usize>, meant: &mut Vec<u8>) {
+        let inner = match self.text.get(written.clone()) {
+            Some(text) if text.starts_with('"') && text.len() == meant.len() + 2 => written.start + 1..written.end - 1,
+            _ => written.clone(),
+        };
+        let as_written = self.text.get(inner.clone()).is_some_and(|text| text.as_bytes() == meant.as_slice());
+        let meant_at = if as_written {
+            Meant::File(inner)
+        } else {
+            let start = record.scratch.len();
+            record.scratch.push_str(&String::from_utf8_lossy(meant));
+            Meant::Scratch(start..record.scratch.len())
+        };
+        meant.clear();
+        record.fields.push(FieldAt { written, meant: meant_at });
+    }
+}
+
+/// Where a field of a record is written, the record being read again.
+pub fn field(file: &File, row: Span, column: usize) -> Option<Span> {
+    let mut record = Record::default();
+    let text = file.slice(row.range());
+    Records { text, at: 0 }.read(&mut record).ok().filter(|&found| found)?;
+    let place = record.place(column)?;
+    let start = row.range().start;
+    Some(Span::new(row.file, start + place.start..start + place.end))
+}
+
+/// A whole CSV file as a header and rows of equal length, for reference tables and lists of sources. Claims are streamed instead.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The names of the columns.
+    pub header: Vec<At<String>>,
+    /// The rows, each as long as the header.
+    pub rows: Vec<Vec<At<String>>>,
+}
+
+/// Reads a whole CSV file; every mistake is a problem, and rows of the wrong length are left out.
+pub fn sheet(file_id: FileId, text: &str, problems: &mut Vec<Problem>) -> Option<Sheet> {
+    let mut records = Records::new(text);
+    let mut record = Record::default();
+    let header = header(file_id, text, &mut records, problems)?;
+    let mut rows = Vec::new();
+    while next(file_id, &mut records, &mut record, problems) {
+        if has_fields(file_id, &record, header.len(), problems) {
+            rows.push(cells(file_id, text, &record));
+        }
+    }
+    Some(Sheet { header, rows })
+}
+
+fn cells(file_id: FileId, text: &str, record: &Record) -> Vec<At<String>> {
+    let cell = |index: usize| {
+        let value = record.text(text, index).unwrap_or_default().to_owned();
+        At { value, span: Span::new(file_id, record.place(index).unwrap_or_default()) }
+    };
+    (0..record.count()).map(cell).collect()
+}
+
+/// Reads the header: there must be one, its names must differ and not be too many.
+fn header(file_id: FileId, text: &str, records: &mut Records<'_>, problems: &mut Vec<Problem>) -> Option<Vec<At<String>>> {
+    let mut record = Record::default();
+    if !next(file_id, records, &mut record, problems) {
+        if problems.is_empty() || records.at < text.len() || text.trim_start_matches(BYTE_ORDER_MARK).trim().is_empty() {
+            let message = "the file is empty: its first line must name the columns";
+            problems.push(Problem::error("csv/no-header", message, Span::new(file_id, 0..0)));
+        }
+        return None;
+    }
+    let names = cells(file_id, text, &record);
+    if names.len() > COLUMNS_MAX {
+        let message = format!("the file has {} columns, and at most {COLUMNS_MAX} are read", names.len());
+        problems.push(Problem::error("csv/columns", message, Span::new(file_id, record.range())));
+        return None;
+    }
+    for (index, name) in names.iter().enumerate() {
+        if let Some(first) = names.iter().take(index).find(|first| first.value == name.value && !name.value.is_empty()) {
+            let message = format!("two columns are called `{}`", name.value);
+            problems.push(Problem::error("csv/column-twice", message, name.span).and(first.span, "the first one"));
+        }
+    }
+    Some(names)
+}
+
+fn next(file_id: FileId, records: &mut Records<'_>, record: &mut Record, problems: &mut Vec<Problem>) -> bool {
+    match records.read(record) {
+        Ok(found) => found,
+        Err(error) => {
+            let CsvError::Unclosed(range) = &error;
+            let problem = Problem::error("csv/unclosed", error.to_string(), Span::new(file_id, range.clone()));
+            problems.push(problem.help("close it, or double it if the field begins with a quote mark: `\"\"\"…\"`"));
+            false
+        }
+    }
+}
+
+fn has_fields(file_id: FileId, record: &Record, wanted: usize, problems: &mut Vec<Problem>) -> bool {
+    let found = record.count();
+    if found == wanted {
+        return true;
+    }
+    let message = format!("this row has {found} {}, and the header has {wanted}", if found == 1 { "field" } else { "fields" });
+    let problem = Problem::error("csv/field-count", message, Span::new(file_id, record.range()));
+    problems.push(if found > wanted {
+        problem.help("a field that holds a comma stands in quote marks: `\"12,5\"`")
+    } else {
+        problem
+    });
+    false
+}
+
+/// Which column is what, for the CSV files that a pattern of `[columns.'data/*.csv']` names.
+#[derive(Debug)]
+pub struct Mapping {
+    /// The pattern as written.
+    pub pattern: At<String>,
+    /// The pattern, to match paths relative to the project's folder; nothing when it is no pattern.
+    pub matcher: Option<GlobMatcher>,
+    /// What fills each key.
+    pub keys: Vec<(Field, Filled)>,
+    /// How the file writes figures.
+    pub numbers: Option<Separators>,
+    /// Wide tables: columns whose every cell is a claim.
+    pub values: Vec<Wide>,
+}
+
+/// What fills a key of a claim.
+#[derive(Clone, Debug)]
+pub enum Filled {
+    /// The column of this name.
+    Column(At<String>),
+    /// This text in every row.
+    Constant(At<String>),
+    /// A text with other keys or columns in it: `{area}-{metric}-{as_of}`.
+    Template(At<String>),
+}
+
+/// A column of a wide table: each of its cells is the value of a claim with these keys.
+#[derive(Clone, Debug)]
+pub struct Wide {
+    /// The column.
+    pub column: At<String>,
+    /// The keys of its claims.
+    pub keys: Vec<(Field, At<String>)>,
+}
+
+/// Where the text of a field comes from in every row of one file.
+#[derive(Clone, Debug)]
+enum Origin {
+    Nothing,
+    Column(usize),
+    Constant(String, Span),
+    Template(Vec<Piece>),
+}
+
+#[derive(Clone, Debug)]
+enum Piece {
+    Text(String),
+    Field(Field),
+    Column(usize),
+}
+
+/// Reads the claims of a CSV file into `intake`. Without a mapping the names of the columns are the keys.
+pub fn read(file_id: FileId, file: &File, mapping: Option<&Mapping>, intake: &mut Intake<'_>, problems: &mut Vec<Problem>) {
+    let text = file.text.as_str();
+    let mut records = Records::new(text);
+    let Some(header) = header(file_id, text, &mut records, problems) else {
+        return;
+    };
+    let Some(plan) = plan(&header, mapping, intake.dims, problems) else {
+        return;
+    };
+    let columns = |origin: &Origin| match origin {
+        Origin::Column(index) => u16::try_from(*index).ok(),
+        _ => None,
+    };
+    intake.claims.keep_columns(file_id, plan.origins.iter().map(columns).collect::<Columns>());
+    stream(file_id, text, &mut records, header.len(), &plan, intake, problems);
+}
+
+/// How the rows of one file become claims.
+struct Plan {
+    origins: Vec<Origin>,
+    numbers: Numbers,
+    /// For each column of a wide table what replaces the origins.
+    wide: Vec<Vec<Origin>>,
+}
+
+fn stream(
+    file_id: FileId,
+    text: &str,
+    records: &mut Records<'_>,
+    wanted: usize,
+    plan: &Plan,
+    intake: &mut Intake<'_>,
+    problems: &mut Vec<Problem>,
+) {
+    let mut record = Record::default();
+    intake.begin(file_id, plan.numbers.clone(), problems);
+    while next(file_id, records, &mut record, problems) {
+        if intake.claims.count().is_multiple_of(ROWS_STEP) {
+            reserve(records, &record, intake);
+        }
+        if has_fields(file_id, &record, wanted, problems) {
+            let row = |origins| CsvRow { file_id, text, record: &record, origins };
+            match plan.wide.as_slice() {
+                [] => intake.take(&row(plan.origins.as_slice()), problems),
+                wide => wide.iter().for_each(|origins| intake.take_cell(&row(origins.as_slice()), problems)),
+            }
+        }
+        if !intake.goes_on(problems) {
+            break;
+        }
+    }
+    intake.finish(problems);
+}
+
+/// After so many claims the room for the rest is estimated anew.
+const ROWS_STEP: usize = 65_536;
+
+/// Makes room for the rest of the file, taking its rows to be as long as this one, but not for more than one step more.
+fn reserve(records: &Records<'_>, record: &Record, intake: &mut Intake<'_>) {
+    let length = record.range.len().max(1);
+    let rest = records.text.len().saturating_sub(records.at) / length;
+    intake.claims.reserve(rest.max(1), rest * 24);
+}
+
+struct CsvRow<'a> {
+    file_id: FileId,
+    text: &'a str,
+    record: &'a Record,
+    origins: &'a [Origin],
+}
+
+impl Row for CsvRow<'_> {
+    fn span(&self) -> Span {
+        Span::new(self.file_id, self.record.range())
+    }
+
+    fn cell(&self, field: Field) -> Cell<'_> {
+        match self.origins.get(field.slot()) {
+            None | Some(Origin::Nothing) => Cell { text: Cow::Borrowed(""), span: None },
+            Some(Origin::Column(index)) => {
+                let span = self.record.place(*index).map(|place| Span::new(self.file_id, place));
+                Cell { text: Cow::Borrowed(self.record.text(self.text, *index).unwrap_or_default()), span }
+            }
+            Some(Origin::Constant(text, span)) => Cell { text: Cow::Borrowed(text), span: Some(*span) },
+            Some(Origin::Template(pieces)) => Cell { text: Cow::Owned(self.fill(pieces)), span: None },
+        }
+    }
+}
+
+impl CsvRow<'_> {
+    fn fill(&self, pieces: &[Piece]) -> String {
+        pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => Cow::Borrowed(text.as_str()),
+                Piece::Field(field) => self.cell(*field).text,
+                Piece::Column(index) => Cow::Borrowed(self.record.text(self.text, *index).unwrap_or_default()),
+            })
+            .collect()
+    }
+}
+
+/// Decides what fills each key; nothing when the file cannot be read at all.
+fn plan(header: &[At<String>], mapping: Option<&Mapping>, dims: &[String], problems: &mut Vec<Problem>) -> Option<Plan> {
+    let mut origins = vec![Origin::Nothing; FIELDS.len() + dims.len()];
+    let before = problems.len();
+    let Some(mapping) = mapping else {
+        name_columns(header, dims, &mut origins, problems);
+        need(header, &origins, &[Field::Id, Field::Metric, Field::Value], problems);
+        return (problems.len() == before).then_some(Plan { origins, numbers: Numbers::Unsaid, wide: Vec::new() });
+    };
+    for (index, name) in header.iter().enumerate() {
+        let mapped = |field: Field| mapping.keys.iter().any(|(known, _)| *known == field);
+        if let Some(field) = Field::of_key(&name.value, dims).filter(|&field| !mapped(field)) {
+            set(&mut origins, field, Origin::Column(index));
+        }
+    }
+    for (field, filled) in &mapping.keys {
+        if let Some(origin) = origin(header, filled, dims, problems) {
+            set(&mut origins, *field, origin);
+        }
+    }
+    warn_unused(header, mapping, dims, problems);
+    let wide = mapping.values.iter().filter_map(|wide| widen(header, &origins, wide, problems)).collect();
+    if mapping.values.is_empty() {
+        need(header, &origins, &[Field::Id, Field::Metric, Field::Value], problems);
+    } else if !matches!(origins.get(Field::Id.slot()), Some(Origin::Template(_))) {
+        let message = "each row makes several claims, so `id` must be a template".to_owned();
+        problems.push(Problem::error("claims/wide-id", message, mapping.pattern.span).help("write `id = \"{area}-{metric}\"`"));
+    }
+    let numbers = mapping.numbers.clone().map_or(Numbers::Unsaid, Numbers::Region);
+    let errors = problems.iter().skip(before).any(|problem| problem.level == crate::finding::Level::Error);
+    (!errors).then_some(Plan { origins, numbers, wide })
+}
+
+fn set(origins: &mut [Origin], field: Field, origin: Origin) {
+    if let Some(slot) = origins.get_mut(field.slot()) {
+        *slot = origin;
+    }
+}
+
+/// Without a mapping every column must be a key.
+fn name_columns(header: &[At<String>], dims: &[String], origins: &mut [Origin], problems: &mut Vec<Problem>) {
+    for (index, name) in header.iter().enumerate() {
+        match Field::of_key(&name.value, dims) {
+            Some(field) => set(origins, field, Origin::Column(index)),
+            None => problems.push(unknown_column(name, dims)),
+        }
+    }
+}
+
+fn unknown_column(name: &At<String>, dims: &[String]) -> Problem {
+    let problem = Problem::error("claims/unknown-column", format!("`{}` is no column of claims", name.value), name.span);
+    let keys = || FIELDS.iter().map(|(_, key)| *key).chain(dims.iter().map(String::as_str));
+    match nearest(&name.value, keys()) {
+        Some(key) => problem.help(format!("did you mean `{key}`?")),
+        None if name.value.contains([';', '\t']) => problem.help("columns are separated by commas"),
+        None => {
+            let known = keys().collect::<Vec<_>>().join(", ");
+            problem.help(format!("known columns: {known}; more are declared in `dims` or mapped in `[columns.'…']`"))
+        }
+    }
+}
+
+fn need(header: &[At<String>], origins: &[Origin], fields: &[Field], problems: &mut Vec<Problem>) {
+    let Some(first) = header.first() else {
+        return;
+    };
+    if first.value.contains([';', '\t']) {
+        return; // another separator, which is reported; every column would be missing
+    }
+    let misspelt = |key: &str| header.iter().any(|name| nearest(&name.value, [key]).is_some());
+    for field in fields {
+        if matches!(origins.get(field.slot()), Some(Origin::Nothing)) && !misspelt(field.key(&[])) {
+            let message = format!("claims need a column `{}`, and the header has none", field.key(&[]));
+            problems.push(Problem::error("claims/missing-column", message, first.span));
+        }
+    }
+}
+
+fn column(header: &[At<String>], name: &At<String>, problems: &mut Vec<Problem>) -> Option<usize> {
+    let index = header.iter().position(|known| known.value == name.value);
+    if index.is_none() {
+        let message = format!("the file has no column `{}`", name.value);
+        let mut problem = Problem::error("claims/unknown-column", message, name.span);
+        if let Some(first) = header.first() {
+            problem = problem.and(first.span, "the header");
+        }
+        problems.push(match nearest(&name.value, header.iter().map(|known| known.value.as_str())) {
+            Some(known) => problem.help(format!("did you mean `{known}`?")),
+            None => problem,
+        });
+    }
+    index
+}
+
+fn origin(header: &[At<String>], filled: &Filled, dims: &[String], problems: &mut Vec<Problem>) -> Option<Origin> {
+    match filled {
+        Filled::Column(name) => column(header, name, problems).map(Origin::Column),
+        Filled::Constant(text) => Some(Origin::Constant(text.value.clone(), text.span)),
+        Filled::Template(text) => template(header, text, dims, problems).map(Origin::Template),
+    }
+}
+
+/// Takes `{area}-{metric}-{as_of}` apart: names of keys, then names of columns.
+fn template(header: &[At<String>], text: &At<String>, dims: &[String], problems: &mut Vec<Problem>) -> Option<Vec<Piece>> {
+    let mut pieces = Vec::new();
+    let mut rest = text.value.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else {
+            let message = format!("`{{` of the template `{}` is never closed", text.value);
+            problems.push(Problem::error("claims/template", message, text.span));
+            return None;
+        };
+        pieces.push(Piece::Text(before.to_owned()));
+        let known = header.iter().position(|column| column.value == name).map(Piece::Column);
+        let field = Field::of_key(name, dims).filter(|field| *field != Field::Id).map(Piece::Field);
+        let Some(piece) = field.or(known) else {
+            let message = format!("`{{{name}}}` names no key of a claim and no column");
+            let names = FIELDS.iter().map(|(_, key)| *key).chain(dims.iter().map(String::as_str));
+            let near = nearest(name, names.chain(header.iter().map(|column| column.value.as_str())));
+            let problem = Problem::error("claims/template", message, text.span);
+            problems.push(match near {
+                Some(near) => problem.help(format!("did you mean `{{{near}}}`?")),
+                None => problem,
+            });
+            return None;
+        };
+        pieces.push(piece);
+        rest = tail;
+    }
+    pieces.push(Piece::Text(rest.to_owned()));
+    Some(pieces)
+}
+
+/// A column that nothing uses is fine in a mapped file, unless it looks like a misspelt key.
+fn warn_unused(header: &[At<String>], mapping: &Mapping, dims: &[String], problems: &mut Vec<Problem>) {
+    let names = |name: &str| {
+        mapping.values.iter().any(|wide| wide.column.value == name)
+            || mapping.keys.iter().any(|(_, filled)| match filled {
+                Filled::Column(column) => column.value == name,
+                Filled::Constant(_) => false,
+                Filled::Template(text) => text.value.contains(&format!("{{{name}}}")),
+            })
+    };
+    for name in header.iter().filter(|name| Field::of_key(&name.value, dims).is_none() && !names(&name.value)) {
+        let keys = FIELDS.iter().map(|(_, key)| *key).chain(dims.iter().map(String::as_str));
+        if let Some(key) = nearest(&name.value, keys.filter(|key| key.len() > 3)) {
+            let message = format!("the column `{}` is not used", name.value);
+            problems.push(Problem::warning("claims/unused-column", message, name.span).help(format!("did you mean `{key}`?")));
+        }
+    }
+}
+
+/// The origins of one column of a wide table.
+fn widen(header: &[At<String>], origins: &[Origin], wide: &Wide, problems: &mut Vec<Problem>) -> Option<Vec<Origin>> {
+    let mut own = origins.to_vec();
+    set(&mut own, Field::Value, Origin::Column(column(header, &wide.column, problems)?));
+    for (field, text) in &wide.keys {
+        set(&mut own, *field, Origin::Constant(text.value.clone(), text.span));
+    }
+    if matches!(own.get(Field::Metric.slot()), Some(Origin::Nothing)) {
+        let message = format!("the claims of column `{}` have no `metric`", wide.column.value);
+        problems.push(Problem::error("claims/missing-key", message, wide.column.span));
+        return None;
+    }
+    Some(own)
+}

@@ -1,0 +1,419 @@
+//! Intake: takes claims of any format into the store, with their names, units, sources and values resolved.
+//!
+//! A claim with a mistake is reported and left out. Never repairs one, and never looks at a source's text.
+
+use std::borrow::Cow;
+
+use hashbrown::HashMap;
+
+use crate::claim::value::{Numbers, Setting, ValueError, Words, is_rounded, kind_of_unit, parse};
+use crate::claim::{Claims, FIELDS, Field, NewClaim, NewValue};
+use crate::date::Date;
+use crate::document::SourceId;
+use crate::finding::{Problem, nearest};
+use crate::names::{Name, Names};
+use crate::number::Exact;
+use crate::text::{FileId, Span};
+use crate::value::{KINDS, Kind, Unit};
+
+/// So many mistakes of one claims file are listed; the rest are counted.
+pub const PROBLEMS_MAX: usize = 1_000;
+
+/// So many names are compared for "did you mean" in one run, so that a million misspelt sources do not take an hour.
+const COMPARISONS_MAX: usize = 500_000;
+
+/// The text of a field with its place; empty text means that the claim does not have it.
+#[derive(Clone, Debug)]
+pub struct Cell<'a> {
+    /// The text as meant.
+    pub text: Cow<'a, str>,
+    /// Where it is written.
+    pub span: Option<Span>,
+}
+
+/// One claim as a format hands it over.
+pub trait Row {
+    /// The span of the whole row or table.
+    fn span(&self) -> Span;
+
+    /// A field.
+    fn cell(&self, field: Field) -> Cell<'_>;
+
+    /// The places of its fields, where the row cannot be read again by itself.
+    fn places(&self) -> Vec<(Field, Span)> {
+        Vec::new()
+    }
+
+    /// Whether a mistake in it is already reported, so that it is checked and not taken.
+    fn is_faulty(&self) -> bool {
+        false
+    }
+
+    /// Whether a key is there with a mistake that is already reported, so that it is not missing.
+    fn is_tried(&self, _field: Field) -> bool {
+        false
+    }
+
+    /// Where to point at when a key is missing.
+    fn head(&self) -> Span {
+        self.span()
+    }
+}
+
+/// What a unit text stands for.
+#[derive(Clone, Debug)]
+struct Measured {
+    scale: Exact,
+    /// The scale as a power of ten, if it is one.
+    power: Option<i16>,
+    /// The unit; nothing for a claim without one.
+    unit: Option<Unit>,
+    kind: Kind,
+}
+
+/// Takes claims into the store.
+pub struct Intake<'a> {
+    /// All words that return.
+    pub names: &'a mut Names,
+    /// The store.
+    pub claims: &'a mut Claims,
+    /// The declared dimensions.
+    pub dims: &'a [String],
+    sources: &'a HashMap<Name, SourceId>,
+    words: &'a Words,
+    /// Units by the index of their name.
+    units: Vec<Option<Measured>>,
+    /// For each slot the text of the row before and its name: neighbours mostly agree.
+    last: Vec<(String, Name)>,
+    last_date: (String, Option<Date>),
+    dim_names: Vec<Name>,
+    numbers: Numbers,
+    file: FileId,
+    problems_start: usize,
+    more: usize,
+    comparisons: usize,
+}
+
+impl<'a> Intake<'a> {
+    /// An intake into `claims`.
+    pub fn new(
+        names: &'a mut Names,
+        claims: &'a mut Claims,
+        dims: &'a [String],
+        sources: &'a HashMap<Name, SourceId>,
+        words: &'a Words,
+    ) -> Intake<'a> {
+        Intake {
+            names,
+            claims,
+            dims,
+            sources,
+            words,
+            units: Vec::new(),
+            last: vec![(String::new(), Name::NONE); FIELDS.len() + dims.len()],
+            last_date: (String::new(), None),
+            dim_names: Vec::new(),
+            numbers: Numbers::Point,
+            file: FileId(0),
+            problems_start: 0,
+            more: 0,
+            comparisons: 0,
+        }
+    }
+
+    /// Begins a file.
+    pub fn begin(&mut self, file: FileId, numbers: Numbers, problems: &[Problem]) {
+        self.file = file;
+        self.numbers = numbers;
+        self.problems_start = problems.len();
+        self.more = 0;
+    }
+
+    /// Counts the mistakes beyond [`PROBLEMS_MAX`] instead of keeping them; false when the store is full.
+    pub fn goes_on(&mut self, problems: &mut Vec<Problem>) -> bool {
+        let most = self.problems_start + PROBLEMS_MAX;
+        if problems.len() > most {
+            self.more += problems.len() - most;
+            problems.truncate(most);
+        }
+        self.claims.has_room(0)
+    }
+
+    /// Ends a file: says how many mistakes are not listed.
+    pub fn finish(&mut self, problems: &mut Vec<Problem>) {
+        self.goes_on(problems);
+        if self.more > 0 {
+            let message = format!("{} more mistakes in this file are not listed; the first {PROBLEMS_MAX} are", self.more);
+            problems.push(Problem::error("claims/more", message, Span::new(self.file, 0..0)));
+        }
+    }
+
+    /// Takes a cell of a wide table: an empty one is no claim.
+    pub fn take_cell(&mut self, row: &impl Row, problems: &mut Vec<Problem>) {
+        if !row.cell(Field::Value).text.trim().is_empty() {
+            self.take(row, problems);
+        }
+    }
+
+    /// Takes a claim.
+    pub fn take(&mut self, row: &impl Row, problems: &mut Vec<Problem>) {
+        let before = problems.len();
+        let id = row.cell(Field::Id);
+        for field in [Field::Id, Field::Metric, Field::Value] {
+            if row.cell(field).text.is_empty() && !row.is_tried(field) {
+                problems.push(self.missing(row, &id, field));
+            }
+        }
+        let metric = self.name(Field::Metric, &row.cell(Field::Metric).text);
+        let mut dims = std::mem::take(&mut self.dim_names);
+        dims.clear();
+        for index in 0..self.dims.len() {
+            let field = Field::Dim(u16::try_from(index).unwrap_or(u16::MAX));
+            dims.push(self.name(field, &row.cell(field).text));
+        }
+        let unit = self.name(Field::Unit, &row.cell(Field::Unit).text);
+        let as_of = self.as_of(row, problems);
+        let source = self.source(row, problems);
+        let value = self.value(row, unit, problems);
+        if let Some((value, kind)) = value.filter(|_| problems.len() == before && !row.is_faulty()) {
+            let (quote, around) =
+                (row.cell(Field::Quote), [Field::Before, Field::After, Field::Focus].map(|field| row.cell(field)));
+            self.check_context(row, &quote, &around, problems);
+            let [before_quote, after_quote, focus] = &around;
+            let new = NewClaim {
+                id: &id.text,
+                span: row.span(),
+                metric,
+                dims: &dims,
+                as_of,
+                unit,
+                value,
+                kind,
+                source,
+                quote: &quote.text,
+                before: &before_quote.text,
+                after: &after_quote.text,
+                focus: &focus.text,
+                fields: row.places(),
+            };
+            if problems.len() == before {
+                self.add(new, &id, problems);
+            }
+        }
+        self.dim_names = dims;
+    }
+
+    fn add(&mut self, new: NewClaim<'_>, id: &Cell<'_>, problems: &mut Vec<Problem>) {
+        let bytes = [new.id, new.quote, new.before, new.after, new.focus].iter().map(|text| text.len()).sum();
+        if !self.claims.has_room(bytes) {
+            let message = "the project has more claims than fit: their identifiers and quotes pass 4 GiB";
+            problems.push(Problem::error("claims/too-many", message, new.span));
+            return;
+        }
+        let span = id.span.unwrap_or(new.span);
+        if let Err(first) = self.claims.add(new) {
+            let message = format!("two claims have the id `{}`", id.text);
+            let problem = Problem::error("claims/duplicate-id", message, span);
+            let first = self.claims.kept_span(first, Field::Id).unwrap_or_else(|| self.claims.span(first));
+            problems.push(problem.and(first, "the first one"));
+        }
+    }
+
+    fn missing(&self, row: &impl Row, id: &Cell<'_>, field: Field) -> Problem {
+        let key = field.key(self.dims);
+        let message = match (field, id.text.is_empty()) {
+            (_, true) => format!("a claim needs the key `{key}`"),
+            (_, false) => format!("claim `{}` needs the key `{key}`", id.text),
+        };
+        let written = row.cell(field).span.filter(|span| span.end > span.start);
+        Problem::error("claims/missing-key", message, written.unwrap_or_else(|| row.head()))
+    }
+
+    /// The name of a text, most often that of the row before.
+    fn name(&mut self, field: Field, text: &str) -> Name {
+        if text.is_empty() {
+            return Name::NONE;
+        }
+        let Some((last, name)) = self.last.get_mut(field.slot()) else {
+            return self.names.add(text);
+        };
+        if last != text {
+            *name = self.names.add(text);
+            text.clone_into(last);
+        }
+        *name
+    }
+
+    fn as_of(&mut self, row: &impl Row, problems: &mut Vec<Problem>) -> Option<Date> {
+        let cell = row.cell(Field::AsOf);
+        let text = cell.text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        if self.last_date.0 == text {
+            return self.last_date.1;
+        }
+        match Date::parse(text) {
+            Ok(date) => {
+                text.clone_into(&mut self.last_date.0);
+                self.last_date.1 = Some(date);
+                Some(date)
+            }
+            Err(error) => {
+                let message = format!("`as_of` is `{text}`: {error}");
+                problems.push(Problem::error("claims/date", message, cell.span.unwrap_or_else(|| row.span())));
+                None
+            }
+        }
+    }
+
+    fn source(&mut self, row: &impl Row, problems: &mut Vec<Problem>) -> Option<SourceId> {
+        let cell = row.cell(Field::Source);
+        if cell.text.is_empty() {
+            return None;
+        }
+        let name = self.name(Field::Source, &cell.text);
+        let source = self.sources.get(&name).copied();
+        if source.is_none() {
+            let message = format!("there is no source `{}`", cell.text);
+            let problem = Problem::error("claims/unknown-source", message, cell.span.unwrap_or_else(|| row.span()));
+            problems.push(match self.nearest_source(&cell.text) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help("sources are listed in `[[source]]` or in a file of `sources`"),
+            });
+        }
+        source
+    }
+
+    fn nearest_source(&mut self, text: &str) -> Option<String> {
+        self.comparisons += self.sources.len();
+        if self.comparisons > COMPARISONS_MAX {
+            return None;
+        }
+        let mut known: Vec<(SourceId, Name)> = self.sources.iter().map(|(name, id)| (*id, *name)).collect();
+        known.sort_unstable();
+        nearest(text, known.iter().map(|(_, name)| self.names.get(*name))).map(str::to_owned)
+    }
+
+    fn value(&mut self, row: &impl Row, unit: Name, problems: &mut Vec<Problem>) -> Option<(NewValue, Kind)> {
+        let cell = row.cell(Field::Value);
+        if cell.text.is_empty() {
+            return None;
+        }
+        let kind = self.kind(row, problems)?;
+        self.measure(unit);
+        let measured = self.units.get(unit.index()).and_then(Option::as_ref)?;
+        let numbers = &self.numbers;
+        if let (None, Some(decimal)) = (kind, fast(&cell.text, numbers, measured)) {
+            return Some((decimal, measured.kind));
+        }
+        let document = &*self.words.document;
+        let setting = Setting { kind, scale: &measured.scale, unit: measured.unit.as_ref(), numbers, document: &document };
+        match parse(&cell.text, &setting) {
+            Ok((value, kind)) => Some((NewValue::Value(value), kind)),
+            Err(error) => {
+                problems
+                    .push(value_problem(&error, cell.span.filter(|span| span.end > span.start).unwrap_or_else(|| row.span())));
+                None
+            }
+        }
+    }
+
+    /// The kind that a claim names: nothing for one that does not exist, `Some(None)` when it names none.
+    fn kind(&self, row: &impl Row, problems: &mut Vec<Problem>) -> Option<Option<Kind>> {
+        let cell = row.cell(Field::Kind);
+        let text = cell.text.trim();
+        if text.is_empty() {
+            return Some(None);
+        }
+        let kind = Kind::parse(text);
+        if kind.is_none() {
+            let names = || KINDS.iter().map(|(_, name)| *name);
+            let problem = Problem::error(
+                "claims/unknown-kind",
+                format!("there is no kind `{text}`"),
+                cell.span.unwrap_or_else(|| row.span()),
+            );
+            problems.push(match nearest(text, names()) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help(format!("kinds: {}", names().collect::<Vec<_>>().join(", "))),
+            });
+            return None;
+        }
+        Some(kind)
+    }
+
+    /// Looks a unit up, once.
+    fn measure(&mut self, unit: Name) {
+        if self.units.len() <= unit.index() {
+            self.units.resize(unit.index() + 1, None);
+        }
+        let (names, words) = (&self.names, self.words);
+        if let Some(known) = self.units.get_mut(unit.index()) {
+            known.get_or_insert_with(|| measured(unit, names, words));
+        }
+    }
+
+    /// Words around a quote that is not there are a mistake: somebody forgot the quote.
+    fn check_context(&self, row: &impl Row, quote: &Cell<'_>, around: &[Cell<'_>; 3], problems: &mut Vec<Problem>) {
+        if !quote.text.is_empty() {
+            return;
+        }
+        for (cell, key) in around.iter().zip(["before", "after", "focus"]).filter(|(cell, _)| !cell.text.is_empty()) {
+            let message = format!("`{key}` stands without a `quote`");
+            problems.push(Problem::error("claims/context", message, cell.span.unwrap_or_else(|| row.span())));
+        }
+    }
+}
+
+fn measured(unit: Name, names: &Names, words: &Words) -> Measured {
+    if !unit.is_some() {
+        return Measured { scale: Exact::ONE, power: Some(0), unit: None, kind: Kind::Number };
+    }
+    let (scale, unit) = (words.unit)(names.get(unit));
+    let place = if scale == Exact::ONE { Some(0) } else { scale.last_place() };
+    let power = place.filter(|&place| Exact::power_of_ten(place) == scale).and_then(|place| i16::try_from(place).ok());
+    Measured { power, kind: kind_of_unit(Some(&unit)), scale, unit: Some(unit) }
+}
+
+fn value_problem(error: &ValueError, span: Span) -> Problem {
+    let code = match error {
+        ValueError::TwoReadings { .. } => "claims/two-readings",
+        ValueError::Contradiction { .. } => "claims/contradiction",
+        ValueError::Date { .. } | ValueError::PeriodBackwards(_) => "claims/date",
+        _ => "claims/value",
+    };
+    let problem = Problem::error(code, error.to_string(), span);
+    match error.help() {
+        Some(help) => problem.help(help),
+        None => problem,
+    }
+}
+
+/// A plain decimal of at most 18 digits, without building a [`crate::value::Value`]. Anything with two readings is left to [`parse`].
+fn fast(text: &str, numbers: &Numbers, measured: &Measured) -> Option<NewValue> {
+    let power = measured.power?;
+    let (negative, digits) = match text.as_bytes() {
+        [b'-', rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
+    if digits.is_empty() || digits.len() > 18 {
+        return None;
+    }
+    let mut mantissa = 0i64;
+    let mut point = None;
+    for (index, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => mantissa = mantissa * 10 + i64::from(byte - b'0'),
+            b'.' if point.is_none() && index > 0 && !matches!(numbers, Numbers::Region(_)) => point = Some(index),
+            _ => return None,
+        }
+    }
+    let places = point.map_or(0, |point| digits.len() - point - 1);
+    if point.is_some() && (places == 0 || places == 3) {
+        return None; // `1.` is no number, and `1.421` may have two readings
+    }
+    let exponent = power.checked_sub(i16::try_from(places).ok()?)?;
+    let mantissa = if negative { -mantissa } else { mantissa };
+    Some(NewValue::Decimal { mantissa, exponent, rounded: is_rounded(measured.kind, places > 0, power != 0) })
+}

@@ -1,0 +1,379 @@
+//! Config: `factlint.toml` as settings, with every mistake at its characters.
+//!
+//! Opens no other file: what it names is read by its neighbours.
+
+use jiff::civil::Date as Day;
+
+use crate::claim::csv::{Filled, Mapping, Wide};
+use crate::claim::value::Separators;
+use crate::claim::{FIELDS, Field};
+use crate::finding::{Problem, nearest};
+use crate::load::{disk, words};
+use crate::project::{Config, Waiver};
+use crate::table::{At, Entry, Table, parse};
+use crate::text::{File, FileId};
+
+/// More declared dimensions than this are refused.
+pub(super) const DIMS_MAX: usize = 100;
+
+/// The locale of a project that names none.
+pub(super) const LOCALE: &str = "vi-VN";
+
+/// Words of the condition language, which can name no dimension.
+const CEL_WORDS: &[&str] = &[
+    "true",
+    "false",
+    "null",
+    "in",
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "for",
+    "function",
+    "if",
+    "import",
+    "let",
+    "loop",
+    "package",
+    "namespace",
+    "return",
+    "var",
+    "void",
+    "while",
+];
+
+/// What a claim has besides the keys of a file, and the keys of `[columns]` that are no fields.
+const BUILT_IN: &[&str] = &["found", "anchor", "numbers", "values"];
+
+/// Everything that `factlint.toml` says.
+#[derive(Debug)]
+pub(super) struct Settings {
+    /// What later stages need.
+    pub config: Config,
+    /// Claims files, as patterns.
+    pub claims: Vec<At<String>>,
+    /// CSV files that list sources.
+    pub lists: Vec<At<String>>,
+    /// The sources that it lists itself.
+    pub sources: Vec<Listed>,
+    /// Which column is what.
+    pub mappings: Vec<Mapping>,
+    /// Accepted findings.
+    pub waivers: Vec<Waiver>,
+    /// Whether it declares reference tables.
+    pub has_tables: bool,
+}
+
+/// A source as a file lists it.
+#[derive(Clone, Debug)]
+pub(super) struct Listed {
+    /// Its id.
+    pub id: At<String>,
+    /// Its path, relative to the listing file.
+    pub path: At<String>,
+    /// The locale, when it differs from the project's.
+    pub locale: Option<At<String>>,
+    /// The day it was published.
+    pub published: Option<Day>,
+    /// The pinned digest.
+    pub sha256: Option<At<String>>,
+    /// The part that counts, as lines from 1.
+    pub lines: Option<At<(u32, u32)>>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its address on the web.
+    pub url: Option<String>,
+    /// The day it was fetched.
+    pub fetched: Option<Day>,
+    /// Who listed it.
+    pub by: Option<String>,
+}
+
+/// Settings for a file that cannot be read as TOML.
+pub(super) fn empty(file: FileId) -> Settings {
+    let config = Config { file, locale: LOCALE.to_owned(), dims: Vec::new(), rules: Vec::new(), incomplete_fails: true };
+    Settings {
+        config,
+        claims: Vec::new(),
+        lists: Vec::new(),
+        sources: Vec::new(),
+        mappings: Vec::new(),
+        waivers: Vec::new(),
+        has_tables: false,
+    }
+}
+
+/// Reads `factlint.toml`.
+pub(super) fn read(file_id: FileId, file: &File, problems: &mut Vec<Problem>) -> Settings {
+    parse(file_id, file, problems, |table, problems| settings(file_id, table, problems)).unwrap_or_else(|| empty(file_id))
+}
+
+fn settings(file_id: FileId, mut table: Table<'_, '_>, problems: &mut Vec<Problem>) -> Settings {
+    requires(&mut table, problems);
+    let locale = table.text("locale", problems).filter(|locale| known_locale(locale, problems));
+    let dims = dims(&mut table, problems);
+    let dim_names: Vec<String> = dims.iter().map(|dim| dim.value.clone()).collect();
+    let claims = table.texts("claims", problems).unwrap_or_default();
+    let rules = table.texts("rules", problems).unwrap_or_default();
+    let lists = table.texts("sources", problems).unwrap_or_default();
+    let sources = table.tables("source", "a source", problems).into_iter().filter_map(|each| listed(each, problems)).collect();
+    let mappings = mappings(&mut table, &dim_names, problems);
+    let waivers = table.tables("waiver", "a waiver", problems).into_iter().filter_map(|each| waiver(each, problems)).collect();
+    let incomplete_fails = incomplete(&mut table, problems);
+    let has_tables = table.entry("table").is_some();
+    table.finish(problems);
+    let locale = locale.map_or_else(|| LOCALE.to_owned(), |locale| locale.value);
+    let config = Config { file: file_id, locale, dims, rules, incomplete_fails };
+    Settings { config, claims, lists, sources, mappings, waivers, has_tables }
+}
+
+/// Whether this version of factlint is one that the project asks for: `>=0.1`, several parted by commas.
+fn requires(table: &mut Table<'_, '_>, problems: &mut Vec<Problem>) {
+    let Some(wanted) = table.text("requires", problems) else {
+        return;
+    };
+    let own = env!("CARGO_PKG_VERSION");
+    for part in wanted.value.split(',') {
+        match satisfied(part.trim(), own) {
+            Some(true) => {}
+            Some(false) => {
+                let message = format!("the project requires factlint {}, and this is {own}", part.trim());
+                let problem = Problem::error("config/requires", message, wanted.span);
+                problems.push(problem.help("install a version that fits: `cargo install factlint`"));
+            }
+            None => {
+                let message = format!("`{}` is no requirement for a version", part.trim());
+                problems.push(Problem::error("config/requires", message, wanted.span).help("write `>=0.1` or `>=0.1, <0.3`"));
+            }
+        }
+    }
+}
+
+fn satisfied(wanted: &str, own: &str) -> Option<bool> {
+    let signs = [">=", "<=", ">", "<", "=", ""];
+    let (sign, version) = signs.iter().find_map(|sign| Some((*sign, wanted.strip_prefix(sign)?.trim_start())))?;
+    let (wanted, own) = (version_parts(version)?, version_parts(own)?);
+    Some(match sign {
+        ">=" | "" => own >= wanted,
+        "<=" => own <= wanted,
+        ">" => own > wanted,
+        "<" => own < wanted,
+        _ => own == wanted,
+    })
+}
+
+/// `0.1` as (0, 1, 0).
+fn version_parts(version: &str) -> Option<(u32, u32, u32)> {
+    let mut parts = version.split('.').map(|part| part.parse::<u32>().ok());
+    let mut part = || parts.next().unwrap_or(Some(0));
+    let found = (part()?, part()?, part()?);
+    parts.next().is_none().then_some(found)
+}
+
+/// Whether a locale is known; reported where it is not.
+pub(super) fn known_locale(locale: &At<String>, problems: &mut Vec<Problem>) -> bool {
+    let known = words::of_locale(&locale.value).is_some();
+    if !known {
+        let message = format!("there is no locale `{}`", locale.value);
+        let problem = Problem::error("config/unknown-locale", message, locale.span);
+        problems.push(problem.help("write language and region, as in `vi-VN` or `en-GB`"));
+    }
+    known
+}
+
+fn dims(table: &mut Table<'_, '_>, problems: &mut Vec<Problem>) -> Vec<At<String>> {
+    let mut dims: Vec<At<String>> = Vec::new();
+    for dim in table.texts("dims", problems).unwrap_or_default() {
+        let first = dims.iter().find(|known| known.value == dim.value).map(|known| known.span);
+        match (wrong_dim(&dim.value), first) {
+            (Some(why), _) => problems.push(Problem::error("config/dimension", why, dim.span)),
+            (None, Some(first)) => {
+                let message = format!("the dimension `{}` is declared twice", dim.value);
+                problems.push(Problem::error("config/dimension", message, dim.span).and(first, "the first one"));
+            }
+            (None, None) if dims.len() == DIMS_MAX => {
+                let message = format!("more than {DIMS_MAX} dimensions are declared");
+                problems.push(Problem::error("config/dimension", message, dim.span));
+                break;
+            }
+            (None, None) => dims.push(dim),
+        }
+    }
+    dims
+}
+
+/// Why a name can be no dimension.
+fn wrong_dim(name: &str) -> Option<String> {
+    let letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
+    let plain = name.bytes().next().is_some_and(letter) && name.bytes().all(|byte| letter(byte) || byte.is_ascii_digit());
+    if !plain {
+        let form = "letters a to z, digits and `_`, not beginning with a digit";
+        return Some(format!("`{name}` cannot name a dimension: conditions use it as a word of {form}"));
+    }
+    if CEL_WORDS.contains(&name) {
+        return Some(format!("`{name}` cannot name a dimension: it is a word of the condition language"));
+    }
+    let built_in = BUILT_IN.contains(&name) || FIELDS.iter().any(|(_, key)| *key == name);
+    built_in.then(|| format!("`{name}` cannot name a dimension: every claim has a field of that name"))
+}
+
+fn incomplete(table: &mut Table<'_, '_>, problems: &mut Vec<Problem>) -> bool {
+    let Some(choice) = table.text("incomplete", problems) else {
+        return true;
+    };
+    match choice.value.as_str() {
+        "fail" => true,
+        "report" => false,
+        other => {
+            let message = format!("`incomplete` is `{other}`, and it must be `fail` or `report`");
+            problems.push(Problem::error("config/incomplete", message, choice.span));
+            true
+        }
+    }
+}
+
+fn listed(mut table: Table<'_, '_>, problems: &mut Vec<Problem>) -> Option<Listed> {
+    let id = table.required_text("id", problems).filter(|id| not_empty("id", id, problems));
+    let path = table.required_text("path", problems).filter(|path| not_empty("path", path, problems));
+    let locale = table.text("locale", problems).filter(|locale| known_locale(locale, problems));
+    let published = table.day("published", problems).map(|day| day.value);
+    let sha256 = table.text("sha256", problems);
+    let lines = table.text("lines", problems).and_then(|lines| line_range(&lines, problems));
+    let title = table.text("title", problems).map(|title| title.value);
+    let url = table.text("url", problems).map(|url| url.value);
+    let fetched = table.day("fetched", problems).map(|day| day.value);
+    let by = table.text("by", problems).map(|by| by.value);
+    table.finish(problems);
+    Some(Listed { id: id?, path: path?, locale, published, sha256, lines, title, url, fetched, by })
+}
+
+fn not_empty(key: &str, text: &At<String>, problems: &mut Vec<Problem>) -> bool {
+    if text.value.is_empty() {
+        problems.push(Problem::error("toml/empty", format!("`{key}` is empty"), text.span));
+    }
+    !text.value.is_empty()
+}
+
+/// `10-40` or `10`: lines from 1, both included.
+fn line_range(text: &At<String>, problems: &mut Vec<Problem>) -> Option<At<(u32, u32)>> {
+    let (first, last) = text.value.split_once('-').unwrap_or((&text.value, &text.value));
+    let range = first.trim().parse().ok().zip(last.trim().parse().ok());
+    let value = range.filter(|&(first, last)| 1 <= first && first <= last);
+    if value.is_none() {
+        let message = format!("`lines` is `{}`, and it must be two line numbers such as `10-40`", text.value);
+        problems.push(Problem::error("sources/lines", message, text.span));
+    }
+    Some(At { value: value?, span: text.span })
+}
+
+fn waiver(mut table: Table<'_, '_>, problems: &mut Vec<Problem>) -> Option<Waiver> {
+    let span = table.span;
+    let rule = table.required_text("rule", problems);
+    let claim = table.text("claim", problems);
+    let source = table.text("source", problems);
+    let value = table.entry("value").and_then(|entry| waived_value(&entry, problems));
+    let reason = table.required_text("reason", problems).filter(|reason| not_empty("reason", reason, problems));
+    let by = table.required_text("by", problems).filter(|by| not_empty("by", by, problems));
+    let until = table.day("until", problems).map(|day| day.value);
+    table.finish(problems);
+    if claim.is_none() == source.is_none() {
+        let message = "a waiver is for one `claim` or for one `source`";
+        problems.push(Problem::error("config/waiver", message, span));
+        return None;
+    }
+    Some(Waiver { span, rule: rule?, claim, source, value, reason: reason?.value, by: by?.value, until })
+}
+
+fn waived_value(entry: &Entry<'_, '_>, problems: &mut Vec<Problem>) -> Option<At<String>> {
+    match entry.scalar() {
+        Some(value) => Some(At { value, span: entry.span }),
+        None => entry.wrong("value", "the claimed value as written", problems),
+    }
+}
+
+/// `[columns.'data/*.csv']`, in the order in which they are written.
+fn mappings(table: &mut Table<'_, '_>, dims: &[String], problems: &mut Vec<Problem>) -> Vec<Mapping> {
+    let Some(columns) = table.table("columns", "[columns]", problems) else {
+        return Vec::new();
+    };
+    let entries = columns.entries();
+    entries.into_iter().filter_map(|(pattern, entry)| mapping(pattern, entry, dims, problems)).collect()
+}
+
+fn mapping(pattern: At<String>, entry: Entry<'_, '_>, dims: &[String], problems: &mut Vec<Problem>) -> Option<Mapping> {
+    let table = entry.table(&pattern.value, "columns of a CSV file", problems)?;
+    let matcher = match disk::matcher(&pattern.value) {
+        Ok(matcher) => Some(matcher),
+        Err(why) => {
+            let message = format!("`{}` is no pattern for paths: {why}", pattern.value);
+            problems.push(Problem::error("config/pattern", message, pattern.span));
+            None
+        }
+    };
+    let mut mapping = Mapping { pattern, matcher, keys: Vec::new(), numbers: None, values: Vec::new() };
+    for (key, entry) in table.entries() {
+        match (key.value.as_str(), Field::of_key(&key.value, dims)) {
+            ("numbers", _) => mapping.numbers = numbers(entry, problems),
+            ("values", _) => mapping.values = wide(entry, dims, problems),
+            (_, Some(field)) => mapping.keys.extend(filled(field, &key.value, entry, problems).map(|filled| (field, filled))),
+            (_, None) => problems.push(unknown_key(&key, "a claim", dims, &["numbers", "values"])),
+        }
+    }
+    Some(mapping)
+}
+
+fn numbers(entry: Entry<'_, '_>, problems: &mut Vec<Problem>) -> Option<Separators> {
+    let locale = entry.text("numbers", problems)?;
+    if !known_locale(&locale, problems) {
+        return None;
+    }
+    words::of_locale(&locale.value).and_then(|words| (words.separators)(&locale.value))
+}
+
+/// A column's name, `{ text = "…" }`, or for `id` a template.
+fn filled(field: Field, key: &str, entry: Entry<'_, '_>, problems: &mut Vec<Problem>) -> Option<Filled> {
+    if matches!(entry.value, toml::de::DeValue::Table(_)) {
+        let mut table = entry.table(key, "a constant", problems)?;
+        let text = table.required_text("text", problems);
+        table.finish(problems);
+        return text.map(Filled::Constant);
+    }
+    let text = match entry.value {
+        toml::de::DeValue::String(_) => entry.text(key, problems)?,
+        _ => return entry.wrong(key, "the name of a column or { text = \"…\" }", problems),
+    };
+    Some(if field == Field::Id && text.value.contains('{') { Filled::Template(text) } else { Filled::Column(text) })
+}
+
+/// `values.so_chi_bo = { metric = "party-cells", unit = "chi bộ" }`
+fn wide(entry: Entry<'_, '_>, dims: &[String], problems: &mut Vec<Problem>) -> Vec<Wide> {
+    let Some(table) = entry.table("values", "the columns of a wide table", problems) else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    for (column, entry) in table.entries() {
+        let Some(table) = entry.table(&column.value, "a column of a wide table", problems) else {
+            continue;
+        };
+        let mut keys = Vec::new();
+        for (key, entry) in table.entries() {
+            match Field::of_key(&key.value, dims).filter(|field| !matches!(field, Field::Id | Field::Value)) {
+                Some(field) => keys.extend(entry.text(&key.value, problems).map(|text| (field, text))),
+                None => problems.push(unknown_key(&key, "a column of a wide table", dims, &[])),
+            }
+        }
+        all.push(Wide { column, keys });
+    }
+    all
+}
+
+fn unknown_key(key: &At<String>, what: &str, dims: &[String], more: &[&'static str]) -> Problem {
+    let problem = Problem::error("toml/unknown-key", format!("`{}` is no key of {what}", key.value), key.span);
+    let known = FIELDS.iter().map(|(_, key)| *key).chain(dims.iter().map(String::as_str)).chain(more.iter().copied());
+    match nearest(&key.value, known.clone()) {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None => problem.help(format!("known keys: {}", known.collect::<Vec<_>>().join(", "))),
+    }
+}

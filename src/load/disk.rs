@@ -1,0 +1,196 @@
+//! Disk: files read whole as text, paths as reports show them, and patterns such as `data/*.csv`.
+//!
+//! The only file of the program that opens files. Never reads one twice as the same thing, and never follows a folder link.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use globset::{GlobBuilder, GlobMatcher};
+
+use crate::text::FILE_BYTES_MAX;
+
+/// Folders deeper than this under a `**` are not looked into.
+pub(super) const FOLDERS_DEEP_MAX: usize = 64;
+
+/// Why a file cannot be read as text, in words that follow its path.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ReadError {
+    /// It is not there.
+    #[error("is not there")]
+    Missing,
+    /// It is a folder.
+    #[error("is a folder, not a file")]
+    Folder,
+    /// It is longer than offsets reach.
+    #[error("has {0} bytes, and at most {FILE_BYTES_MAX} are read")]
+    Large(u64),
+    /// It begins like a file that holds no plain text.
+    #[error("is {0}, and only plain text is read")]
+    Binary(&'static str),
+    /// It is not UTF-8.
+    #[error("is not UTF-8: byte {at} of line {line} is no character")]
+    Encoding {
+        /// The line of the first byte that is wrong, from 1.
+        line: usize,
+        /// The byte in that line, from 1.
+        at: usize,
+    },
+    /// The system refuses.
+    #[error("cannot be read: {0}")]
+    System(io::Error),
+}
+
+/// Reads a file's bytes.
+///
+/// # Errors
+/// When it is not there, a folder, too large, or refused by the system.
+#[expect(clippy::disallowed_methods, reason = "load is the stage that reads files")]
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let refused = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,
+        io::ErrorKind::IsADirectory => ReadError::Folder,
+        _ => ReadError::System(error),
+    };
+    let mut file = File::open(path).map_err(refused)?;
+    let meta = file.metadata().map_err(refused)?;
+    if meta.is_dir() {
+        return Err(ReadError::Folder);
+    }
+    let length = usize::try_from(meta.len()).ok().filter(|&length| length <= FILE_BYTES_MAX);
+    let mut bytes = Vec::with_capacity(length.ok_or(ReadError::Large(meta.len()))?);
+    let most = FILE_BYTES_MAX as u64 + 1;
+    (&mut file).take(most).read_to_end(&mut bytes).map_err(refused)?;
+    if bytes.len() > FILE_BYTES_MAX { Err(ReadError::Large(most)) } else { Ok(bytes) }
+}
+
+/// The text of a file's bytes.
+///
+/// # Errors
+/// When they are no UTF-8 or begin like a known format that is not plain text.
+pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
+    if let Some((_, name)) = MAGIC.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(ReadError::Binary(name));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let line_start = memchr::memrchr(b'\n', valid).map_or(0, |at| at + 1);
+        let line = memchr::memchr_iter(b'\n', valid).count() + 1;
+        ReadError::Encoding { line, at: valid.len() - line_start + 1 }
+    })
+}
+
+/// Reads a file as text.
+///
+/// # Errors
+/// Those of [`bytes`] and [`text_of`].
+pub(super) fn text(path: &Path) -> Result<String, ReadError> {
+    text_of(bytes(path)?)
+}
+
+/// How formats begin that are not plain text.
+const MAGIC: &[(&[u8], &str)] = &[
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zipped document (docx, xlsx, odt)"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\xff\xfe", "UTF-16 text"),
+    (b"\xfe\xff", "UTF-16 text"),
+];
+
+/// A path with `.` and `..` taken out where that needs no look at the disk.
+pub(super) fn tidy(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(tidy.components().next_back(), Some(Component::Normal(_))) => {
+                tidy.pop();
+            }
+            other => tidy.push(other),
+        }
+    }
+    tidy
+}
+
+/// A path as reports show it: relative to the project's folder where it lies inside, with `/`.
+pub(super) fn shown(root: &Path, path: &Path) -> String {
+    let path = tidy(path);
+    let inside = path.strip_prefix(root).unwrap_or(&path);
+    let parts: Vec<String> = inside
+        .components()
+        .filter(|part| !matches!(part, Component::RootDir))
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    format!("{}{}", if inside.has_root() { "/" } else { "" }, parts.join("/"))
+}
+
+/// A pattern for one path relative to the project's folder: `data/*.csv`; `*` stays inside one folder, `**` does not.
+pub(super) fn matcher(pattern: &str) -> Result<GlobMatcher, String> {
+    let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
+    match GlobBuilder::new(pattern).literal_separator(true).build() {
+        Ok(glob) => Ok(glob.compile_matcher()),
+        Err(error) => Err(error.kind().to_string()),
+    }
+}
+
+/// Whether a path is a pattern.
+pub(super) fn is_pattern(path: &str) -> bool {
+    path.contains(['*', '?', '[', '{'])
+}
+
+/// The files that a pattern names, in the order of their paths. Names that begin with a point are hidden from `*`.
+///
+/// # Errors
+/// What is wrong with the pattern, in words.
+pub(super) fn expand(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    matcher(pattern)?;
+    let parts: Vec<&str> = pattern.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    let mut found = Vec::new();
+    walk(folder.to_path_buf(), &parts, 0, &mut found)?;
+    found.sort_by_key(|path| path.to_string_lossy().into_owned());
+    found.dedup();
+    Ok(found)
+}
+
+fn walk(folder: PathBuf, parts: &[&str], deep: usize, found: &mut Vec<PathBuf>) -> Result<(), String> {
+    let Some((part, rest)) = parts.split_first() else {
+        if folder.is_file() {
+            found.push(folder);
+        }
+        return Ok(());
+    };
+    if *part == "**" {
+        walk(folder.clone(), rest, deep, found)?;
+        for name in names(&folder).iter().filter(|name| !name.starts_with('.')) {
+            let inner = folder.join(name);
+            let is_folder = fs::symlink_metadata(&inner).is_ok_and(|meta| meta.is_dir());
+            if is_folder && deep < FOLDERS_DEEP_MAX {
+                walk(inner, parts, deep + 1, found)?;
+            }
+        }
+        return Ok(());
+    }
+    if !is_pattern(part) {
+        return walk(folder.join(part), rest, deep, found);
+    }
+    let matcher = matcher(part)?;
+    for name in names(&folder) {
+        let hidden = name.starts_with('.') && !part.starts_with('.');
+        if !hidden && matcher.is_match(&name) {
+            walk(folder.join(&name), rest, deep, found)?;
+        }
+    }
+    Ok(())
+}
+
+/// The names in a folder; none where it cannot be listed, since its pattern then matches nothing and that is reported.
+pub(super) fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .map(|entries| entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect())
+        .unwrap_or_default();
+    names.sort_unstable();
+    names
+}

@@ -1,0 +1,380 @@
+//! Load: reads a project from disk, whole, and collects what is wrong with it.
+//!
+//! The only stage that touches the disk. It never judges, and never stops at the first mistake.
+
+mod config;
+mod disk;
+pub mod packs;
+mod sources;
+mod words;
+
+use std::path::{Path, PathBuf};
+
+use hashbrown::HashMap;
+
+use crate::claim::csv::Mapping;
+use crate::claim::intake::Intake;
+use crate::claim::{Claims, csv, toml};
+use crate::document::SourceId;
+use crate::finding::{Problem, nearest};
+use crate::load::config::Settings;
+use crate::load::packs::{PACKS, PREFIX};
+use crate::names::{Name, Names};
+use crate::project::{Project, RuleFile};
+use crate::table::At;
+use crate::text::{File, FileId, Files, Role, Span};
+
+/// The file that makes a folder a project.
+pub const CONFIG: &str = "factlint.toml";
+
+/// A project, what is wrong with it, and what was asked for.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Everything that was read.
+    pub project: Project,
+    /// Everything that is wrong, in the order of the files.
+    pub problems: Vec<Problem>,
+    /// The claims file that was asked for, when it was not the whole project.
+    pub selected: Option<FileId>,
+}
+
+/// Why nothing can be loaded at all.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The path that was asked for is not there.
+    #[error("there is no `{0}`")]
+    NoPath(String),
+    /// No folder from there upwards has a `factlint.toml`.
+    #[error("there is no factlint.toml in `{0}` or any folder above it; `factlint init` writes one")]
+    NoProject(String),
+    /// It is there and cannot be read.
+    #[error("`{path}` {why}; `factlint init` writes a new one in an empty folder")]
+    Config {
+        /// The file.
+        path: String,
+        /// Why.
+        why: String,
+    },
+}
+
+/// Loads the project that `start` belongs to: its folder, a folder inside it, or one of its claims files.
+///
+/// # Errors
+/// [`LoadError`] when there is no `factlint.toml` that can be read; all else is in [`Loaded::problems`].
+pub fn load(start: &Path) -> Result<Loaded, LoadError> {
+    let asked = start.canonicalize().map_err(|_| LoadError::NoPath(start.display().to_string()))?;
+    let root = root_of(&asked).ok_or_else(|| LoadError::NoProject(start.display().to_string()))?;
+    let path = root.join(CONFIG);
+    let text =
+        disk::text(&path).map_err(|error| LoadError::Config { path: path.display().to_string(), why: error.to_string() })?;
+    let mut loader = Loader { root, files: Files::default(), names: Names::default(), problems: Vec::new() };
+    let file_id = loader.files.add(File::new(CONFIG.to_owned(), Role::Config, text));
+    let settings = config::read(file_id, loader.files.get(file_id), &mut loader.problems);
+    let wanted = asked.is_file().then(|| asked.clone()).filter(|file| *file != path);
+    Ok(loader.finish(settings, wanted))
+}
+
+fn root_of(asked: &Path) -> Option<PathBuf> {
+    let folder = if asked.is_dir() { asked } else { asked.parent()? };
+    folder.ancestors().find(|folder| folder.join(CONFIG).is_file()).map(Path::to_path_buf)
+}
+
+/// A project half loaded.
+struct Loader {
+    root: PathBuf,
+    files: Files,
+    names: Names,
+    problems: Vec<Problem>,
+}
+
+impl Loader {
+    fn finish(mut self, settings: Settings, wanted: Option<PathBuf>) -> Loaded {
+        let dims: Vec<String> = settings.config.dims.iter().map(|dim| dim.value.clone()).collect();
+        let dim_names = dims.iter().map(|dim| self.names.add(dim)).collect();
+        let rule_files = self.rules(&settings.config.rules);
+        let tables_file =
+            settings.has_tables.then(|| RuleFile { file: settings.config.file, pack: None, folder: self.root.clone() });
+        let found = self.listed(settings.sources, &settings.lists);
+        let (sources, source_ids) = sources::read(found, &self.root, &mut self.files, &mut self.names, &mut self.problems);
+        let claim_paths = self.expand_all(&settings.claims, "claims");
+        let mut claims = Claims::new(dims.len());
+        let locale = settings.config.locale.clone();
+        let claim_files = self.claims(&claim_paths, &mut claims, &dims, &source_ids, &settings.mappings, &locale);
+        let selected = wanted.and_then(|wanted| self.selected(&wanted, &claim_paths, &claim_files));
+        let project = Project {
+            root: self.root,
+            config: settings.config,
+            files: self.files,
+            names: self.names,
+            dims: dim_names,
+            claims,
+            claim_files,
+            rule_files,
+            tables_file,
+            sources,
+            source_ids,
+            waivers: settings.waivers,
+        };
+        check_waivers(&project, &mut self.problems);
+        self.problems.sort_by_key(|problem| problem.labels.first().map(|label| label.span));
+        Loaded { project, problems: self.problems, selected }
+    }
+
+    /// The rule files and packs of `rules`, each once.
+    fn rules(&mut self, rules: &[At<String>]) -> Vec<RuleFile> {
+        let mut all: Vec<RuleFile> = Vec::new();
+        for entry in rules {
+            if entry.value.starts_with(PREFIX) {
+                all.extend(self.pack(entry));
+            } else {
+                for (path, span) in self.expand_all(std::slice::from_ref(entry), "rules") {
+                    all.extend(self.rule_file(&path, span));
+                }
+            }
+        }
+        let mut seen = Vec::new();
+        all.retain(|rule_file| {
+            let path = self.files.get(rule_file.file).path.clone();
+            let is_new = !seen.contains(&path);
+            seen.push(path);
+            is_new
+        });
+        all
+    }
+
+    fn pack(&mut self, entry: &At<String>) -> Option<RuleFile> {
+        let Some(text) = packs::pack(&entry.value) else {
+            let problem = Problem::error("config/unknown-pack", format!("there is no pack `{}`", entry.value), entry.span);
+            let names = || PACKS.iter().map(|(name, _)| *name);
+            self.problems.push(match nearest(&entry.value, names()) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help(format!("packs: {}", names().collect::<Vec<_>>().join(", "))),
+            });
+            return None;
+        };
+        let file = self.files.add(File::new(entry.value.clone(), Role::Rules, text.to_owned()));
+        Some(RuleFile { file, pack: Some(entry.value.clone()), folder: PathBuf::new() })
+    }
+
+    fn rule_file(&mut self, path: &Path, span: Span) -> Option<RuleFile> {
+        let file = self.read(path, Role::Rules, span)?;
+        Some(RuleFile { file, pack: None, folder: path.parent().unwrap_or(&self.root).to_path_buf() })
+    }
+
+    /// Reads a file that the project needs; one that cannot be read is a problem where it is named.
+    fn read(&mut self, path: &Path, role: Role, span: Span) -> Option<FileId> {
+        read_into(&mut self.files, &self.root, path, role, span, &mut self.problems)
+    }
+
+    /// The files that patterns name, each once, with the pattern's place.
+    fn expand_all(&mut self, patterns: &[At<String>], what: &str) -> Vec<(PathBuf, Span)> {
+        let mut all: Vec<(PathBuf, Span)> = Vec::new();
+        for pattern in patterns {
+            for path in self.expand(pattern, what) {
+                if !all.iter().any(|(known, _)| *known == path) {
+                    all.push((path, pattern.span));
+                }
+            }
+        }
+        all
+    }
+
+    fn expand(&mut self, pattern: &At<String>, what: &str) -> Vec<PathBuf> {
+        if !disk::is_pattern(&pattern.value) {
+            return vec![disk::tidy(&self.root.join(&pattern.value))];
+        }
+        match disk::expand(&self.root, &pattern.value) {
+            Err(why) => {
+                let message = format!("`{}` is no pattern for paths: {why}", pattern.value);
+                self.problems.push(Problem::error("config/pattern", message, pattern.span));
+                Vec::new()
+            }
+            Ok(paths) => {
+                if paths.is_empty() {
+                    let message = format!("`{}` of `{what}` names no file", pattern.value);
+                    self.problems.push(Problem::warning("config/no-file", message, pattern.span));
+                }
+                paths
+            }
+        }
+    }
+
+    fn listed(&mut self, listed: Vec<config::Listed>, lists: &[At<String>]) -> Vec<sources::Found> {
+        let mut found = sources::of_config(listed, &self.root);
+        for (path, span) in self.expand_all(lists, "sources") {
+            if let Some(file_id) = self.read(&path, Role::Table, span) {
+                let folder = path.parent().unwrap_or(&self.root).to_path_buf();
+                let text = &self.files.get(file_id).text;
+                found.extend(sources::of_list(file_id, text, &folder, &mut self.problems));
+            }
+        }
+        found
+    }
+
+    fn claims(
+        &mut self,
+        paths: &[(PathBuf, Span)],
+        claims: &mut Claims,
+        dims: &[String],
+        source_ids: &HashMap<Name, SourceId>,
+        mappings: &[Mapping],
+        locale: &str,
+    ) -> Vec<FileId> {
+        let mut read = Vec::new();
+        for (path, span) in paths {
+            if let Some(format) = self.format(path, *span) {
+                read.extend(self.read(path, Role::Claims, *span).map(|file_id| (file_id, format)));
+            }
+        }
+        let words = words::of_locale(locale).expect("an unknown locale is reported and replaced by one that is known");
+        let mut intake = Intake::new(&mut self.names, claims, dims, source_ids, &words);
+        let mut used = vec![false; mappings.len()];
+        for (file_id, format) in &read {
+            let file = self.files.get(*file_id);
+            match format {
+                Format::Toml => toml::read(*file_id, file, &mut intake, &mut self.problems),
+                Format::Csv => {
+                    let mapping = mapping_of(&file.path, mappings, &mut used, &mut self.problems);
+                    csv::read(*file_id, file, mapping, &mut intake, &mut self.problems);
+                }
+            }
+        }
+        for mapping in
+            mappings.iter().zip(used).filter(|(mapping, used)| !used && mapping.matcher.is_some()).map(|(each, _)| each)
+        {
+            let message = format!("`[columns.'{}']` fits no CSV file of `claims`", mapping.pattern.value);
+            self.problems.push(Problem::warning("config/columns-unused", message, mapping.pattern.span));
+        }
+        read.into_iter().map(|(file_id, _)| file_id).collect()
+    }
+
+    fn format(&mut self, path: &Path, span: Span) -> Option<Format> {
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
+        match FORMATS.iter().find(|(known, _)| *known == extension) {
+            Some((_, format)) => Some(*format),
+            None => {
+                let known = FORMATS.iter().map(|(extension, _)| format!(".{extension}")).collect::<Vec<_>>().join(" and ");
+                let shown = disk::shown(&self.root, path);
+                let message = format!("claims are read from {known} files, and `{shown}` is neither");
+                self.problems.push(Problem::error("claims/format", message, span));
+                None
+            }
+        }
+    }
+
+    /// The claims file that was asked for; another file is a problem.
+    fn selected(&mut self, wanted: &Path, paths: &[(PathBuf, Span)], files: &[FileId]) -> Option<FileId> {
+        let is_listed = paths.iter().any(|(path, _)| path.canonicalize().is_ok_and(|path| path == wanted));
+        let shown = disk::shown(&self.root, wanted);
+        let found = files.iter().copied().find(|file| {
+            let path = self.root.join(&self.files.get(*file).path);
+            path.canonicalize().is_ok_and(|path| path == wanted)
+        });
+        if !is_listed {
+            let message = format!("`{shown}` is no claims file of this project");
+            let names: Vec<String> = files.iter().map(|file| self.files.get(*file).path.clone()).collect();
+            let problem = Problem::nowhere("claims/not-listed", message);
+            self.problems.push(match nearest(&shown, names.iter().map(String::as_str)) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help(format!("`claims` of factlint.toml names: {}", names.join(", "))),
+            });
+        }
+        found
+    }
+}
+
+/// A format that claims are written in.
+#[derive(Clone, Copy)]
+enum Format {
+    Toml,
+    Csv,
+}
+
+/// Every format of claims by its extension.
+const FORMATS: &[(&str, Format)] = &[("toml", Format::Toml), ("csv", Format::Csv)];
+
+/// The mapping whose pattern fits a path; two that fit are a problem.
+fn mapping_of<'m>(path: &str, mappings: &'m [Mapping], used: &mut [bool], problems: &mut Vec<Problem>) -> Option<&'m Mapping> {
+    let fits = |mapping: &Mapping| mapping.matcher.as_ref().is_some_and(|matcher| matcher.is_match(path));
+    let mut found: Option<&Mapping> = None;
+    for (mapping, used) in mappings.iter().zip(used).filter(|(mapping, _)| fits(mapping)) {
+        *used = true;
+        match found {
+            None => found = Some(mapping),
+            Some(first) => {
+                let message = format!("two `[columns]` fit `{path}`");
+                let problem = Problem::error("config/columns-twice", message, mapping.pattern.span);
+                problems.push(problem.and(first.pattern.span, "the other one"));
+            }
+        }
+    }
+    found
+}
+
+fn read_into(files: &mut Files, root: &Path, path: &Path, role: Role, span: Span, problems: &mut Vec<Problem>) -> Option<FileId> {
+    match disk::text(path) {
+        Ok(text) => Some(files.add(File::new(disk::shown(root, path), role, text))),
+        Err(error) => {
+            let message = format!("`{}` {error}", disk::shown(root, path));
+            let problem = Problem::error("config/file", message, span);
+            problems.push(match sources::near_path(path) {
+                Some(near) => problem.help(format!("did you mean `{}`?", disk::shown(root, &near))),
+                None => problem,
+            });
+            None
+        }
+    }
+}
+
+/// A reference table that a rule file names, among the project's files once: from the disk beside the rule file, or from inside
+/// its pack. One that cannot be read is a problem where it is named.
+pub fn table(project: &mut Project, rule_file: &RuleFile, path: &At<String>, problems: &mut Vec<Problem>) -> Option<FileId> {
+    let root = project.root.clone();
+    let on_disk = rule_file.folder.join(&path.value);
+    let shown = match &rule_file.pack {
+        Some(pack) => format!("{pack}/{}", path.value),
+        None => disk::shown(&root, &on_disk),
+    };
+    let known = project.files.iter().find(|(_, file)| file.role == Role::Table && file.path == shown);
+    if let Some((file, _)) = known {
+        return Some(file);
+    }
+    if rule_file.pack.is_none() {
+        return read_into(&mut project.files, &root, &on_disk, Role::Table, path.span, problems);
+    }
+    match packs::table(&path.value) {
+        Some(text) => Some(project.files.add(File::new(shown, Role::Table, text.to_owned()))),
+        None => {
+            let message = format!("the pack has no table `{}`", path.value);
+            problems.push(Problem::error("config/file", message, path.span));
+            None
+        }
+    }
+}
+
+/// Beyond so many claims a waiver's misspelt claim gets no "did you mean".
+const CLAIMS_COMPARED_MAX: usize = 100_000;
+
+/// A waiver for a claim or source that is not there accepts nothing.
+fn check_waivers(project: &Project, problems: &mut Vec<Problem>) {
+    for waiver in &project.waivers {
+        if let Some(claim) = waiver.claim.as_ref().filter(|claim| project.find_claim(&claim.value).is_none()) {
+            let few = project.claims.count() <= CLAIMS_COMPARED_MAX;
+            let ids = project.claims.ids().filter(|_| few).map(|id| project.claims.id_text(id));
+            problems.push(idle_waiver("claim", claim, nearest(&claim.value, ids)));
+        }
+        if let Some(source) = waiver.source.as_ref().filter(|source| project.find_source(&source.value).is_none()) {
+            let ids = project.sources.iter().map(|known| project.names.get(known.id));
+            problems.push(idle_waiver("source", source, nearest(&source.value, ids)));
+        }
+    }
+}
+
+fn idle_waiver(what: &str, name: &At<String>, near: Option<&str>) -> Problem {
+    let message = format!("a waiver is for {what} `{}`, and there is none", name.value);
+    let problem = Problem::warning("config/waiver", message, name.span);
+    match near {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None => problem,
+    }
+}

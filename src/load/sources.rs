@@ -1,0 +1,301 @@
+//! Sources: those of `[[source]]` and of lists in CSV, each with its text, its digest, or why it has none.
+//!
+//! Never looks for a claim in them, and never lets one bad file stop the others.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use hashbrown::HashMap;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::claim::csv::sheet;
+use crate::document::{Document, Source, SourceId};
+use crate::finding::{Problem, nearest};
+use crate::load::config::{Listed, known_locale};
+use crate::load::disk::{self, ReadError};
+use crate::names::{Name, Names};
+use crate::table::At;
+use crate::text::{File, FileId, Files, Role, Span, offset};
+
+/// The columns of a list of sources.
+const COLUMNS: &[&str] = &["id", "path", "published", "locale", "sha256", "title", "url", "fetched", "by"];
+
+/// A source that is listed, with the folder that its path is relative to.
+pub(super) struct Found {
+    listed: Listed,
+    folder: PathBuf,
+}
+
+/// The sources of `factlint.toml` itself.
+pub(super) fn of_config(listed: Vec<Listed>, root: &Path) -> Vec<Found> {
+    listed.into_iter().map(|listed| Found { listed, folder: root.to_path_buf() }).collect()
+}
+
+/// The sources that a CSV file lists; every mistake is a problem.
+pub(super) fn of_list(file_id: FileId, text: &str, folder: &Path, problems: &mut Vec<Problem>) -> Vec<Found> {
+    let Some(sheet) = sheet(file_id, text, problems) else {
+        return Vec::new();
+    };
+    let Some(columns) = columns(&sheet.header, problems) else {
+        return Vec::new();
+    };
+    let rows = sheet.rows.into_iter();
+    rows.filter_map(|row| list_row(row, &columns, problems).map(|listed| Found { listed, folder: folder.to_path_buf() }))
+        .collect()
+}
+
+/// For every known column its place in the header; nothing when id or path is missing.
+fn columns(header: &[At<String>], problems: &mut Vec<Problem>) -> Option<Vec<Option<usize>>> {
+    for name in header.iter().filter(|name| !COLUMNS.contains(&name.value.as_str())) {
+        let message = format!("`{}` is no column of a list of sources", name.value);
+        let problem = Problem::error("sources/unknown-column", message, name.span);
+        problems.push(match nearest(&name.value, COLUMNS.iter().copied()) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help(format!("known columns: {}", COLUMNS.join(", "))),
+        });
+    }
+    let places: Vec<Option<usize>> = COLUMNS.iter().map(|column| header.iter().position(|name| name.value == *column)).collect();
+    let missing: Vec<&str> =
+        ["id", "path"].into_iter().filter(|column| !header.iter().any(|name| name.value == *column)).collect();
+    for column in &missing {
+        let message = format!("a list of sources needs a column `{column}`, and the header has none");
+        problems.extend(header.first().map(|first| Problem::error("sources/missing-column", message, first.span)));
+    }
+    missing.is_empty().then_some(places)
+}
+
+fn list_row(row: Vec<At<String>>, columns: &[Option<usize>], problems: &mut Vec<Problem>) -> Option<Listed> {
+    let cell = |name: &str| {
+        let index = COLUMNS.iter().position(|column| *column == name)?;
+        row.get((*columns.get(index)?)?).filter(|cell| !cell.value.is_empty()).cloned()
+    };
+    let head = row.first()?.span;
+    let mut need = |name: &str| {
+        let found = cell(name);
+        if found.is_none() {
+            problems.push(Problem::error("sources/missing-key", format!("a source needs the key `{name}`"), head));
+        }
+        found
+    };
+    let (id, path) = (need("id"), need("path"));
+    let mut day = |name: &str| {
+        let text = cell(name)?;
+        let day = text.value.trim().parse().ok();
+        if day.is_none() {
+            let message = format!("`{name}` is `{}`, and it must be a day such as 2022-06-16", text.value);
+            problems.push(Problem::error("sources/date", message, text.span));
+        }
+        day
+    };
+    let (published, fetched) = (day("published"), day("fetched"));
+    let locale = cell("locale").filter(|locale| known_locale(locale, problems));
+    let text = |name: &str| cell(name).map(|text| text.value);
+    let (title, url, by) = (text("title"), text("url"), text("by"));
+    Some(Listed { id: id?, path: path?, locale, published, sha256: cell("sha256"), lines: None, title, url, fetched, by })
+}
+
+/// What one path holds.
+struct Reading {
+    path: PathBuf,
+    text: Result<String, ReadError>,
+    digest: String,
+}
+
+/// A file once it is among the project's files, or why it is not.
+enum Kept {
+    Text(FileId, String),
+    Not(String, bool),
+}
+
+/// Reads all sources: files in parallel, results in the order of the list.
+pub(super) fn read(
+    found: Vec<Found>,
+    root: &Path,
+    files: &mut Files,
+    names: &mut Names,
+    problems: &mut Vec<Problem>,
+) -> (Vec<Source>, HashMap<Name, SourceId>) {
+    let mut ids: HashMap<Name, SourceId> = HashMap::with_capacity(found.len());
+    let mut sources: Vec<Source> = Vec::with_capacity(found.len());
+    let found = unique(found, names, &mut ids, problems);
+    let (paths, path_rows) = distinct_paths(&found);
+    let readings: Vec<Reading> = paths.into_par_iter().map(read_path).collect();
+    let kept: Vec<Kept> = readings.into_iter().map(|reading| keep(reading, root, files)).collect();
+    for (found, row) in found.into_iter().zip(path_rows) {
+        let listed = found.listed;
+        let document = kept.get(row).map_or_else(
+            || Document::Unreadable("it was not read".to_owned()),
+            |kept| document(kept, &listed, root, &found.folder, files, problems),
+        );
+        sources.push(source(listed, document, names, problems));
+    }
+    (sources, ids)
+}
+
+/// Leaves out sources whose id another one has.
+fn unique(found: Vec<Found>, names: &mut Names, ids: &mut HashMap<Name, SourceId>, problems: &mut Vec<Problem>) -> Vec<Found> {
+    let mut kept: Vec<Found> = Vec::with_capacity(found.len());
+    for each in found {
+        let name = names.add(&each.listed.id.value);
+        match ids.get(&name) {
+            None => {
+                ids.insert(name, SourceId(offset(kept.len())));
+                kept.push(each);
+            }
+            Some(first) => {
+                let message = format!("two sources have the id `{}`", each.listed.id.value);
+                let problem = Problem::error("sources/duplicate-id", message, each.listed.id.span);
+                let first = kept.get(first.0 as usize).map(|first| first.listed.id.span);
+                problems.push(match first {
+                    Some(first) => problem.and(first, "the first one"),
+                    None => problem,
+                });
+            }
+        }
+    }
+    kept
+}
+
+/// Every path once, and for each source its path's place: several sources may be parts of one file.
+fn distinct_paths(found: &[Found]) -> (Vec<PathBuf>, Vec<usize>) {
+    let mut rows: HashMap<PathBuf, usize> = HashMap::with_capacity(found.len());
+    let mut paths = Vec::with_capacity(found.len());
+    let of_each = found.iter().map(|each| {
+        let path = disk::tidy(&each.folder.join(&each.listed.path.value));
+        *rows.entry(path).or_insert_with_key(|path| {
+            paths.push(path.clone());
+            paths.len() - 1
+        })
+    });
+    let of_each = of_each.collect();
+    (paths, of_each)
+}
+
+fn read_path(path: PathBuf) -> Reading {
+    match disk::bytes(&path) {
+        Err(error) => Reading { path, text: Err(error), digest: String::new() },
+        Ok(bytes) => {
+            let digest = digest(&bytes);
+            Reading { path, text: disk::text_of(bytes), digest }
+        }
+    }
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        write!(text, "{byte:02x}").expect("writing to a String cannot fail");
+    }
+    text
+}
+
+fn keep(reading: Reading, root: &Path, files: &mut Files) -> Kept {
+    match reading.text {
+        Ok(text) => {
+            let file = files.add(File::new(disk::shown(root, &reading.path), Role::Source, text));
+            Kept::Text(file, reading.digest)
+        }
+        Err(error) => Kept::Not(error.to_string(), matches!(error, ReadError::Missing | ReadError::Folder)),
+    }
+}
+
+/// A source's document: its text with the part that counts, or why there is none, which is reported at the path.
+fn document(kept: &Kept, listed: &Listed, root: &Path, folder: &Path, files: &Files, problems: &mut Vec<Problem>) -> Document {
+    match kept {
+        Kept::Text(file, digest) => {
+            let part = part(listed, files.get(*file), problems);
+            Document::Text { file: *file, part, digest: digest.clone() }
+        }
+        Kept::Not(why, is_missing) => {
+            let message = format!("source `{}` has no text: `{}` {why}", listed.id.value, listed.path.value);
+            problems.push(match is_missing {
+                true => missing_file(message, listed, root, folder),
+                false => Problem::warning("sources/unreadable", message, listed.path.span),
+            });
+            Document::Unreadable(format!("the file {why}"))
+        }
+    }
+}
+
+/// A path that leads to no file, with the name in its folder that is nearest.
+fn missing_file(message: String, listed: &Listed, root: &Path, folder: &Path) -> Problem {
+    let problem = Problem::error("sources/missing-file", message, listed.path.span);
+    let path = folder.join(&listed.path.value);
+    match near_path(&path) {
+        Some(near) => problem.help(format!("did you mean `{}`?", disk::shown(folder, &near))),
+        None => problem.help(format!("paths are relative to {}", shown_folder(root, folder))),
+    }
+}
+
+fn shown_folder(root: &Path, folder: &Path) -> String {
+    let shown = disk::shown(root, folder);
+    if shown.is_empty() { "the folder of factlint.toml".to_owned() } else { format!("the folder `{shown}`") }
+}
+
+/// More names than this in one folder are not compared for "did you mean".
+const NAMES_COMPARED_MAX: usize = 2_000;
+
+/// The file beside a missing one whose name is nearest.
+pub(super) fn near_path(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent()?;
+    let name = path.file_name()?.to_str()?;
+    let names = disk::names(folder);
+    if names.len() > NAMES_COMPARED_MAX {
+        return None;
+    }
+    let near = nearest(name, names.iter().map(String::as_str).filter(|known| *known != name))?;
+    Some(folder.join(near)).filter(|near| near.is_file())
+}
+
+/// The bytes of the lines that count; the whole file where the lines are not there, which is reported.
+fn part(listed: &Listed, file: &File, problems: &mut Vec<Problem>) -> std::ops::Range<u32> {
+    let all = 0..offset(file.text.len());
+    let Some(lines) = &listed.lines else {
+        return all;
+    };
+    let (first, last) = lines.value;
+    let mut starts = vec![0usize];
+    starts.extend(memchr::memchr_iter(b'\n', file.text.as_bytes()).map(|at| at + 1).filter(|&at| at < file.text.len()));
+    let start = starts.get(first as usize - 1).copied();
+    if start.is_none() || last as usize > starts.len() {
+        let message = format!("source `{}` counts lines {first} to {last}, and its file has {}", listed.id.value, starts.len());
+        problems.push(Problem::error("sources/lines", message, lines.span));
+    }
+    let Some(start) = start else {
+        return all;
+    };
+    let end = starts.get(last as usize).copied().unwrap_or(file.text.len());
+    offset(start)..offset(end)
+}
+
+fn source(listed: Listed, document: Document, names: &mut Names, problems: &mut Vec<Problem>) -> Source {
+    let sha256 = listed.sha256.and_then(|pinned| pinned_digest(pinned, problems));
+    let span = Span { start: listed.id.span.start.min(listed.path.span.start), ..listed.id.span };
+    Source {
+        id: names.add(&listed.id.value),
+        span: Span { end: listed.id.span.end.max(listed.path.span.end), ..span },
+        path: listed.path.value,
+        path_span: listed.path.span,
+        locale: listed.locale.map(|locale| locale.value),
+        published: listed.published,
+        sha256,
+        lines: listed.lines.map(|lines| lines.value),
+        title: listed.title,
+        url: listed.url,
+        fetched: listed.fetched,
+        by: listed.by,
+        document,
+    }
+}
+
+fn pinned_digest(pinned: At<String>, problems: &mut Vec<Problem>) -> Option<(String, Span)> {
+    let digest = pinned.value.trim().to_ascii_lowercase();
+    if digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Some((digest, pinned.span));
+    }
+    let message = format!("`sha256` must be 64 hexadecimal digits, and this has {} characters", digest.chars().count());
+    problems.push(Problem::error("sources/sha256", message, pinned.span).help("`factlint sources accept` writes it"));
+    None
+}

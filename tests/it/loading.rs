@@ -1,0 +1,392 @@
+//! Loading: what is read from a project, and what is said of every kind of mistake.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop where its own fixture is wrong")]
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use factlint::claim::{Field, field_span};
+use factlint::document::Document;
+use factlint::finding::Problem;
+use factlint::load::{Loaded, load};
+use factlint::text::Files;
+
+/// A project's folder that is removed again.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(files: &[(&str, &[u8])]) -> Folder {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let root = std::env::temp_dir().join(format!("factlint-loading-{}-{number}", std::process::id()));
+        for (path, text) in files {
+            let path = root.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        Folder(root)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).unwrap();
+    }
+}
+
+fn loaded(files: &[(&str, &str)]) -> Loaded {
+    let bytes: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+    let folder = Folder::new(&bytes);
+    load(&folder.0).unwrap()
+}
+
+/// One line per problem: place, the marked characters, code, message, help, other places.
+fn shown(files: &Files, problems: &[Problem]) -> String {
+    let mut text = String::new();
+    for problem in problems {
+        let mut labels = problem.labels.iter();
+        if let Some(label) = labels.next() {
+            let place = files.place(label.span);
+            let marked: String = files.slice(label.span).chars().take(60).collect();
+            write!(text, "{}:{}:{} [{}] ", place.path, place.start.line, place.start.column, marked.replace('\n', "⏎")).unwrap();
+        }
+        write!(text, "{} {}: {}", problem.level.name(), problem.code, problem.message).unwrap();
+        for label in labels {
+            let place = files.place(label.span);
+            write!(text, " ({}: {}:{}:{})", label.text, place.path, place.start.line, place.start.column).unwrap();
+        }
+        writeln!(text, "{}", problem.help.as_ref().map_or_else(String::new, |help| format!(" — {help}"))).unwrap();
+    }
+    text
+}
+
+fn problems(files: &[(&str, &str)]) -> String {
+    let loaded = loaded(files);
+    shown(&loaded.project.files, &loaded.problems)
+}
+
+/// One line per claim.
+fn claims(loaded: &Loaded) -> String {
+    let project = &loaded.project;
+    let mut text = String::new();
+    for id in project.claims.ids() {
+        let claim = project.claims.get(id);
+        let dims: Vec<&str> = project.claims.dims(id).iter().map(|dim| project.names.get(*dim)).collect();
+        let as_of = project.claims.as_of(id).map_or_else(String::new, |date| date.to_string());
+        let (id_text, metric, unit) =
+            (project.claims.id_text(id), project.names.get(claim.metric), project.names.get(claim.unit));
+        let value = project.claims.value(id);
+        let quote = project.claims.quote(id);
+        writeln!(text, "{id_text} | {metric} | {} | {as_of} | {} {value} | {unit} | {quote}", dims.join("/"), claim.kind.name())
+            .unwrap();
+    }
+    text
+}
+
+const CONFIG: &str = r#"
+locale = "vi-VN"
+dims = ["area", "level"]
+claims = ["claims/*.toml", "data/*.csv"]
+
+[[source]]
+id = "bulletin"
+path = "sources/bulletin.txt"
+published = 2022-08-05
+"#;
+
+const BULLETIN: (&str, &str) = ("sources/bulletin.txt", "Toàn tỉnh có trên 104.700 đảng viên.\nTrong đó có 4.971 chi bộ.\n");
+
+#[test]
+fn claims_of_both_formats_are_read_alike() {
+    let toml = r#"
+[[claim]]
+id = "members"
+metric = "party-members"
+area = "Quảng Ninh"
+as_of = "2022-08"
+value = "> 104700"
+unit = "đảng viên"
+source = "bulletin"
+quote = "trên 104.700 đảng viên"
+
+[[claim]]
+id = "cells"
+metric = "party-cells"
+value = 4971
+
+[[claim]]
+id = "share"
+metric = "women-share"
+value = 12.50
+unit = "%"
+
+[[claim]]
+id = "day"
+metric = "document-date"
+as_of = 2022
+value = 2022-06-16
+"#;
+    let csv = "\u{feff}id,metric,area,value,quote\r\n\
+        members-b,party-members,Quảng Ninh,> 104700,\"trên 104.700 \"\"đảng viên\"\"\"\r\n\
+        cells-b,party-cells,,4971,\r\n\
+        share-b,women-share,,12.5 %,\r\n\r\n\
+        day-b,document-date,,2022-06-16,";
+    let loaded = loaded(&[("factlint.toml", CONFIG), BULLETIN, ("claims/a.toml", toml), ("data/b.csv", csv)]);
+    assert_eq!(shown(&loaded.project.files, &loaded.problems), "");
+    insta::assert_snapshot!(claims(&loaded), @r#"
+    members | party-members | Quảng Ninh/ | 2022-08 | number > 104700 | đảng viên | trên 104.700 đảng viên
+    cells | party-cells | / |  | number 4971 |  | 
+    share | women-share | / |  | percent 12.50 | % | 
+    day | document-date | / | 2022 | date 2022-06-16 |  | 
+    members-b | party-members | Quảng Ninh/ |  | number > 104700 |  | trên 104.700 "đảng viên"
+    cells-b | party-cells | / |  | number 4971 |  | 
+    share-b | women-share | / |  | percent 12.5 |  | 
+    day-b | document-date | / |  | date 2022-06-16 |  |
+    "#);
+    let project = &loaded.project;
+    let field = |id: &str, field: Field| {
+        let id = project.find_claim(id).unwrap();
+        project.files.slice(field_span(&project.files, &project.claims, id, field)).to_owned()
+    };
+    assert_eq!(field("members", Field::Value), "\"> 104700\"");
+    assert_eq!(field("members-b", Field::Value), "> 104700");
+    assert_eq!(field("members-b", Field::Quote), "\"trên 104.700 \"\"đảng viên\"\"\"");
+    assert_eq!(field("members-b", Field::Dim(0)), "Quảng Ninh");
+    assert_eq!(field("day-b", Field::Quote), "");
+    assert_eq!(field("cells", Field::Quote), project.files.slice(project.claims.span(project.find_claim("cells").unwrap())));
+}
+
+#[test]
+fn every_mistake_in_claims_is_reported_in_one_run() {
+    let toml = r#"
+[[claim]]
+id = "members"
+metirc = "party-members"
+value = "> 104700"
+
+[[claim]]
+id = "cells"
+metric = "party-cells"
+value = true
+as_of = "2022-13"
+source = "bulletim"
+
+[[claim]]
+id = "cells"
+metric = "party-cells"
+value = "nhiều"
+kind = "numbr"
+
+[[claim]]
+metric = 5
+value = "nhiều"
+
+[[claims]]
+id = "x"
+"#;
+    let csv = "id,metric,area,value\n\
+        cells-b,party-cells,,1.421\n\
+        cells-b,party-cells,,\n\
+        cells-c,party-cells,4971\n\
+        cells-d,party-cells,,12,5\n\
+        cells-e,,,5\n\
+        cells-f,party-cells,,7\n\
+        cells-f,party-cells,,8\n\
+        cells-g,party-cells,,\"9\n";
+    insta::assert_snapshot!(problems(&[("factlint.toml", CONFIG), BULLETIN, ("claims/a.toml", toml), ("data/b.csv", csv)]), @r#"
+    claims/a.toml:4:1 [metirc] error claims/unknown-key: `metirc` is no key of a claim — did you mean `metric`?
+    claims/a.toml:10:9 [true] error toml/wrong-type: `value` must be a number, a date or text in quote marks, and this is true or false
+    claims/a.toml:11:9 ["2022-13"] error claims/date: `as_of` is `2022-13`: there is no month 13
+    claims/a.toml:12:10 ["bulletim"] error claims/unknown-source: there is no source `bulletim` — did you mean `bulletin`?
+    claims/a.toml:18:8 ["numbr"] error claims/unknown-kind: there is no kind `numbr` — did you mean `number`?
+    claims/a.toml:20:1 [[[claim]]] error claims/missing-key: a claim needs the key `id`
+    claims/a.toml:21:10 [5] error toml/wrong-type: `metric` must be text in quote marks, and this is a whole number
+    claims/a.toml:22:9 ["nhiều"] error claims/value: `nhiều` is no number, date, period or document number — if these words are the value, add `kind = "text"`
+    claims/a.toml:24:3 [claims] error toml/unknown-key: the file has no key `claims` — did you mean `claim`?
+    data/b.csv:2:22 [1.421] error claims/two-readings: `1.421` can be read as 1421 or as 1.421 — write figures with a decimal point and without grouping, or set `numbers`, as in `[columns.'data/*.csv']` with `numbers = "vi-VN"`
+    data/b.csv:3:1 [cells-b,party-cells,,] error claims/missing-key: claim `cells-b` needs the key `value`
+    data/b.csv:4:1 [cells-c,party-cells,4971] error csv/field-count: this row has 3 fields, and the header has 4
+    data/b.csv:5:1 [cells-d,party-cells,,12,5] error csv/field-count: this row has 5 fields, and the header has 4 — a field that holds a comma stands in quote marks: `"12,5"`
+    data/b.csv:6:1 [cells-e,,,5] error claims/missing-key: claim `cells-e` needs the key `metric`
+    data/b.csv:8:1 [cells-f] error claims/duplicate-id: two claims have the id `cells-f` (the first one: data/b.csv:7:1)
+    data/b.csv:9:22 ["] error csv/unclosed: this field begins with a quote mark that is never closed — close it, or double it if the field begins with a quote mark: `"""…"`
+    "#);
+}
+
+#[test]
+fn a_claims_file_with_a_broken_header_or_syntax_is_reported() {
+    let files = [
+        ("factlint.toml", CONFIG),
+        BULLETIN,
+        ("claims/a.toml", "[[claim]\nid = \"x\"\n"),
+        ("data/empty.csv", ""),
+        ("data/header.csv", "id,metirc,value,value,xyz\na,b,1,2,3\n"),
+        ("data/semicolon.csv", "id;metric;value\na;b;1\n"),
+    ];
+    insta::assert_snapshot!(problems(&files), @r#"
+    claims/a.toml:1:9 [] error toml/syntax: this is not TOML: unclosed array table, expected `]`
+    data/empty.csv:1:1 [] error csv/no-header: the file is empty: its first line must name the columns
+    data/header.csv:1:4 [metirc] error claims/unknown-column: `metirc` is no column of claims — did you mean `metric`?
+    data/header.csv:1:17 [value] error csv/column-twice: two columns are called `value` (the first one: data/header.csv:1:11)
+    data/header.csv:1:23 [xyz] error claims/unknown-column: `xyz` is no column of claims — known columns: id, metric, as_of, value, unit, kind, source, quote, before, after, focus, area, level; more are declared in `dims` or mapped in `[columns.'…']`
+    data/semicolon.csv:1:1 [id;metric;value] error claims/unknown-column: `id;metric;value` is no column of claims — columns are separated by commas
+    "#);
+}
+
+#[test]
+fn every_mistake_in_the_settings_is_reported_in_one_run() {
+    let config = r#"
+requires = ">=0.9"
+locale = "vn"
+dims = ["area", "khu vực", "value", "in", "area", 5]
+claim = ["claims/*.toml"]
+claims = ["claims/[.toml", "data/*.csv", "data/list.ods"]
+rules = ["rules/none.toml", "factlint:cor"]
+sources = ["sources.csv"]
+incomplete = "never"
+
+[[source]]
+id = "bulletin"
+path = "sources/buletin.txt"
+sha256 = "abc"
+lines = "40-10"
+publshed = 2022-08-05
+
+[[source]]
+path = "sources"
+
+[[source]]
+id = "bulletin"
+path = "sources/bulletin.txt"
+
+[[source]]
+id = "folder"
+path = "sources"
+
+[[waiver]]
+rule = "cells-within-total"
+claim = "ha-long-cells"
+reason = "the source counts merged cells twice"
+
+[columns.'data/*.csv']
+metirc = "x"
+"#;
+    let files = [("factlint.toml", config), BULLETIN];
+    insta::assert_snapshot!(problems(&files), @r#"
+    factlint.toml:2:12 [">=0.9"] error config/requires: the project requires factlint >=0.9, and this is 0.1.0 — install a version that fits: `cargo install factlint`
+    factlint.toml:3:10 ["vn"] error config/unknown-locale: there is no locale `vn` — write language and region, as in `vi-VN` or `en-GB`
+    factlint.toml:4:17 ["khu vực"] error config/dimension: `khu vực` cannot name a dimension: conditions use it as a word of letters a to z, digits and `_`, not beginning with a digit
+    factlint.toml:4:28 ["value"] error config/dimension: `value` cannot name a dimension: every claim has a field of that name
+    factlint.toml:4:37 ["in"] error config/dimension: `in` cannot name a dimension: it is a word of the condition language
+    factlint.toml:4:43 ["area"] error config/dimension: the dimension `area` is declared twice (the first one: factlint.toml:4:9)
+    factlint.toml:4:51 [5] error toml/wrong-type: `dims` must be text in quote marks, and this is a whole number
+    factlint.toml:5:1 [claim] error toml/unknown-key: the file has no key `claim` — did you mean `claims`?
+    factlint.toml:6:11 ["claims/[.toml"] error config/pattern: `claims/[.toml` is no pattern for paths: unclosed character class; missing ']'
+    factlint.toml:6:28 ["data/*.csv"] warning config/no-file: `data/*.csv` of `claims` names no file
+    factlint.toml:6:42 ["data/list.ods"] error claims/format: claims are read from .toml and .csv files, and `data/list.ods` is neither
+    factlint.toml:7:10 ["rules/none.toml"] error config/file: `rules/none.toml` is not there
+    factlint.toml:7:29 ["factlint:cor"] error config/unknown-pack: there is no pack `factlint:cor` — did you mean `factlint:core`?
+    factlint.toml:8:12 ["sources.csv"] error config/file: `sources.csv` is not there
+    factlint.toml:9:14 ["never"] error config/incomplete: `incomplete` is `never`, and it must be `fail` or `report`
+    factlint.toml:13:8 ["sources/buletin.txt"] error sources/missing-file: source `bulletin` has no text: `sources/buletin.txt` is not there — did you mean `sources/bulletin.txt`?
+    factlint.toml:14:10 ["abc"] error sources/sha256: `sha256` must be 64 hexadecimal digits, and this has 3 characters — `factlint sources accept` writes it
+    factlint.toml:15:9 ["40-10"] error sources/lines: `lines` is `40-10`, and it must be two line numbers such as `10-40`
+    factlint.toml:16:1 [publshed] error toml/unknown-key: a source has no key `publshed` — did you mean `published`?
+    factlint.toml:18:1 [[] error toml/missing-key: a source needs the key `id`
+    factlint.toml:22:6 ["bulletin"] error sources/duplicate-id: two sources have the id `bulletin` (the first one: factlint.toml:12:6)
+    factlint.toml:27:8 ["sources"] error sources/missing-file: source `folder` has no text: `sources` is a folder, not a file — paths are relative to the folder of factlint.toml
+    factlint.toml:29:1 [[] error toml/missing-key: a waiver needs the key `by`
+    factlint.toml:34:10 ['data/*.csv'] warning config/columns-unused: `[columns.'data/*.csv']` fits no CSV file of `claims`
+    factlint.toml:35:1 [metirc] error toml/unknown-key: `metirc` is no key of a claim — did you mean `metric`?
+    "#);
+}
+
+#[test]
+fn a_list_of_sources_is_read_with_every_mistake() {
+    let config = "sources = [\"lists/sources.csv\"]\n";
+    let list = "id,path,published,sha256,titel\n\
+        a,../sources/bulletin.txt,2022-08-05,,\n\
+        b,../sources/none.txt,2022-13-05,123,\n\
+        ,x,,,\n\
+        a,../sources/bulletin.txt,,,\n";
+    let files = [("factlint.toml", config), BULLETIN, ("lists/sources.csv", list)];
+    insta::assert_snapshot!(problems(&files), @r#"
+    lists/sources.csv:1:26 [titel] error sources/unknown-column: `titel` is no column of a list of sources — did you mean `title`?
+    lists/sources.csv:3:3 [../sources/none.txt] error sources/missing-file: source `b` has no text: `../sources/none.txt` is not there — paths are relative to the folder `lists`
+    lists/sources.csv:3:23 [2022-13-05] error sources/date: `published` is `2022-13-05`, and it must be a day such as 2022-06-16
+    lists/sources.csv:3:34 [123] error sources/sha256: `sha256` must be 64 hexadecimal digits, and this has 3 characters — `factlint sources accept` writes it
+    lists/sources.csv:4:1 [] error sources/missing-key: a source needs the key `id`
+    lists/sources.csv:5:1 [a] error sources/duplicate-id: two sources have the id `a` (the first one: lists/sources.csv:2:1)
+    "#);
+}
+
+#[test]
+fn a_source_without_text_says_why() {
+    let config = r#"
+[[source]]
+id = "pdf"
+path = "a.pdf"
+[[source]]
+id = "old"
+path = "old.txt"
+[[source]]
+id = "part"
+path = "part.txt"
+lines = "2-3"
+[[source]]
+id = "short"
+path = "part.txt"
+lines = "2-9"
+"#;
+    let folder = Folder::new(&[
+        ("factlint.toml", config.as_bytes()),
+        ("a.pdf", b"%PDF-1.7\n"),
+        ("old.txt", b"T\xe1\xbb\xb7nh\nQu\xe3ng Ninh"),
+        ("part.txt", "một\r\nhai\r\nba\r\nbốn\r\n".as_bytes()),
+    ]);
+    let loaded = load(&folder.0).unwrap();
+    insta::assert_snapshot!(shown(&loaded.project.files, &loaded.problems), @r#"
+    factlint.toml:4:8 ["a.pdf"] warning sources/unreadable: source `pdf` has no text: `a.pdf` is a PDF, and only plain text is read
+    factlint.toml:7:8 ["old.txt"] warning sources/unreadable: source `old` has no text: `old.txt` is not UTF-8: byte 3 of line 2 is no character
+    factlint.toml:15:9 ["2-9"] error sources/lines: source `short` counts lines 2 to 9, and its file has 4
+    "#);
+    let document = |id: &str| &loaded.project.source(loaded.project.find_source(id).unwrap()).document;
+    let Document::Text { file, part, digest } = document("part") else { panic!("it has a text") };
+    assert_eq!(loaded.project.files.get(*file).slice(part.start as usize..part.end as usize), "hai\r\nba\r\n");
+    assert_eq!(digest.len(), 64);
+    assert!(matches!(document("pdf"), Document::Unreadable(why) if why.contains("PDF")));
+}
+
+#[test]
+fn columns_say_which_column_is_what() {
+    let config = r#"
+dims = ["area"]
+claims = ["data/*.csv"]
+
+[columns.'data/tall.csv']
+value = "so_luong"
+metric = { text = "party-cells" }
+area = "huyen"
+numbers = "vi-VN"
+id = "{area}-{metric}-{as_of}"
+
+[columns.'data/wide.csv']
+area = "huyen"
+id = "{area}-{metric}"
+numbers = "vi-VN"
+values.so_chi_bo = { metric = "party-cells", unit = "chi bộ" }
+values.dang_vien = { metric = "party-members", unit = "đảng viên" }
+"#;
+    let tall = "huyen,as_of,so_luong,ghi_chu\nHạ Long,2022-08,1.421,\nBa Chẽ,2022-08,\"12,5\",x\n";
+    let wide = "huyen,so_chi_bo,dang_vien\nHạ Long,1.421,\nBa Chẽ,87,1.000\n";
+    let loaded = loaded(&[("factlint.toml", config), ("data/tall.csv", tall), ("data/wide.csv", wide)]);
+    assert_eq!(shown(&loaded.project.files, &loaded.problems), "");
+    insta::assert_snapshot!(claims(&loaded), @r#"
+    Hạ Long-party-cells-2022-08 | party-cells | Hạ Long | 2022-08 | number 1421 |  | 
+    Ba Chẽ-party-cells-2022-08 | party-cells | Ba Chẽ | 2022-08 | number 12.5 |  | 
+    Hạ Long-party-cells | party-cells | Hạ Long |  | number 1421 | chi bộ | 
+    Ba Chẽ-party-cells | party-cells | Ba Chẽ |  | number 87 | chi bộ | 
+    Ba Chẽ-party-members | party-members | Ba Chẽ |  | number 1000 | đảng viên |
+    "#);
+}
