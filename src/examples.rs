@@ -7,7 +7,7 @@ use std::path::Path;
 
 use hashbrown::HashMap;
 
-use crate::claim::intake::{Cell, Intake, Row};
+use crate::claim::intake::{Intake, Row};
 use crate::claim::{ClaimId, Claims, Field};
 use crate::document::{Document, Source, SourceId};
 use crate::evidence::Evidence;
@@ -273,9 +273,12 @@ impl Row for ExampleRow<'_> {
         self.claim.span
     }
 
-    fn cell(&self, field: Field) -> Cell<'_> {
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.id)
+    }
+
+    fn text(&self, field: Field) -> &str {
         let text = match field {
-            Field::Id => Some(self.id.as_str()),
             Field::Source => self.source.as_deref(),
             Field::Dim(index) => self.dims.get(usize::from(index)).copied().flatten(),
             field => {
@@ -284,6 +287,10 @@ impl Row for ExampleRow<'_> {
                 if field == Field::Metric { given.or(Some(SOURCE)) } else { given }
             }
         };
-        Cell { text: Cow::Borrowed(text.unwrap_or_default()), span: Some(self.claim.span) }
+        text.unwrap_or_default()
+    }
+
+    fn place(&self, _: Field) -> Option<Span> {
+        Some(self.claim.span)
     }
 }
