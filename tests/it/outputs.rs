@@ -71,6 +71,33 @@ fn json_counts_equal_those_of_the_report() {
     }
 }
 
+/// The keys of all objects whose keys are fixed.
+fn keys<'v>(value: &'v serde_json::Value, found: &mut std::collections::BTreeSet<&'v str>) {
+    match value {
+        serde_json::Value::Array(items) => items.iter().for_each(|item| keys(item, found)),
+        serde_json::Value::Object(fields) => {
+            for (key, field) in fields {
+                found.insert(key);
+                if !["group", "names", "facts", "not_checked"].contains(&key.as_str()) {
+                    keys(field, found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_field_of_json_is_documented() {
+    let read: serde_json::Value = serde_json::from_str(&check("json", "en", Detail::All)).expect("JSON");
+    let mut found = std::collections::BTreeSet::new();
+    keys(&read, &mut found);
+    assert!(found.len() > 50, "{found:?}");
+    for key in found {
+        assert!(include_str!("../../docs/json.md").contains(&format!("`{key}`")), "{key} is not in docs/json.md");
+    }
+}
+
 #[test]
 fn json_lines_are_the_objects_of_json() {
     let sample = Sample::new();
