@@ -179,6 +179,18 @@ fn colours_come_only_when_asked_for() {
 }
 
 #[test]
+fn problems_are_written_alone() {
+    let sample = Sample::new();
+    sample.report(Options { language: "en", ..Options::default() }, |report| {
+        let mut out = Vec::new();
+        factlint::output::problems(report, &Style::default(), &mut out).expect("writing to memory does not fail");
+        let alone = String::from_utf8(out).expect("UTF-8");
+        assert!(written(report, "full").contains(&alone));
+        assert_eq!(alone.matches("╭▸").count(), sample.problems.len());
+    });
+}
+
+#[test]
 fn a_limit_cuts_the_list_and_not_the_counts() {
     let sample = Sample::new();
     sample.report(Options { language: "en", ..Options::default() }, |report| {
