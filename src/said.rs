@@ -105,6 +105,8 @@ enum Form {
     Figure,
     /// The beginning of a digest.
     Digest,
+    /// A term of the program in the language, where there is one: "a plain number".
+    Term,
     /// The beginning of words that may be long.
     Short,
     /// Not the fact, but one of two words by its number: `{count:place|places}`.
@@ -203,7 +205,7 @@ impl Words {
     /// A condition worked out, as a reader writes it: `> 104700 <= 98340` becomes "over 104,700 ≤ 98,340".
     ///
     /// A sign where a value is awaited is a hedge; after a value it compares. A fraction is followed by its decimal, in per cent
-    /// where the other side is: `26.9 % == 412/1421` becomes "26.9 % = 412/1421 (≈ 28.99 %)".
+    /// where the other side is: `26.9 % == 412/1421` becomes "26.9 % = 412/1421 ≈ 28.99 %".
     pub fn condition(&self, text: &str) -> String {
         let mut out: Vec<String> = Vec::new();
         let mut hedge = None;
@@ -239,9 +241,9 @@ impl Words {
             None => shown,
             Some(decimal) if in_percent => {
                 let percent = self.numbers(&shifted(&decimal, 2));
-                format!("{shown} (≈ {})", self.text("figure/percent", &[("figure", &percent)]))
+                format!("{shown} ≈ {}", self.text("figure/percent", &[("figure", &percent)]))
             }
-            Some(decimal) => format!("{shown} (≈ {})", self.numbers(&decimal)),
+            Some(decimal) => format!("{shown} ≈ {}", self.numbers(&decimal)),
         }
     }
 
@@ -275,6 +277,11 @@ impl Words {
         Some(format!("{sign}{whole}{point}{places}"))
     }
 
+    fn term(&self, text: &str) -> String {
+        let code = format!("term/{text}");
+        if self.knows(&code) { self.text(&code, &[]) } else { text.to_owned() }
+    }
+
     fn template(&self, code: &str) -> Option<&[Piece]> {
         self.templates.get(code).or_else(|| self.fallback.get(code)).map(Vec::as_slice)
     }
@@ -288,6 +295,7 @@ impl Words {
                 Piece::Fact(name, Form::Plain) => out.push_str(fact(name)),
                 Piece::Fact(name, Form::Figure) => out.push_str(&self.figure(fact(name))),
                 Piece::Fact(name, Form::Digest) => out.extend(fact(name).chars().take(DIGEST_CHARS)),
+                Piece::Fact(name, Form::Term) => out.push_str(&self.term(fact(name))),
                 Piece::Fact(name, Form::Short) => push_short(&mut out, fact(name)),
                 Piece::Fact(name, Form::Plural(one, many)) => out.push_str(if fact(name) == "1" { one } else { many }),
             }
@@ -362,7 +370,8 @@ fn templates(text: &str) -> Templates {
     found
 }
 
-/// A template taken apart: `{name}`, `{name:figure}`, `{name:digest}`, `{name:short}`, `{name:one|many}`; everything else is words.
+/// A template taken apart: `{name}`, `{name:figure}`, `{name:digest}`, `{name:short}`, `{name:term}`,
+/// `{name:one|many}`; everything else is words.
 fn pieces(template: &str) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut rest = template;
@@ -388,6 +397,7 @@ fn form_of(text: &str) -> Form {
         "figure" => Form::Figure,
         "digest" => Form::Digest,
         "short" => Form::Short,
+        "term" => Form::Term,
         words => {
             let (one, many) = words.split_once('|').unwrap_or((words, words));
             Form::Plural(one.to_owned(), many.to_owned())
@@ -495,11 +505,11 @@ mod tests {
         check("sum(1200, 3.5) == 12", "sum(1,200, 3.5) = 12", "sum(1.200, 3,5) = 12");
         check("> 104700 <= 98340", "over 104,700 ≤ 98,340", "trên 104.700 ≤ 98.340");
         check("12.5 % == ~ 0.125", "12.5 % = about 0.125", "12,5 % = khoảng 0,125");
-        check("26.9 % == 412/1421", "26.9 % = 412/1421 (≈ 28.99 %)", "26,9 % = 412/1421 (≈ 28,99 %)");
-        check("0.5 >= 1/3", "0.5 ≥ 1/3 (≈ 0.3333)", "0,5 ≥ 1/3 (≈ 0,3333)");
+        check("26.9 % == 412/1421", "26.9 % = 412/1421 ≈ 28.99 %", "26,9 % = 412/1421 ≈ 28,99 %");
+        check("0.5 >= 1/3", "0.5 ≥ 1/3 ≈ 0.3333", "0,5 ≥ 1/3 ≈ 0,3333");
         check("2022/2025 == 2021/2025", "2022/2025 = 2021/2025", "2022/2025 = 2021/2025");
         check("2022-06-16 == 2022-06-26", "16 June 2022 = 26 June 2022", "16/6/2022 = 26/6/2022");
-        check("1 % == 1/20000", "1 % = 1/20000 (≈ 0.01 %)", "1 % = 1/20000 (≈ 0,01 %)");
+        check("1 % == 1/20000", "1 % = 1/20000 ≈ 0.01 %", "1 % = 1/20000 ≈ 0,01 %");
         check("date(2022-06-16).year == 2022", "date(2022-06-16).year = 2022", "date(2022-06-16).year = 2022");
     }
 
