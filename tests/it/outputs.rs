@@ -178,6 +178,36 @@ fn colours_come_only_when_asked_for() {
     });
 }
 
+/// All Rust files below a folder of the library.
+#[expect(clippy::disallowed_methods, reason = "a test of the sources reads the sources")]
+fn sources_below(folder: &std::path::Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path()).collect::<Vec<_>>();
+    let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
+    let mut found: Vec<String> = folders.iter().flat_map(|folder| sources_below(folder)).collect();
+    found.extend(files.iter().filter_map(|path| std::fs::read_to_string(path).ok()));
+    found
+}
+
+#[test]
+fn whatever_judging_says_has_words() {
+    const AREAS: &[&str] = &["quote", "value", "hedge", "unit", "year", "slip", "source", "unknown", "rule", "note", "label"];
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let texts = ["judge", "report"].iter().flat_map(|stage| sources_below(&source.join(stage)));
+    for text in texts.collect::<Vec<_>>() {
+        for literal in text.split('"').skip(1).step_by(2) {
+            let is_code = |(area, what): (&str, &str)| {
+                AREAS.contains(&area) && !what.is_empty() && what.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+            };
+            if literal.split_once('/').is_some_and(is_code) {
+                for (language, _) in factlint::said::LANGUAGES {
+                    assert!(factlint::said::Words::new(language).knows(literal), "{literal} has no words in {language}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn problems_are_written_alone() {
     let sample = Sample::new();
