@@ -130,7 +130,8 @@ fn judge_source(checked: &mut Checked, rule: &Rule, example: &Example) -> Option
     let given = fields(example, &["sha256", "digest"], &mut checked.problems);
     let find = |wanted: &str| given.iter().find(|(key, ..)| *key == wanted).map(|(_, _, text)| (*text).to_owned());
     let sha256 = find("sha256").map(|pinned| (pinned, example.span));
-    checked.project.sources = vec![example_source(&mut checked.project, example.span, "", find("digest").unwrap_or_default(), sha256)];
+    checked.project.sources =
+        vec![example_source(&mut checked.project, example.span, "", find("digest").unwrap_or_default(), sha256)];
     let (claims, evidence) = (Claims::new(0), Vec::new());
     let locales = Locales::of(&checked.project);
     Some(with_input(checked, &claims, &evidence, &locales, |input| judge::judge_example(input, rule, &[]).0))
@@ -254,7 +255,8 @@ impl<'e> ExampleRow<'e> {
             match Field::of_key(&key.value, dims) {
                 Some(Field::Dim(index)) => found[usize::from(index)] = Some(text.as_str()),
                 None if !["text", "published"].contains(&key.value.as_str()) => {
-                    let known: Vec<&str> = crate::claim::FIELDS.iter().map(|(_, name)| *name).chain(["text", "published"]).collect();
+                    let known: Vec<&str> =
+                        crate::claim::FIELDS.iter().map(|(_, name)| *name).chain(["text", "published"]).collect();
                     problems.push(unknown_field(key, &known));
                 }
                 _ => {}

@@ -13,7 +13,8 @@ const WIDTH: usize = 100;
 pub fn list(checked: &Checked, language: &str) -> String {
     let mut text = String::new();
     let width = checked.heads.iter().map(|head| head.id.value.chars().count()).max().unwrap_or(0);
-    let origin = |head: &crate::rule::Head| head.pack.clone().unwrap_or_else(|| checked.project.files.get(head.span.file).path.clone());
+    let origin =
+        |head: &crate::rule::Head| head.pack.clone().unwrap_or_else(|| checked.project.files.get(head.span.file).path.clone());
     let origin_width = checked.heads.iter().map(|head| origin(head).chars().count()).max().unwrap_or(0);
     for head in &checked.heads {
         let (level, origin) = (head.level.name(), origin(head));

@@ -36,5 +36,8 @@ pub fn write(folder: &Path) -> Result<String, InitError> {
         std::fs::write(&target, text).map_err(|error| InitError::Write(target, error))?;
     }
     let shown = folder.display();
-    Ok(format!("wrote {} files into {shown}; try `factlint check {shown}`, then change a digit in claims.toml and check again", FILES.len()))
+    Ok(format!(
+        "wrote {} files into {shown}; try `factlint check {shown}`, then change a digit in claims.toml and check again",
+        FILES.len()
+    ))
 }

@@ -128,12 +128,7 @@ fn choose_rules(rules: &mut Vec<Rule>, request: &Request<'_>, problems: &mut Vec
 }
 
 /// Which claims are asked for, by their place; nothing for all.
-fn choose_claims(
-    project: &Project,
-    file: Option<FileId>,
-    ids: &[String],
-    problems: &mut Vec<Problem>,
-) -> Option<Vec<bool>> {
+fn choose_claims(project: &Project, file: Option<FileId>, ids: &[String], problems: &mut Vec<Problem>) -> Option<Vec<bool>> {
     if file.is_none() && ids.is_empty() {
         return None;
     }

@@ -23,7 +23,8 @@ impl Locales {
     /// Those of the project and of its sources. An unknown locale is reported when the project loads, and its texts are read
     /// as those of the project are.
     pub fn of(project: &Project) -> Locales {
-        let tags = std::iter::once(&project.config.locale).chain(project.sources.iter().filter_map(|source| source.locale.as_ref()));
+        let tags =
+            std::iter::once(&project.config.locale).chain(project.sources.iter().filter_map(|source| source.locale.as_ref()));
         let mut locales = Locales { loaded: Vec::new() };
         for tag in tags {
             if !locales.loaded.iter().any(|(known, _)| known == tag) {

@@ -29,35 +29,35 @@ impl Parameter {
     /// In words, for messages and documentation.
     pub fn name(self) -> &'static str {
         match self {
-            Parameter::Number => "a number",
+            Number => "a number",
             Parameter::Date => "a date",
-            Parameter::Text => "text",
-            Parameter::Claim => "a claim",
-            Parameter::Numbers => "a list of numbers",
-            Parameter::Texts => "a list of texts",
-            Parameter::Sized => "a list or text",
-            Parameter::Literal => "text in quote marks",
+            Text => "text",
+            Claim => "a claim",
+            Numbers => "a list of numbers",
+            Texts => "a list of texts",
+            Sized => "a list or text",
+            Literal => "text in quote marks",
         }
     }
 
     /// Whether a part of a condition may be given for it.
     pub fn takes(self, kind: &Type) -> bool {
         match self {
-            Parameter::Number => kind.may_be_number(),
+            Number => kind.may_be_number(),
             Parameter::Date => matches!(kind, Type::Date | Type::Any | Type::Claim | Type::Text),
-            Parameter::Text | Parameter::Literal => kind.may_be_text(),
-            Parameter::Claim => matches!(kind, Type::Claim | Type::Any),
-            Parameter::Numbers => match kind {
+            Text | Literal => kind.may_be_text(),
+            Claim => matches!(kind, Type::Claim | Type::Any),
+            Numbers => match kind {
                 Type::List(item) => item.may_be_number(),
                 Type::Any => true,
                 _ => false,
             },
-            Parameter::Texts => match kind {
+            Texts => match kind {
                 Type::List(item) => item.may_be_text(),
                 Type::Any => true,
                 _ => false,
             },
-            Parameter::Sized => matches!(kind, Type::List(_) | Type::Table(_)) || kind.may_be_text(),
+            Sized => matches!(kind, Type::List(_) | Type::Table(_)) || kind.may_be_text(),
         }
     }
 }

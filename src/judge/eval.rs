@@ -11,7 +11,7 @@ use super::compare::{self, Claimed};
 use super::units::Dims;
 use super::{World, verdict_of};
 use crate::claim::ClaimId;
-use crate::date::{Date, Part as DatePart, Period};
+use crate::date::{Date, Period};
 use crate::document::{Document as SourceText, SourceId};
 use crate::evidence::{Anchor, Reading, Status, Unread};
 use crate::expr::functions::Name as Function;
@@ -19,14 +19,14 @@ use crate::expr::{Comparison, Expr, Field, Fold, Node, Operation, Part};
 use crate::finding::Verdict;
 use crate::names::Name;
 use crate::number::Exact;
-use crate::number::interval::{Bound, Interval};
+use crate::number::interval::Interval;
 use crate::outcome::{Outcome, RuleId, Step, Subject};
 use crate::rule::table::Cell;
 use crate::rule::{Missing, Rule, Tolerance};
 use crate::said::Said;
 use crate::text::offset;
 use crate::truth::Truth;
-use crate::value::{Document, Figure, Kind, Qualifier, Value};
+use crate::value::{Document, Kind, Qualifier, Value};
 
 /// Steps that an outcome shows at most; a condition over a long list has many.
 const STEPS_MAX: usize = 6;
@@ -266,11 +266,12 @@ impl<'w> Machine<'w> {
 
     fn claimed(&mut self, claim: ClaimId) -> Val<'w> {
         let row = self.world.claims.get(claim);
-        if let (Some((mantissa, exponent)), true) = (self.world.claims.exact_decimal(claim), row.kind != Kind::Percent) {
-            if row.kind != Kind::Points && row.kind != Kind::Date {
-                let range = Interval::point(Exact::scaled(i128::from(mantissa), i32::from(exponent)));
-                return Val::Number(self.in_unit(range, row.unit));
-            }
+        if let (Some((mantissa, exponent)), true) = (self.world.claims.exact_decimal(claim), row.kind != Kind::Percent)
+            && row.kind != Kind::Points
+            && row.kind != Kind::Date
+        {
+            let range = Interval::point(Exact::scaled(i128::from(mantissa), i32::from(exponent)));
+            return Val::Number(self.in_unit(range, row.unit));
         }
         let value = self.world.claims.value(claim);
         let hundredth = matches!(row.kind, Kind::Percent | Kind::Points);
@@ -637,10 +638,10 @@ impl<'w> Machine<'w> {
 
     fn number(&mut self, expr: &'w Expr) -> Option<Number> {
         let value = self.eval(expr);
-        self.to_number(value)
+        self.number_of(value)
     }
 
-    fn to_number(&mut self, value: Val<'w>) -> Option<Number> {
+    fn number_of(&mut self, value: Val<'w>) -> Option<Number> {
         match self.plain(value) {
             Val::Number(number) => Some(number),
             Val::Unknown => None,
@@ -667,7 +668,7 @@ impl<'w> Machine<'w> {
         if let (Operation::Add, Some(one), Some(other)) = (operation, self.text_of(&left), self.text_of(&right)) {
             return Val::Text(Cow::Owned(format!("{one}{other}")));
         }
-        let (Some(left), Some(right)) = (self.to_number(left), self.to_number(right)) else { return Val::Unknown };
+        let (Some(left), Some(right)) = (self.number_of(left), self.number_of(right)) else { return Val::Unknown };
         let result = match operation {
             Operation::Add | Operation::Subtract => {
                 if !self.same_dims(&left, &right) {
@@ -723,11 +724,13 @@ impl<'w> Machine<'w> {
     fn note_nouns(&mut self, left: &Val<'w>, right: &Val<'w>) {
         let (Val::Claim(left), Val::Claim(right)) = (left, right) else { return };
         let unit = |claim: &ClaimId| self.world.units.get(self.world.claims.get(*claim).unit);
-        if let (Some(one), Some(other)) = (unit(left), unit(right)) {
-            if one.dims.is_none() && other.dims.is_none() && one.unit.name != other.unit.name {
-                let said = Said::new("note/nouns-differ").with("left", &one.unit.text).with("right", &other.unit.text);
-                self.notes.push(said);
-            }
+        if let (Some(one), Some(other)) = (unit(left), unit(right))
+            && one.dims.is_none()
+            && other.dims.is_none()
+            && one.unit.name != other.unit.name
+        {
+            let said = Said::new("note/nouns-differ").with("left", &one.unit.text).with("right", &other.unit.text);
+            self.notes.push(said);
         }
     }
 
@@ -876,7 +879,7 @@ impl<'w> Machine<'w> {
         let mut result = (function == Function::Sum || absent_zero).then(zero);
         for place in 0..list.items.count(self.world) {
             let item = list.items.get(place, self.world);
-            let Some(number) = self.to_number(item) else { return Val::Unknown };
+            let Some(number) = self.number_of(item) else { return Val::Unknown };
             result = match result {
                 None => Some(number),
                 Some(sum) => {
@@ -988,7 +991,7 @@ impl<'w> Machine<'w> {
         for &claim in claims {
             let value = self.world.claims.value(claim);
             let Some(figure) = value.as_figure() else { return Val::Truth(Truth::True) };
-            let Some(number) = self.to_number(Val::Claim(claim)) else { return Val::Unknown };
+            let Some(number) = self.number_of(Val::Claim(claim)) else { return Val::Unknown };
             if let Some(known) = &shared {
                 if !self.same_dims(known, &number) {
                     return Val::Unknown;

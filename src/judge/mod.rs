@@ -9,7 +9,7 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use crate::claim::{ClaimId, Claims};
-use crate::document::{Source, SourceId};
+use crate::document::{Document as SourceText, Source, SourceId};
 use crate::evidence::{Evidence, Mention};
 use crate::finding::{Level, Verdict};
 use crate::names::{Name, Names};
@@ -260,7 +260,37 @@ impl Judging<'_> {
     fn subject(&self, subject: Subject) -> Ruling {
         let mut machine = Machine::of_subject(self.world, self.rule, subject.clone());
         let (verdict, unlikely) = machine.verdict();
-        self.ruling(verdict, unlikely, |outcome| machine.explain(outcome), None, Some(subject))
+        let explain = |outcome: &mut Outcome| {
+            machine.explain(outcome);
+            if verdict == Verdict::Fails {
+                outcome.because.extend(self.subject_said(&subject));
+            }
+        };
+        self.ruling(verdict, unlikely, explain, None, Some(subject.clone()))
+    }
+
+    /// What is the matter with a source or rule, where that can be told from itself.
+    fn subject_said(&self, subject: &Subject) -> Option<Said> {
+        match subject {
+            Subject::Claims(_) => None,
+            Subject::Source(source) => {
+                match (&self.world.sources[source.0 as usize].sha256, &self.world.sources[source.0 as usize].document) {
+                    (Some((pinned, _)), SourceText::Text { digest, .. }) if pinned != digest => {
+                        Some(Said::new("source/changed").with("pinned", pinned).with("found", digest))
+                    }
+                    _ => None,
+                }
+            }
+            Subject::Rule(rule) => {
+                let rule = self.world.input.rules.get(rule.0 as usize)?;
+                let said = Said::new("rule/judged-nothing").with("rule", &rule.head.id.value);
+                let filter = rule.names.iter().find_map(|name| self.world.excluding_filter(&name.filters));
+                Some(match filter {
+                    Some(filter) => said.with("filter", filter),
+                    None => said,
+                })
+            }
+        }
     }
 
     fn ruling(

@@ -16,8 +16,7 @@ pub fn rules(project: &mut Project, problems: &mut Vec<Problem>) -> (Vec<Rule>, 
     let mut rules = Vec::new();
     for (file, text) in texts {
         let file = project.files.get(file);
-        let mut setting =
-            Setting { dims: &dims, tables: &tables, config: project.config.file, file, names: &mut project.names };
+        let mut setting = Setting { dims: &dims, tables: &tables, config: project.config.file, file, names: &mut project.names };
         rules.extend(compile(text, &mut setting, problems));
     }
     (rules, tables)

@@ -1,10 +1,14 @@
-//! Behaviour and laws, one module each.
-
-mod folding;
-mod locating;
-//! Tests of the library from outside.
-
-mod loading;
 //! The integration tests, in one binary.
 
+#![allow(clippy::disallowed_methods, reason = "tests read fixtures and the source of the program")]
+
+mod cases;
+mod cli;
+mod folding;
+mod laws;
+mod layers;
+mod loading;
+mod locating;
 mod outputs;
+mod projects;
+mod tables;

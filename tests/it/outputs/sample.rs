@@ -251,7 +251,7 @@ fn claims(shelf: &Shelf, names: &mut Names) -> Claims {
             dims: &[area],
             as_of: None,
             unit: names.add(unit),
-            value,
+            value: factlint::claim::NewValue::Value(value),
             kind,
             source: Some(SourceId(source)),
             quote: quote.unwrap_or_default().trim_matches('"'),
@@ -331,6 +331,9 @@ fn sources(shelf: &Shelf, names: &mut Names) -> Vec<Source> {
         sha256: (id == "bulletin").then(|| ("0c1d5f2a9b8e7d6c5b4a".into(), shelf.find(shelf.config, "sha256", "\"0c1d\""))),
         lines: None,
         title: None,
+        url: None,
+        fetched: None,
+        by: None,
         document: Document::Text { file, part: 0..9, digest: "99aa5f2a9b8e7d6c5b4a".into() },
     };
     files.into_iter().map(source).collect()
@@ -510,7 +513,20 @@ impl Sample {
         let judged = Judged { tallies: tallies(&outcomes), outcomes };
         let dims = vec![names.add("area")];
         let root = PathBuf::new();
-        let project = Project { root, config, files: shelf.files, names, dims, claims, sources, waivers: vec![waiver] };
+        let project = Project {
+            root,
+            config,
+            files: shelf.files,
+            names,
+            dims,
+            claims,
+            claim_files: Vec::new(),
+            rule_files: Vec::new(),
+            tables_file: None,
+            sources,
+            source_ids: hashbrown::HashMap::new(),
+            waivers: vec![waiver],
+        };
         Sample { project, heads, judged, evidence, problems }
     }
 
