@@ -67,6 +67,10 @@ const OPERATORS: &[(&str, &str)] = &[
 /// Digits of a number from which on its thousands are set apart.
 const GROUPED_DIGITS_MIN: usize = 4;
 
+/// Decimal places shown of a fraction, and of one in per cent.
+const DECIMAL_PLACES: u32 = 4;
+const PERCENT_PLACES: u32 = 2;
+
 /// Characters of words from a source that a message carries.
 const WORDS_CHARS_MAX: usize = 60;
 
@@ -101,6 +105,8 @@ enum Form {
     Figure,
     /// The beginning of a digest.
     Digest,
+    /// A term of the program in the language, where there is one: "a plain number".
+    Term,
     /// The beginning of words that may be long.
     Short,
     /// Not the fact, but one of two words by its number: `{count:place|places}`.
@@ -198,11 +204,13 @@ impl Words {
 
     /// A condition worked out, as a reader writes it: `> 104700 <= 98340` becomes "over 104,700 ≤ 98,340".
     ///
-    /// A sign where a value is awaited is a hedge; after a value it compares.
+    /// A sign where a value is awaited is a hedge; after a value it compares. A fraction is followed by its decimal, in per cent
+    /// where the other side is: `26.9 % == 412/1421` becomes "26.9 % = 412/1421 ≈ 28.99 %".
     pub fn condition(&self, text: &str) -> String {
         let mut out: Vec<String> = Vec::new();
         let mut hedge = None;
         let mut is_awaited = true;
+        let in_percent = text.contains('%');
         for word in text.split(' ') {
             let sign = OPERATORS.iter().find(|(written, _)| *written == word).map(|(_, shown)| *shown);
             match (is_awaited, sign) {
@@ -214,13 +222,29 @@ impl Words {
                 _ => {
                     out.push(match hedge.take() {
                         Some(hedge) => self.figure(&format!("{hedge} {word}")),
-                        None => self.numbers(word),
+                        None => self.operand(word, in_percent),
                     });
                     is_awaited = false;
                 }
             }
         }
         out.join(" ")
+    }
+
+    /// A value in a condition: a date or a number of the language, a fraction with its decimal.
+    fn operand(&self, word: &str, in_percent: bool) -> String {
+        if let Some(date) = self.date(word) {
+            return date;
+        }
+        let shown = self.numbers(word);
+        match decimal_of(word, if in_percent { PERCENT_PLACES + 2 } else { DECIMAL_PLACES }) {
+            None => shown,
+            Some(decimal) if in_percent => {
+                let percent = self.numbers(&shifted(&decimal, 2));
+                format!("{shown} ≈ {}", self.text("figure/percent", &[("figure", &percent)]))
+            }
+            Some(decimal) => format!("{shown} ≈ {}", self.numbers(&decimal)),
+        }
     }
 
     /// The text with every number in it, set apart by spaces and brackets, as the language writes numbers.
@@ -253,6 +277,11 @@ impl Words {
         Some(format!("{sign}{whole}{point}{places}"))
     }
 
+    fn term(&self, text: &str) -> String {
+        let code = format!("term/{text}");
+        if self.knows(&code) { self.text(&code, &[]) } else { text.to_owned() }
+    }
+
     fn template(&self, code: &str) -> Option<&[Piece]> {
         self.templates.get(code).or_else(|| self.fallback.get(code)).map(Vec::as_slice)
     }
@@ -266,12 +295,35 @@ impl Words {
                 Piece::Fact(name, Form::Plain) => out.push_str(fact(name)),
                 Piece::Fact(name, Form::Figure) => out.push_str(&self.figure(fact(name))),
                 Piece::Fact(name, Form::Digest) => out.extend(fact(name).chars().take(DIGEST_CHARS)),
+                Piece::Fact(name, Form::Term) => out.push_str(&self.term(fact(name))),
                 Piece::Fact(name, Form::Short) => push_short(&mut out, fact(name)),
                 Piece::Fact(name, Form::Plural(one, many)) => out.push_str(if fact(name) == "1" { one } else { many }),
             }
         }
         out
     }
+}
+
+/// The decimal next to a fraction `n/d`; nothing for a period of two years and for anything else.
+fn decimal_of(text: &str, places: u32) -> Option<String> {
+    let (top, bottom) = text.split_once('/')?;
+    if is_digits(top, 4) && is_digits(bottom, 4) && top.starts_with(['1', '2']) && bottom.starts_with(['1', '2']) {
+        return None;
+    }
+    let (top, bottom): (i128, i128) = (top.parse().ok()?, bottom.parse().ok()?);
+    let power = 10i128.checked_pow(places)?;
+    let scaled = top.abs().checked_mul(power)?.checked_add(bottom / 2)?.checked_div(bottom)?;
+    let sign = if top < 0 { "-" } else { "" };
+    Some(format!("{sign}{}.{:0width$}", scaled / power, scaled % power, width = places as usize))
+}
+
+/// A decimal with its point some places further right: 0.2899 becomes 28.99.
+fn shifted(decimal: &str, places: usize) -> String {
+    let (whole, rest) = decimal.split_once('.').unwrap_or((decimal, ""));
+    let (moved, rest) = rest.split_at_checked(places).unwrap_or((rest, ""));
+    let whole = format!("{whole}{moved}");
+    let whole = whole.trim_start_matches('0');
+    format!("{}{whole}.{rest}", if whole.is_empty() { "0" } else { "" })
 }
 
 fn is_digits(text: &str, count: usize) -> bool {
@@ -318,7 +370,8 @@ fn templates(text: &str) -> Templates {
     found
 }
 
-/// A template taken apart: `{name}`, `{name:figure}`, `{name:digest}`, `{name:short}`, `{name:one|many}`; everything else is words.
+/// A template taken apart: `{name}`, `{name:figure}`, `{name:digest}`, `{name:short}`, `{name:term}`,
+/// `{name:one|many}`; everything else is words.
 fn pieces(template: &str) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut rest = template;
@@ -344,6 +397,7 @@ fn form_of(text: &str) -> Form {
         "figure" => Form::Figure,
         "digest" => Form::Digest,
         "short" => Form::Short,
+        "term" => Form::Term,
         words => {
             let (one, many) = words.split_once('|').unwrap_or((words, words));
             Form::Plural(one.to_owned(), many.to_owned())
@@ -451,6 +505,11 @@ mod tests {
         check("sum(1200, 3.5) == 12", "sum(1,200, 3.5) = 12", "sum(1.200, 3,5) = 12");
         check("> 104700 <= 98340", "over 104,700 ≤ 98,340", "trên 104.700 ≤ 98.340");
         check("12.5 % == ~ 0.125", "12.5 % = about 0.125", "12,5 % = khoảng 0,125");
+        check("26.9 % == 412/1421", "26.9 % = 412/1421 ≈ 28.99 %", "26,9 % = 412/1421 ≈ 28,99 %");
+        check("0.5 >= 1/3", "0.5 ≥ 1/3 ≈ 0.3333", "0,5 ≥ 1/3 ≈ 0,3333");
+        check("2022/2025 == 2021/2025", "2022/2025 = 2021/2025", "2022/2025 = 2021/2025");
+        check("2022-06-16 == 2022-06-26", "16 June 2022 = 26 June 2022", "16/6/2022 = 26/6/2022");
+        check("1 % == 1/20000", "1 % = 1/20000 ≈ 0.01 %", "1 % = 1/20000 ≈ 0,01 %");
         check("date(2022-06-16).year == 2022", "date(2022-06-16).year = 2022", "date(2022-06-16).year = 2022");
     }
 

@@ -37,6 +37,14 @@ pub const FORMATS: &[Format] = &[
     Format { name: "jsonl", summary: "for programs: the same objects, one to a line", write: json::write_lines },
 ];
 
+/// Writes the mistakes in the files alone, as pictures: for commands that judge nothing.
+///
+/// # Errors
+/// When writing fails.
+pub fn problems(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    terminal::problems(report, style, out)
+}
+
 /// The format of a name.
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)

@@ -21,25 +21,22 @@ const WIDTH_MAX: usize = 400;
 pub(super) fn full(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let renderer = renderer(style);
     writeln!(out, "{}\n", report.head(report.words()))?;
-    let left_off = each(report, style, |entry| {
-        let picture = picture(report, entry);
-        writeln!(out, "{}\n", tidy(&renderer.render(&[picture])))
-    })?;
+    let left_off = each(report, style, |entry| writeln!(out, "{}\n", tidy(&renderer.render(&[picture(report, entry)]))))?;
     counts(report, style, left_off, out)
+}
+
+/// The mistakes in the files as pictures.
+pub(super) fn problems(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let renderer = renderer(style);
+    for entry in report.problems(report.words()) {
+        writeln!(out, "{}\n", tidy(&renderer.render(&[picture(report, &entry)])))?;
+    }
+    Ok(())
 }
 
 fn renderer(style: &Style) -> Renderer {
     let base = if style.color { Renderer::styled() } else { Renderer::plain() };
     base.decor_style(DecorStyle::Unicode).term_width(WIDTH_MAX)
-}
-
-/// Each mistake in the files as a picture.
-pub(super) fn problems(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let renderer = renderer(style);
-    for entry in report.problems(report.words()) {
-        writeln!(out, "{}\n", renderer.render(&[picture(report, &entry)]))?;
-    }
-    Ok(())
 }
 
 /// Each finding in one line, `path:line:column: level[rule]: message`, then the counts.

@@ -245,8 +245,9 @@ impl<'v, 'a> View<'v, 'a> {
             .flatten();
         let rest = self.outcome.because.iter().skip(usize::from(headline.is_some()));
         let (help, mut notes): (Vec<&Said>, Vec<&Said>) = rest.partition(|said| said.area() == "slip");
-        // The headline says the first, the labels of the claims the second.
+        // The headline says the first, the labels of the claims the second; once is enough for what is missing.
         notes.retain(|said| !matches!(said.code, "rule/fails" | "note/not-confirmed"));
+        notes.retain(|said| headline.is_none_or(|headline| headline.code != said.code));
         let mut help: Vec<String> = help.into_iter().map(|said| self.say(said)).collect();
         let mut notes: Vec<String> = notes.into_iter().map(|said| self.say(said)).collect();
         notes.extend(self.group_note());
@@ -260,7 +261,8 @@ impl<'v, 'a> View<'v, 'a> {
     /// The keys of the group, where a claim of it is missing and so cannot be shown.
     fn group_note(&self) -> Option<String> {
         let keys: Vec<String> = self.outcome.group.iter().map(|(key, value)| format!("{key} = {value}")).collect();
-        let wanted = self.outcome.verdict == Verdict::Unknown && !keys.is_empty();
+        let is_shown = is_core(self.head) && self.claims.len() == 1;
+        let wanted = self.outcome.verdict == Verdict::Unknown && !keys.is_empty() && !is_shown;
         wanted.then(|| self.words.text("note/group", &[("keys", &keys.join(", "))]))
     }
 

@@ -108,8 +108,9 @@ fn claim_draft(view: &View<'_, '_>, index: usize, name: &str, id: ClaimId) -> Dr
     let mut text = match field {
         Field::Value if is_core(view.head) => view.words.text("label/claimed", &[("value", &value)]),
         Field::Value => {
-            let facts = [("name", name), ("claim", view.input.project.claims.id_text(id)), ("value", &value)];
-            view.words.text("label/named", &facts)
+            let claim = view.input.project.claims.id_text(id);
+            let code = if claim == name { "label/named-alike" } else { "label/named" };
+            view.words.text(code, &[("name", name), ("claim", claim), ("value", &value)])
         }
         _ => String::new(),
     };

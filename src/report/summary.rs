@@ -267,7 +267,8 @@ fn first_line(found: &Summary, words: &Words) -> String {
     if found.problems.errors > 0 && found.is_empty() {
         return words.text("summary/not-judged", &[]);
     }
-    let checked = counted(words, "summary/checked", found.checked).unwrap_or_else(|| words.text("summary/nothing", &[]));
+    let none = if found.is_empty() { "summary/nothing" } else { "summary/no-figure" };
+    let checked = counted(words, "summary/checked", found.checked).unwrap_or_else(|| words.text(none, &[]));
     let differences = (found.checked > 0).then(|| match counted(words, "summary/differ", found.differ) {
         Some(differ) => differ,
         None if found.total.fails == 0 => words.text("summary/no-difference", &[]),

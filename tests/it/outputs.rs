@@ -71,6 +71,33 @@ fn json_counts_equal_those_of_the_report() {
     }
 }
 
+/// The keys of all objects whose keys are fixed.
+fn keys<'v>(value: &'v serde_json::Value, found: &mut std::collections::BTreeSet<&'v str>) {
+    match value {
+        serde_json::Value::Array(items) => items.iter().for_each(|item| keys(item, found)),
+        serde_json::Value::Object(fields) => {
+            for (key, field) in fields {
+                found.insert(key);
+                if !["group", "names", "facts", "not_checked"].contains(&key.as_str()) {
+                    keys(field, found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_field_of_json_is_documented() {
+    let read: serde_json::Value = serde_json::from_str(&check("json", "en", Detail::All)).expect("JSON");
+    let mut found = std::collections::BTreeSet::new();
+    keys(&read, &mut found);
+    assert!(found.len() > 50, "{found:?}");
+    for key in found {
+        assert!(include_str!("../../docs/json.md").contains(&format!("`{key}`")), "{key} is not in docs/json.md");
+    }
+}
+
 #[test]
 fn json_lines_are_the_objects_of_json() {
     let sample = Sample::new();
@@ -148,6 +175,48 @@ fn colours_come_only_when_asked_for() {
             std::iter::once(first.as_str()).chain(pieces.filter_map(|piece| Some(piece.split_once('m')?.1))).collect();
         let trimmed = |text: &str| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
         assert_eq!(trimmed(&plain), trimmed(&written(report, "full")));
+    });
+}
+
+/// All Rust files below a folder of the library.
+#[expect(clippy::disallowed_methods, reason = "a test of the sources reads the sources")]
+fn sources_below(folder: &std::path::Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path()).collect::<Vec<_>>();
+    let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
+    let mut found: Vec<String> = folders.iter().flat_map(|folder| sources_below(folder)).collect();
+    found.extend(files.iter().filter_map(|path| std::fs::read_to_string(path).ok()));
+    found
+}
+
+#[test]
+fn whatever_judging_says_has_words() {
+    const AREAS: &[&str] = &["quote", "value", "hedge", "unit", "year", "slip", "source", "unknown", "rule", "note", "label"];
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let texts = ["judge", "report"].iter().flat_map(|stage| sources_below(&source.join(stage)));
+    for text in texts.collect::<Vec<_>>() {
+        for literal in text.split('"').skip(1).step_by(2) {
+            let is_code = |(area, what): (&str, &str)| {
+                AREAS.contains(&area) && !what.is_empty() && what.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+            };
+            if literal.split_once('/').is_some_and(is_code) {
+                for (language, _) in factlint::said::LANGUAGES {
+                    assert!(factlint::said::Words::new(language).knows(literal), "{literal} has no words in {language}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn problems_are_written_alone() {
+    let sample = Sample::new();
+    sample.report(Options { language: "en", ..Options::default() }, |report| {
+        let mut out = Vec::new();
+        factlint::output::problems(report, &Style::default(), &mut out).expect("writing to memory does not fail");
+        let alone = String::from_utf8(out).expect("UTF-8");
+        assert!(written(report, "full").contains(&alone));
+        assert_eq!(alone.matches("╭▸").count(), sample.problems.len());
     });
 }
 
