@@ -22,7 +22,11 @@ pub(super) type Agreement = Result<(), Said>;
 pub(super) fn agrees(claimed: &Claimed<'_>, reading: &Reading) -> Agreement {
     let found = &reading.mention.value;
     let same = match (claimed.value, found) {
-        (Value::Figure(left), Value::Figure(right)) => return figures_agree(left, right, conversion(claimed, reading).as_ref()),
+        (Value::Figure(left), Value::Figure(right)) => {
+            let as_written = figures_agree(left, right, None);
+            let converted = conversion(claimed, reading).is_some_and(|factor| figures_agree(left, right, Some(&factor)).is_ok());
+            return if converted { Ok(()) } else { as_written };
+        }
         (Value::Range(a, b), Value::Range(c, d)) => a.shown == c.shown && b.shown == d.shown,
         (Value::Date(left), Value::Date(right)) => return dates_agree(*left, *right, reading),
         (Value::Period(left), Value::Period(right)) => left == right,
@@ -35,6 +39,13 @@ pub(super) fn agrees(claimed: &Claimed<'_>, reading: &Reading) -> Agreement {
 
 fn differs(claimed: &Value, found: &Value) -> Said {
     Said::new("value/differs").with("claimed", claimed).with("found", found)
+}
+
+fn same_when_converted(claimed: &Claimed<'_>, reading: &Reading) -> bool {
+    match (claimed.value, &reading.mention.value, conversion(claimed, reading)) {
+        (Value::Figure(left), Value::Figure(right), Some(factor)) => figures_agree(left, right, Some(&factor)).is_ok(),
+        _ => false,
+    }
 }
 
 /// What a claimed number is multiplied by to compare it with the one found, where both units measure the same: km² against ha.
@@ -146,10 +157,9 @@ pub(super) fn same_unit(claimed: &Claimed<'_>, reading: &Reading, after: &str, s
         (Measure::Counted, None) if sentence.to_lowercase().contains(&words) => Ok(Truth::True),
         (_, None) => Ok(Truth::Unknown),
         (left, Some(found)) => match (left, &found.measure) {
-            (Measure::Measured { dimension, .. }, Measure::Measured { dimension: other, .. }) if dimension == other => {
-                Ok(Truth::True)
-            }
             (left, right) if left == right => Ok(Truth::True),
+            // 0.15 km² for "15 ha" is the same area in another unit; 15 km² for "15 ha" is a wrong unit
+            (Measure::Measured { .. }, Measure::Measured { .. }) if same_when_converted(claimed, reading) => Ok(Truth::True),
             _ => Err(said(&found.text)),
         },
     }

@@ -443,6 +443,8 @@ impl<'w> Machine<'w> {
         let count = |count: u64| Val::Number(Number::plain(Interval::point(Exact::whole(i128::from(count)))));
         match field {
             Field::Id => Val::Text(Cow::Owned(head.head.id.value.clone())),
+            // an example stands for a rule of the project
+            Field::Pack if self.world.input.rules.is_empty() => Val::Null,
             Field::Pack => head.head.pack.as_ref().map_or(Val::Null, |pack| Val::Text(Cow::Owned(pack.clone()))),
             Field::FoundCount => count(self.world.tallies.get(rule.0 as usize).map_or(0, super::Tally::found)),
             Field::ExpectedCount => count(head.expect_min.unwrap_or(1)),
@@ -1024,7 +1026,10 @@ impl<'w> Machine<'w> {
             Ok(reading) => reading,
             Err(unread) => {
                 self.unread(unread);
-                return Truth::Unknown;
+                // a quote without a single digit does not carry the claim; one with digits may hold a figure not understood
+                let digits = self.world.claims.quote(claim).contains(char::is_numeric);
+                let none = function == Function::Read && *unread == Unread::Nothing && !digits;
+                return if none { Truth::False } else { Truth::Unknown };
             }
         };
         if function == Function::Read {

@@ -200,6 +200,11 @@ impl Locale {
         self.plain_number(text)
     }
 
+    /// The decimal sign and the sign between groups of digits: `,` and `.` in Vietnam.
+    pub fn separators(&self) -> (char, char) {
+        (self.decimal, self.group)
+    }
+
     /// The examples of its language's file.
     pub fn examples(&self) -> &[Example] {
         &self.examples

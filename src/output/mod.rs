@@ -49,11 +49,3 @@ pub fn problems(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
-
-/// Only the mistakes in the files, as pictures; for commands that judge nothing.
-///
-/// # Errors
-/// When `out` cannot be written to.
-pub fn problems(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    terminal::problems(report, style, out)
-}

@@ -12,7 +12,6 @@ mod locating;
 mod outputs;
 mod projects;
 mod tables;
-//! The tests of the whole program, one module a subject.
 
 mod locales;
 mod reading;
