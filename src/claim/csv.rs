@@ -347,16 +347,56 @@ pub struct Sheet {
 
 /// Reads a whole CSV file; every mistake is a problem, and rows of the wrong length are left out.
 pub fn sheet(file_id: FileId, text: &str, problems: &mut Vec<Problem>) -> Option<Sheet> {
+    let mut rows = Vec::new();
+    let keep = |names: &[At<String>], _: &mut Vec<Problem>| Some(names.to_vec());
+    let header = each(file_id, text, problems, keep, |_, fields, _| rows.push(cells(file_id, text, fields.record)))?;
+    Some(Sheet { header, rows })
+}
+
+/// One row with the places of its fields.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    file: FileId,
+    text: &'a str,
+    record: &'a Record,
+}
+
+impl Fields<'_> {
+    /// Where the row stands.
+    pub fn span(&self) -> Span {
+        Span::new(self.file, self.record.range())
+    }
+
+    /// The text of a field.
+    pub fn text(&self, index: usize) -> &str {
+        self.record.text(self.text, index).unwrap_or_default()
+    }
+
+    /// Where a field is written.
+    pub fn place(&self, index: usize) -> Span {
+        self.record.place(index).map_or_else(|| self.span(), |place| Span::new(self.file, place))
+    }
+}
+
+/// Hands the header of a CSV file to `begin`, and what that makes of it with each of the rows to `row`. Every mistake is a problem,
+/// and rows of the wrong length are left out.
+pub fn each<T>(
+    file: FileId,
+    text: &str,
+    problems: &mut Vec<Problem>,
+    begin: impl FnOnce(&[At<String>], &mut Vec<Problem>) -> Option<T>,
+    mut row: impl FnMut(&T, &Fields<'_>, &mut Vec<Problem>),
+) -> Option<T> {
     let mut records = Records::new(text);
     let mut record = Record::default();
-    let header = header(file_id, text, &mut records, problems)?;
-    let mut rows = Vec::new();
-    while next(file_id, &mut records, &mut record, problems) {
-        if has_fields(file_id, &record, header.len(), problems) {
-            rows.push(cells(file_id, text, &record));
+    let header = header(file, text, &mut records, problems)?;
+    let plan = begin(&header, problems)?;
+    while next(file, &mut records, &mut record, problems) {
+        if has_fields(file, &record, header.len(), problems) {
+            row(&plan, &Fields { file, text, record: &record }, problems);
         }
     }
-    Some(Sheet { header, rows })
+    Some(plan)
 }
 
 fn cells(file_id: FileId, text: &str, record: &Record) -> Vec<At<String>> {

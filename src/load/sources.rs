@@ -2,14 +2,13 @@
 //!
 //! Never looks for a claim in them, and never lets one bad file stop the others.
 
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::claim::csv::sheet;
+use crate::claim::csv::{self, Fields};
 use crate::document::{Document, Source, SourceId};
 use crate::finding::{Problem, nearest};
 use crate::load::config::{Listed, known_locale};
@@ -34,19 +33,16 @@ pub(super) fn of_config(listed: Vec<Listed>, root: &Path) -> Vec<Found> {
 
 /// The sources that a CSV file lists; every mistake is a problem.
 pub(super) fn of_list(file_id: FileId, text: &str, folder: &Path, problems: &mut Vec<Problem>) -> Vec<Found> {
-    let Some(sheet) = sheet(file_id, text, problems) else {
-        return Vec::new();
-    };
-    let Some(columns) = columns(&sheet.header, problems) else {
-        return Vec::new();
-    };
-    let rows = sheet.rows.into_iter();
-    rows.filter_map(|row| list_row(row, &columns, problems).map(|listed| Found { listed, folder: folder.to_path_buf() }))
-        .collect()
+    let mut found = Vec::new();
+    csv::each(file_id, text, problems, known_columns, |columns, row, problems| {
+        let listed = list_row(row, columns, problems);
+        found.extend(listed.map(|listed| Found { listed, folder: folder.to_path_buf() }));
+    });
+    found
 }
 
-/// For every known column its place in the header; nothing when id or path is missing.
-fn columns(header: &[At<String>], problems: &mut Vec<Problem>) -> Option<Vec<Option<usize>>> {
+/// For every column of [`COLUMNS`] its place in the header; nothing when id or path is missing.
+fn known_columns(header: &[At<String>], problems: &mut Vec<Problem>) -> Option<Vec<Option<usize>>> {
     for name in header.iter().filter(|name| !COLUMNS.contains(&name.value.as_str())) {
         let message = format!("`{}` is no column of a list of sources", name.value);
         let problem = Problem::error("sources/unknown-column", message, name.span);
@@ -55,26 +51,26 @@ fn columns(header: &[At<String>], problems: &mut Vec<Problem>) -> Option<Vec<Opt
             None => problem.help(format!("known columns: {}", COLUMNS.join(", "))),
         });
     }
-    let places: Vec<Option<usize>> = COLUMNS.iter().map(|column| header.iter().position(|name| name.value == *column)).collect();
-    let missing: Vec<&str> =
-        ["id", "path"].into_iter().filter(|column| !header.iter().any(|name| name.value == *column)).collect();
+    let place = |column: &str| header.iter().position(|name| name.value == column);
+    let missing: Vec<&str> = ["id", "path"].into_iter().filter(|column| place(column).is_none()).collect();
     for column in &missing {
         let message = format!("a list of sources needs a column `{column}`, and the header has none");
         problems.extend(header.first().map(|first| Problem::error("sources/missing-column", message, first.span)));
     }
-    missing.is_empty().then_some(places)
+    missing.is_empty().then(|| COLUMNS.iter().map(|column| place(column)).collect())
 }
 
-fn list_row(row: Vec<At<String>>, columns: &[Option<usize>], problems: &mut Vec<Problem>) -> Option<Listed> {
+fn list_row(row: &Fields<'_>, columns: &[Option<usize>], problems: &mut Vec<Problem>) -> Option<Listed> {
     let cell = |name: &str| {
         let index = COLUMNS.iter().position(|column| *column == name)?;
-        row.get((*columns.get(index)?)?).filter(|cell| !cell.value.is_empty()).cloned()
+        let index = columns.get(index).copied().flatten()?;
+        let value = row.text(index);
+        (!value.is_empty()).then(|| At { value: value.to_owned(), span: row.place(index) })
     };
-    let head = row.first()?.span;
     let mut need = |name: &str| {
         let found = cell(name);
         if found.is_none() {
-            problems.push(Problem::error("sources/missing-key", format!("a source needs the key `{name}`"), head));
+            problems.push(Problem::error("sources/missing-key", format!("a source needs the key `{name}`"), row.span()));
         }
         found
     };
@@ -120,7 +116,7 @@ pub(super) fn read(
     let mut sources: Vec<Source> = Vec::with_capacity(found.len());
     let found = unique(found, names, &mut ids, problems);
     let (paths, path_rows) = distinct_paths(&found);
-    let readings: Vec<Reading> = paths.into_par_iter().map(read_path).collect();
+    let readings: Vec<Reading> = paths.into_par_iter().map_init(Vec::new, read_path).collect();
     let kept: Vec<Kept> = readings.into_iter().map(|reading| keep(reading, root, files)).collect();
     for (found, row) in found.into_iter().zip(path_rows) {
         let listed = found.listed;
@@ -172,23 +168,18 @@ fn distinct_paths(found: &[Found]) -> (Vec<PathBuf>, Vec<usize>) {
     (paths, of_each)
 }
 
-fn read_path(path: PathBuf) -> Reading {
-    match disk::bytes(&path) {
+/// Reads one path into a buffer that the next one uses again.
+fn read_path(buffer: &mut Vec<u8>, path: PathBuf) -> Reading {
+    match disk::bytes(&path, buffer) {
         Err(error) => Reading { path, text: Err(error), digest: String::new() },
-        Ok(bytes) => {
-            let digest = digest(&bytes);
-            Reading { path, text: disk::text_of(bytes), digest }
-        }
+        Ok(()) => Reading { path, text: disk::text_of(buffer), digest: digest(buffer) },
     }
 }
 
 /// SHA-256 in lower-case hexadecimal.
 pub(super) fn digest(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        write!(text, "{byte:02x}").expect("writing to a String cannot fail");
-    }
-    text
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).expect("four bits are one hexadecimal digit");
+    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 fn keep(reading: Reading, root: &Path, files: &mut Files) -> Kept {

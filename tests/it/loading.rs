@@ -318,7 +318,7 @@ fn a_list_of_sources_is_read_with_every_mistake() {
     lists/sources.csv:3:3 [../sources/none.txt] error sources/missing-file: source `b` has no text: `../sources/none.txt` is not there — paths are relative to the folder `lists`
     lists/sources.csv:3:23 [2022-13-05] error sources/date: `published` is `2022-13-05`, and it must be a day such as 2022-06-16
     lists/sources.csv:3:34 [123] error sources/sha256: `sha256` must be 64 hexadecimal digits, and this has 3 characters — `factlint sources accept` writes it
-    lists/sources.csv:4:1 [] error sources/missing-key: a source needs the key `id`
+    lists/sources.csv:4:1 [,x,,,] error sources/missing-key: a source needs the key `id`
     lists/sources.csv:5:1 [a] error sources/duplicate-id: two sources have the id `a` (the first one: lists/sources.csv:2:1)
     "#);
 }
