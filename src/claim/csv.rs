@@ -552,7 +552,8 @@ fn stream(
             reserve(records, &record, intake);
         }
         if has_fields(file_id, &record, wanted, problems) {
-            let row = |origins| CsvRow { file_id, text, record: &record, origins };
+            let is_wide = !plan.wide.is_empty();
+            let row = |origins| CsvRow { file_id, text, record: &record, origins, is_wide };
             match plan.wide.as_slice() {
                 [] => intake.take(&row(plan.origins.as_slice()), problems),
                 wide => wide.iter().for_each(|origins| intake.take_cell(&row(origins.as_slice()), problems)),
@@ -584,6 +585,7 @@ struct CsvRow<'a> {
     text: &'a str,
     record: &'a Record,
     origins: &'a [Origin],
+    is_wide: bool,
 }
 
 impl Row for CsvRow<'_> {
@@ -612,6 +614,12 @@ impl Row for CsvRow<'_> {
             Origin::Constant(_, span) => Some(*span),
             Origin::Nothing | Origin::Template(_) => None,
         }
+    }
+
+    /// The columns of a wide table differ from claim to claim.
+    fn places(&self) -> Vec<(Field, Span)> {
+        let value = if self.is_wide { self.place(Field::Value) } else { None };
+        value.map(|span| (Field::Value, span)).into_iter().collect()
     }
 }
 

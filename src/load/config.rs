@@ -71,7 +71,7 @@ pub(super) struct Settings {
 pub(super) struct Listed {
     /// Its id.
     pub id: At<String>,
-    /// Its path, relative to the listing file.
+    /// Its path, relative to the listing file; empty when none is listed, which is reported.
     pub path: At<String>,
     /// The locale, when it differs from the project's.
     pub locale: Option<At<String>>,
@@ -246,7 +246,9 @@ fn listed(mut table: Table<'_, '_>, problems: &mut Vec<Problem>) -> Option<Liste
     let fetched = table.day("fetched", problems).map(|day| day.value);
     let by = table.text("by", problems).map(|by| by.value);
     table.finish(problems);
-    Some(Listed { id: id?, path: path?, locale, published, sha256, lines, title, url, fetched, by })
+    let id = id?;
+    let path = path.unwrap_or(At { value: String::new(), span: id.span });
+    Some(Listed { id, path, locale, published, sha256, lines, title, url, fetched, by })
 }
 
 fn not_empty(key: &str, text: &At<String>, problems: &mut Vec<Problem>) -> bool {

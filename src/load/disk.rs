@@ -173,16 +173,13 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
     tidy
 }
 
-/// A path as reports show it: relative to the project's folder where it lies inside, with `/`.
+/// A path as reports show it: relative to the project's folder, with `/`.
 pub(super) fn shown(root: &Path, path: &Path) -> String {
     let path = tidy(path);
-    let inside = path.strip_prefix(root).unwrap_or(&path);
-    let parts: Vec<String> = inside
-        .components()
-        .filter(|part| !matches!(part, Component::RootDir))
-        .map(|part| part.as_os_str().to_string_lossy().into_owned())
-        .collect();
-    format!("{}{}", if inside.has_root() { "/" } else { "" }, parts.join("/"))
+    let common = root.components().zip(path.components()).take_while(|(one, other)| one == other).count();
+    let up = root.components().skip(common).map(|_| "..".to_owned());
+    let down = path.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
 }
 
 /// A pattern for one path relative to the project's folder: `data/*.csv`; `*` stays inside one folder, `**` does not.
@@ -208,7 +205,8 @@ pub(super) fn expand(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, Strin
     let parts: Vec<&str> = pattern.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     let mut found = Vec::new();
     walk(folder.to_path_buf(), &parts, 0, &mut found)?;
-    found.sort_by_key(|path| path.to_string_lossy().into_owned());
+    let mut found: Vec<PathBuf> = found.iter().map(|path| tidy(path)).collect();
+    found.sort_by_cached_key(|path| path.to_string_lossy().into_owned());
     found.dedup();
     Ok(found)
 }

@@ -10,7 +10,7 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::claim::csv::Mapping;
 use crate::claim::intake::Intake;
@@ -95,11 +95,16 @@ impl Loader {
         let tables_file =
             settings.has_tables.then(|| RuleFile { file: settings.config.file, pack: None, folder: self.root.clone() });
         let found = self.listed(settings.sources, &settings.lists);
-        let (sources, source_ids) = sources::read(found, &self.root, &mut self.files, &mut self.names, &mut self.problems);
+        let (prepared, paths) = sources::prepare(found, &mut self.names, &mut self.problems);
         let claim_paths = self.expand_all(&settings.claims, "claims");
         let mut claims = Claims::new(dims.len());
         let locale = settings.config.locale.clone();
-        let claim_files = self.claims(&claim_paths, &mut claims, &dims, &source_ids, &settings.mappings, &locale);
+        let (readings, claim_files) = rayon::join(
+            || sources::read(paths),
+            || self.claims(&claim_paths, &mut claims, &dims, &prepared.ids, &settings.mappings, &locale),
+        );
+        let (sources, source_ids) =
+            sources::finish(prepared, readings, &self.root, &mut self.files, &mut self.names, &mut self.problems);
         let selected = wanted.and_then(|wanted| self.selected(&wanted, &claim_paths, &claim_files));
         let project = Project {
             root: self.root,
@@ -116,8 +121,7 @@ impl Loader {
             waivers: settings.waivers,
         };
         check_waivers(&project, &mut self.problems);
-        self.problems.sort_by_key(|problem| problem.labels.first().map(|label| label.span));
-        Loaded { project, problems: self.problems, selected }
+        Loaded { problems: in_order(self.problems), project, selected }
     }
 
     /// The rule files and packs of `rules`, each once.
@@ -132,13 +136,8 @@ impl Loader {
                 }
             }
         }
-        let mut seen = Vec::new();
-        all.retain(|rule_file| {
-            let path = self.files.get(rule_file.file).path.clone();
-            let is_new = !seen.contains(&path);
-            seen.push(path);
-            is_new
-        });
+        let mut seen = HashSet::new();
+        all.retain(|rule_file| seen.insert(self.files.get(rule_file.file).path.clone()));
         all
     }
 
@@ -168,13 +167,11 @@ impl Loader {
 
     /// The files that patterns name, each once, with the pattern's place.
     fn expand_all(&mut self, patterns: &[At<String>], what: &str) -> Vec<(PathBuf, Span)> {
-        let mut all: Vec<(PathBuf, Span)> = Vec::new();
+        let mut seen = HashSet::new();
+        let mut all = Vec::new();
         for pattern in patterns {
-            for path in self.expand(pattern, what) {
-                if !all.iter().any(|(known, _)| *known == path) {
-                    all.push((path, pattern.span));
-                }
-            }
+            let new = self.expand(pattern, what).into_iter().filter(|path| seen.insert(path.clone()));
+            all.extend(new.map(|path| (path, pattern.span)));
         }
         all
     }
@@ -281,6 +278,29 @@ impl Loader {
         }
         found
     }
+}
+
+/// So many mistakes of one kind are listed for one file; the rest are counted.
+const PROBLEMS_MAX: usize = 1_000;
+
+/// The problems in the order of their places.
+fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort_by_key(|problem| problem.labels.first().map(|label| label.span));
+    let mut counts: HashMap<(Option<FileId>, &'static str), usize> = HashMap::new();
+    let key = |problem: &Problem| (problem.labels.first().map(|label| label.span.file), problem.code);
+    problems.iter().for_each(|problem| *counts.entry(key(problem)).or_default() += 1);
+    let mut seen = counts.clone();
+    seen.values_mut().for_each(|count| *count = 0);
+    problems.retain_mut(|problem| {
+        let (seen, all) = (seen.entry(key(problem)).or_default(), counts.get(&key(problem)).copied().unwrap_or_default());
+        *seen += 1;
+        if *seen == PROBLEMS_MAX + 1 {
+            problem.message = format!("{} more mistakes of this kind are in this file from here on", all - PROBLEMS_MAX);
+            (problem.help, problem.labels) = (None, problem.labels.iter().take(1).cloned().collect());
+        }
+        *seen <= PROBLEMS_MAX + 1
+    });
+    problems
 }
 
 /// A format that claims are written in.

@@ -88,11 +88,13 @@ fn list_row(row: &Fields<'_>, columns: &[Option<usize>], problems: &mut Vec<Prob
     let locale = cell("locale").filter(|locale| known_locale(locale, problems));
     let text = |name: &str| cell(name).map(|text| text.value);
     let (title, url, by) = (text("title"), text("url"), text("by"));
-    Some(Listed { id: id?, path: path?, locale, published, sha256: cell("sha256"), lines: None, title, url, fetched, by })
+    let id = id?;
+    let path = path.unwrap_or(At { value: String::new(), span: id.span });
+    Some(Listed { id, path, locale, published, sha256: cell("sha256"), lines: None, title, url, fetched, by })
 }
 
 /// What one path holds.
-struct Reading {
+pub(super) struct Reading {
     path: PathBuf,
     text: Result<String, ReadError>,
     digest: String,
@@ -104,30 +106,59 @@ enum Kept {
     Not(String, bool),
 }
 
-/// Reads all sources: files in parallel, results in the order of the list.
-pub(super) fn read(
+/// All sources before their files are read.
+pub(super) struct Prepared {
     found: Vec<Found>,
+    /// Sources by their id.
+    pub(super) ids: HashMap<Name, SourceId>,
+    /// For each source the place of its path in the list of paths.
+    path_rows: Vec<usize>,
+}
+
+/// Gives every source its id, and lists the paths to read.
+pub(super) fn prepare(found: Vec<Found>, names: &mut Names, problems: &mut Vec<Problem>) -> (Prepared, Vec<PathBuf>) {
+    let mut ids: HashMap<Name, SourceId> = HashMap::with_capacity(found.len());
+    let found = unique(found, names, &mut ids, problems);
+    let (paths, path_rows) = distinct_paths(&found);
+    (Prepared { found, ids, path_rows }, paths)
+}
+
+/// Reads all paths, in parallel; the results are in their order.
+pub(super) fn read(paths: Vec<PathBuf>) -> Vec<Reading> {
+    paths.into_par_iter().map_init(Vec::new, read_path).collect()
+}
+
+/// Joins the sources with what was read.
+pub(super) fn finish(
+    prepared: Prepared,
+    readings: Vec<Reading>,
     root: &Path,
     files: &mut Files,
     names: &mut Names,
     problems: &mut Vec<Problem>,
 ) -> (Vec<Source>, HashMap<Name, SourceId>) {
-    let mut ids: HashMap<Name, SourceId> = HashMap::with_capacity(found.len());
-    let mut sources: Vec<Source> = Vec::with_capacity(found.len());
-    let found = unique(found, names, &mut ids, problems);
-    let (paths, path_rows) = distinct_paths(&found);
-    let readings: Vec<Reading> = paths.into_par_iter().map_init(Vec::new, read_path).collect();
     let kept: Vec<Kept> = readings.into_iter().map(|reading| keep(reading, root, files)).collect();
-    for (found, row) in found.into_iter().zip(path_rows) {
-        let listed = found.listed;
-        let document = kept.get(row).map_or_else(
-            || Document::Unreadable("it was not read".to_owned()),
-            |kept| document(kept, &listed, root, &found.folder, files, problems),
-        );
-        sources.push(source(listed, document, names, problems));
+    let mut hints = HINTS_MAX;
+    let mut sources = Vec::with_capacity(prepared.found.len());
+    for (found, row) in prepared.found.into_iter().zip(prepared.path_rows) {
+        let document = match kept.get(row) {
+            Some(Kept::Text(file, digest)) => {
+                let part = part(&found.listed, files.get(*file), problems);
+                Document::Text { file: *file, part, digest: digest.clone() }
+            }
+            Some(Kept::Not(why, is_missing)) => {
+                problems.push(unreadable(why, *is_missing, &found, root, &mut hints));
+                Document::Unreadable(format!("the file {why}"))
+            }
+            None => Document::Unreadable("no path is listed for it".to_owned()),
+        };
+        sources.push(source(found.listed, document, names, problems));
     }
-    (sources, ids)
+    (sources, prepared.ids)
 }
+
+/// So many missing files are compared with the names beside them.
+const HINTS_MAX: usize = 20;
 
 /// Leaves out sources whose id another one has.
 fn unique(found: Vec<Found>, names: &mut Names, ids: &mut HashMap<Name, SourceId>, problems: &mut Vec<Problem>) -> Vec<Found> {
@@ -158,6 +189,9 @@ fn distinct_paths(found: &[Found]) -> (Vec<PathBuf>, Vec<usize>) {
     let mut rows: HashMap<PathBuf, usize> = HashMap::with_capacity(found.len());
     let mut paths = Vec::with_capacity(found.len());
     let of_each = found.iter().map(|each| {
+        if each.listed.path.value.is_empty() {
+            return usize::MAX; // reported where it is listed
+        }
         let path = disk::tidy(&each.folder.join(&each.listed.path.value));
         *rows.entry(path).or_insert_with_key(|path| {
             paths.push(path.clone());
@@ -192,29 +226,17 @@ fn keep(reading: Reading, root: &Path, files: &mut Files) -> Kept {
     }
 }
 
-/// A source's document: its text with the part that counts, or why there is none, which is reported at the path.
-fn document(kept: &Kept, listed: &Listed, root: &Path, folder: &Path, files: &Files, problems: &mut Vec<Problem>) -> Document {
-    match kept {
-        Kept::Text(file, digest) => {
-            let part = part(listed, files.get(*file), problems);
-            Document::Text { file: *file, part, digest: digest.clone() }
-        }
-        Kept::Not(why, is_missing) => {
-            let message = format!("source `{}` has no text: `{}` {why}", listed.id.value, listed.path.value);
-            problems.push(match is_missing {
-                true => missing_file(message, listed, root, folder),
-                false => Problem::warning("sources/unreadable", message, listed.path.span),
-            });
-            Document::Unreadable(format!("the file {why}"))
-        }
+/// Why a source has no text, at its path; for a missing file with the name in its folder that is nearest.
+fn unreadable(why: &str, is_missing: bool, found: &Found, root: &Path, hints: &mut usize) -> Problem {
+    let (listed, folder) = (&found.listed, &found.folder);
+    let message = format!("source `{}` has no text: `{}` {why}", listed.id.value, listed.path.value);
+    if !is_missing {
+        return Problem::warning("sources/unreadable", message, listed.path.span);
     }
-}
-
-/// A path that leads to no file, with the name in its folder that is nearest.
-fn missing_file(message: String, listed: &Listed, root: &Path, folder: &Path) -> Problem {
     let problem = Problem::error("sources/missing-file", message, listed.path.span);
-    let path = folder.join(&listed.path.value);
-    match near_path(&path) {
+    let near = if *hints == 0 { None } else { near_path(&folder.join(&listed.path.value)) };
+    *hints = hints.saturating_sub(1);
+    match near {
         Some(near) => problem.help(format!("did you mean `{}`?", disk::shown(folder, &near))),
         None => problem.help(format!("paths are relative to {}", shown_folder(root, folder))),
     }
