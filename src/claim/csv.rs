@@ -468,6 +468,8 @@ pub struct Mapping {
     pub matcher: Option<GlobMatcher>,
     /// What fills each key.
     pub keys: Vec<(Field, Filled)>,
+    /// Keys that are written with a mistake, which is reported.
+    pub tried: Vec<Field>,
     /// How the file writes figures.
     pub numbers: Option<Separators>,
     /// Wide tables: columns whose every cell is a claim.
@@ -642,7 +644,7 @@ fn plan(header: &[At<String>], mapping: Option<&Mapping>, dims: &[String], probl
     let before = problems.len();
     let Some(mapping) = mapping else {
         name_columns(header, dims, &mut origins, problems);
-        need(header, &origins, &[Field::Id, Field::Metric, Field::Value], problems);
+        need(header, &origins, &[], problems);
         return (problems.len() == before).then_some(Plan { origins, numbers: Numbers::Unsaid, wide: Vec::new() });
     };
     for (index, name) in header.iter().enumerate() {
@@ -659,7 +661,8 @@ fn plan(header: &[At<String>], mapping: Option<&Mapping>, dims: &[String], probl
     warn_unused(header, mapping, dims, problems);
     let wide = mapping.values.iter().filter_map(|wide| widen(header, &origins, wide, problems)).collect();
     if mapping.values.is_empty() {
-        need(header, &origins, &[Field::Id, Field::Metric, Field::Value], problems);
+        let mapped: Vec<Field> = mapping.keys.iter().map(|(field, _)| *field).chain(mapping.tried.iter().copied()).collect();
+        need(header, &origins, &mapped, problems);
     } else if !matches!(origins.get(Field::Id.slot()), Some(Origin::Template(_))) {
         let message = "each row makes several claims, so `id` must be a template".to_owned();
         problems.push(Problem::error("claims/wide-id", message, mapping.pattern.span).help("write `id = \"{area}-{metric}\"`"));
@@ -698,7 +701,8 @@ fn unknown_column(name: &At<String>, dims: &[String]) -> Problem {
     }
 }
 
-fn need(header: &[At<String>], origins: &[Origin], fields: &[Field], problems: &mut Vec<Problem>) {
+/// Reports the columns that claims cannot do without, except those of `mapped`, which have a mistake of their own.
+fn need(header: &[At<String>], origins: &[Origin], mapped: &[Field], problems: &mut Vec<Problem>) {
     let Some(first) = header.first() else {
         return;
     };
@@ -706,10 +710,12 @@ fn need(header: &[At<String>], origins: &[Origin], fields: &[Field], problems: &
         return; // another separator, which is reported; every column would be missing
     }
     let misspelt = |key: &str| header.iter().any(|name| nearest(&name.value, [key]).is_some());
-    for field in fields {
-        if matches!(origins.get(field.slot()), Some(Origin::Nothing)) && !misspelt(field.key(&[])) {
-            let message = format!("claims need a column `{}`, and the header has none", field.key(&[]));
-            problems.push(Problem::error("claims/missing-column", message, first.span));
+    for field in [Field::Id, Field::Metric, Field::Value].into_iter().filter(|field| !mapped.contains(field)) {
+        let key = field.key(&[]);
+        if matches!(origins.get(field.slot()), Some(Origin::Nothing)) && !misspelt(key) {
+            let message = format!("claims need a column `{key}`, and the header has none");
+            let problem = Problem::error("claims/missing-column", message, first.span);
+            problems.push(problem.help(format!("add it, or say in `[columns.'…']` of factlint.toml which column is `{key}`")));
         }
     }
 }

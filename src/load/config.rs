@@ -314,12 +314,15 @@ fn mapping(pattern: At<String>, entry: Entry<'_, '_>, dims: &[String], problems:
             None
         }
     };
-    let mut mapping = Mapping { pattern, matcher, keys: Vec::new(), numbers: None, values: Vec::new() };
+    let mut mapping = Mapping { pattern, matcher, keys: Vec::new(), tried: Vec::new(), numbers: None, values: Vec::new() };
     for (key, entry) in table.entries() {
         match (key.value.as_str(), Field::of_key(&key.value, dims)) {
             ("numbers", _) => mapping.numbers = numbers(entry, problems),
             ("values", _) => mapping.values = wide(entry, dims, problems),
-            (_, Some(field)) => mapping.keys.extend(filled(field, &key.value, entry, problems).map(|filled| (field, filled))),
+            (_, Some(field)) => match filled(field, &key.value, entry, problems) {
+                Some(filled) => mapping.keys.push((field, filled)),
+                None => mapping.tried.push(field),
+            },
             (_, None) => problems.push(unknown_key(&key, "a claim", dims, &["numbers", "values"])),
         }
     }

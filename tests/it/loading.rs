@@ -6,11 +6,12 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use factlint::claim::csv::sheet;
 use factlint::claim::{Field, field_span};
 use factlint::document::Document;
 use factlint::finding::Problem;
-use factlint::load::{Loaded, load};
-use factlint::text::Files;
+use factlint::load::{Loaded, load, table};
+use factlint::text::{Files, Span};
 
 /// A project's folder that is removed again.
 struct Folder(PathBuf);
@@ -391,4 +392,174 @@ values.dang_vien = { metric = "party-members", unit = "đảng viên" }
     Ba Chẽ-party-cells | party-cells | Ba Chẽ |  | number 87 | chi bộ | 
     Ba Chẽ-party-members | party-members | Ba Chẽ |  | number 1000 | đảng viên |
     "#);
+}
+
+#[test]
+fn a_claims_file_inside_a_project_is_selected() {
+    let folder = Folder::new(&[
+        ("factlint.toml", b"claims = [\"data/*.csv\"]\n"),
+        ("data/a.csv", b"id,metric,value\na,cells,1\n"),
+        ("data/b.csv", b"id,metric,value\nb,cells,2\n"),
+        ("notes/c.csv", b"id,metric,value\nc,cells,3\n"),
+    ]);
+    let loaded = load(&folder.0.join("data/b.csv")).unwrap();
+    assert_eq!(loaded.project.files.get(loaded.selected.unwrap()).path, "data/b.csv");
+    assert_eq!(loaded.project.claims.count(), 2);
+    let inside = load(&folder.0.join("notes")).unwrap();
+    assert_eq!((inside.selected, inside.problems), (None, Vec::new()));
+    let other = load(&folder.0.join("notes/c.csv")).unwrap();
+    assert_eq!(other.selected, None);
+    insta::assert_snapshot!(shown(&other.project.files, &other.problems), @r#"
+    error claims/not-listed: `notes/c.csv` is no claims file of this project — `claims` of factlint.toml names: data/a.csv, data/b.csv
+    "#);
+}
+
+#[test]
+fn without_a_project_nothing_is_loaded() {
+    let folder = Folder::new(&[("empty/x.txt", b"x"), ("bad/factlint.toml", b"locale = \"\xff\"\n")]);
+    let error = |path: &str| load(&folder.0.join(path)).unwrap_err().to_string().replace(&folder.0.display().to_string(), "…");
+    assert_eq!(error("empty"), "there is no factlint.toml in `…/empty` or any folder above it; `factlint init` writes one");
+    assert_eq!(error("none"), "there is no `…/none`");
+    assert_eq!(
+        error("bad"),
+        "`…/bad/factlint.toml` is not UTF-8: byte 11 of line 1 is no character; `factlint init` writes a new one in an empty folder"
+    );
+}
+
+#[test]
+fn settings_that_are_no_toml_leave_an_empty_project() {
+    let files = [("factlint.toml", "locale = \"vi-VN\ndims = [\"area\"]\nclaims = [\n")];
+    insta::assert_snapshot!(problems(&files), @r#"
+    factlint.toml:1:16 [] error toml/syntax: this is not TOML: invalid basic string, expected `"`
+    factlint.toml:3:11 [] error toml/syntax: this is not TOML: unclosed array, expected `]`
+    "#);
+}
+
+#[test]
+fn csv_keeps_quotes_line_breaks_and_places() {
+    let csv = "id,metric,value,source,quote\r\n\
+        one,cells,1,bulletin,\"hai dòng,\r\nmột ô\"\r\n\
+        \r\n\
+        two,\"ce\"\"lls\",2,,\"\"\r\n\
+        three,cells,3,bulletin,\"đủ\"";
+    let config = CONFIG.replace("\"claims/*.toml\", ", "");
+    let loaded = loaded(&[("factlint.toml", &config), BULLETIN, ("data/a.csv", csv)]);
+    assert_eq!(shown(&loaded.project.files, &loaded.problems), "");
+    let project = &loaded.project;
+    let claim = |id: &str| project.find_claim(id).unwrap();
+    assert_eq!(project.claims.quote(claim("one")), "hai dòng,\r\nmột ô");
+    assert_eq!(project.names.get(project.claims.get(claim("two")).metric), "ce\"lls");
+    let place = project.files.place(field_span(&project.files, &project.claims, claim("three"), Field::Quote));
+    assert_eq!((place.start.line, place.start.column, place.end.column), (6, 24, 28));
+    assert_eq!(project.files.slice(project.claims.span(claim("two"))), "two,\"ce\"\"lls\",2,,\"\"");
+    let old = csv.replace("\r\n", "\r");
+    let loaded = self::loaded(&[("factlint.toml", &config), BULLETIN, ("data/a.csv", &old)]);
+    assert_eq!((loaded.project.claims.count(), loaded.problems), (3, Vec::new()));
+}
+
+#[test]
+fn a_claim_whose_id_is_taken_is_left_out() {
+    let csv = "id,metric,value\na,cells,1\nb,cells,2\na,cells,3\nc,cells,4\n";
+    let toml = "[[claim]]\nid = \"b\"\nmetric = \"cells\"\nvalue = 5\n[[claim]]\nid = \"d\"\nmetric = \"cells\"\nvalue = 6\n";
+    let loaded = loaded(&[("factlint.toml", CONFIG), BULLETIN, ("data/a.csv", csv), ("claims/b.toml", toml)]);
+    insta::assert_snapshot!(shown(&loaded.project.files, &loaded.problems), @r#"
+    data/a.csv:3:1 [b] error claims/duplicate-id: two claims have the id `b` (the first one: claims/b.toml:2:6)
+    data/a.csv:4:1 [a] error claims/duplicate-id: two claims have the id `a` (the first one: data/a.csv:2:1)
+    "#);
+    insta::assert_snapshot!(claims(&loaded), @r#"
+    b | cells | / |  | number 5 |  | 
+    d | cells | / |  | number 6 |  | 
+    a | cells | / |  | number 1 |  | 
+    b | cells | / |  | number 2 |  | 
+    a | cells | / |  | number 3 |  | 
+    c | cells | / |  | number 4 |  |
+    "#);
+    let project = &loaded.project;
+    let d = project.find_claim("d").unwrap();
+    assert_eq!(project.files.slice(field_span(&project.files, &project.claims, d, Field::Value)), "6");
+}
+
+#[test]
+fn a_thousand_mistakes_of_a_kind_are_listed_and_the_rest_counted() {
+    let rows: String = (0..2_500).map(|row| format!("a{row},cells,\n")).collect();
+    let csv = format!("id,metric,value\n{rows}");
+    let sources: String = (0..1_500).map(|row| format!("s{row},none{row}.txt\n")).collect();
+    let config = "claims = [\"data/*.csv\"]\nsources = [\"sources.csv\"]\n";
+    let list = format!("id,path\n{sources}");
+    let loaded = loaded(&[("factlint.toml", config), ("data/a.csv", &csv), ("sources.csv", &list)]);
+    assert_eq!(loaded.problems.len(), 2_002);
+    let last: Vec<&str> = loaded
+        .problems
+        .iter()
+        .filter(|problem| problem.message.contains("more mistakes"))
+        .map(|problem| problem.message.as_str())
+        .collect();
+    assert_eq!(
+        last,
+        [
+            "1500 more mistakes in this file are not listed; the first 1000 are",
+            "500 more mistakes of this kind are in this file from here on"
+        ]
+    );
+}
+
+#[test]
+fn mistakes_in_the_columns_of_a_file_are_reported() {
+    let config = r#"
+dims = ["area"]
+claims = ["data/*.csv"]
+[columns.'data/*.csv']
+value = "so_luog"
+metric = { txt = "party-cells" }
+id = "{area}-{metrc}"
+unit = 5
+numbers = "vn-VN"
+[columns.'data/a.csv']
+values.so_chi_bo = { metrik = "party-cells" }
+[columns.'tables/*.csv']
+value = "x"
+"#;
+    let csv = "huyen,so_luong,quoet\nHạ Long,1.421,\n";
+    insta::assert_snapshot!(problems(&[("factlint.toml", config), ("data/a.csv", csv)]), @r#"
+    factlint.toml:5:9 ["so_luog"] error claims/unknown-column: the file has no column `so_luog` (the header: data/a.csv:1:1) — did you mean `so_luong`?
+    factlint.toml:6:10 [{] error toml/missing-key: a constant needs the key `text`
+    factlint.toml:6:12 [txt] error toml/unknown-key: a constant has no key `txt` — did you mean `text`?
+    factlint.toml:7:6 ["{area}-{metrc}"] error claims/template: `{metrc}` names no key of a claim and no column — did you mean `{metric}`?
+    factlint.toml:8:8 [5] error toml/wrong-type: `unit` must be the name of a column or { text = "…" }, and this is a whole number
+    factlint.toml:9:11 ["vn-VN"] error config/unknown-locale: there is no locale `vn-VN` — write language and region, as in `vi-VN` or `en-GB`
+    factlint.toml:10:10 ['data/a.csv'] error config/columns-twice: two `[columns]` fit `data/a.csv` (the other one: factlint.toml:4:10)
+    factlint.toml:11:22 [metrik] error toml/unknown-key: `metrik` is no key of a column of a wide table — did you mean `metric`?
+    factlint.toml:12:10 ['tables/*.csv'] warning config/columns-unused: `[columns.'tables/*.csv']` fits no CSV file of `claims`
+    data/a.csv:1:16 [quoet] warning claims/unused-column: the column `quoet` is not used — did you mean `quote`?
+    "#);
+}
+
+#[test]
+fn rule_files_and_tables_are_among_the_files() {
+    let config = "rules = [\"rules/*.toml\", \"factlint:core\", \"rules/a.toml\"]\n[table.areas]\npath = \"areas.csv\"\n";
+    let folder = Folder::new(&[
+        ("factlint.toml", config.as_bytes()),
+        ("rules/a.toml", b"[table.x]\npath = \"../tables/x.csv\"\n"),
+        ("tables/x.csv", "code,name\nHL,\"Hạ Long\"\n".as_bytes()),
+    ]);
+    let mut loaded = load(&folder.0).unwrap();
+    let project = &mut loaded.project;
+    let shown: Vec<(String, Option<String>)> = project
+        .rule_files
+        .iter()
+        .map(|rule_file| (project.files.get(rule_file.file).path.clone(), rule_file.pack.clone()))
+        .collect();
+    assert_eq!(shown, [("rules/a.toml".into(), None), ("factlint:core".into(), Some("factlint:core".into()))]);
+    assert!(project.tables_file.is_some());
+    let rule_file = project.rule_files[0].clone();
+    let path = factlint::table::At { value: "../tables/x.csv".to_owned(), span: Span::new(rule_file.file, 0..5) };
+    let mut problems = Vec::new();
+    let first = table(project, &rule_file, &path, &mut problems).unwrap();
+    assert_eq!(table(project, &rule_file, &path, &mut problems), Some(first));
+    let file = project.files.get(first);
+    assert_eq!(file.path, "tables/x.csv");
+    let sheet = sheet(first, &file.text, &mut problems).unwrap();
+    assert_eq!(sheet.rows[0][1].value, "Hạ Long");
+    assert_eq!(project.files.slice(sheet.rows[0][1].span), "\"Hạ Long\"");
+    assert_eq!(problems, []);
 }
