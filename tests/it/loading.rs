@@ -497,8 +497,8 @@ fn a_thousand_mistakes_of_a_kind_are_listed_and_the_rest_counted() {
     assert_eq!(
         last,
         [
-            "1500 more mistakes in this file are not listed; the first 1000 are",
-            "500 more mistakes of this kind are in this file from here on"
+            "500 more mistakes of this kind are in this file from here on",
+            "1500 more mistakes in this file are not listed; the first 1000 are"
         ]
     );
 }
