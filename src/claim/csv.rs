@@ -68,6 +68,7 @@ impl Record {
     }
 
     /// The text of a field; nothing when the record is shorter.
+    #[inline]
     pub fn text<'a>(&'a self, file: &'a str, index: usize) -> Option<&'a str> {
         let field = self.fields.get(index)?;
         let text = if field.in_scratch { &self.scratch } else { file };
@@ -602,6 +603,7 @@ impl Row for CsvRow<'_> {
         }
     }
 
+    #[inline]
     fn text(&self, field: Field) -> &str {
         match self.origins.get(field.slot()) {
             Some(Origin::Column(index)) => self.record.text(self.text, *index).unwrap_or_default(),

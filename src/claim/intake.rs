@@ -180,8 +180,11 @@ impl<'a> Intake<'a> {
     pub fn take(&mut self, row: &impl Row, problems: &mut Vec<Problem>) {
         let before = problems.len();
         let id = row.id();
-        self.check_present(row, &id, problems);
-        let metric = self.name(Field::Metric, row.text(Field::Metric));
+        let (metric, stated) = (row.text(Field::Metric), row.text(Field::Value));
+        if id.is_empty() || metric.is_empty() || stated.is_empty() {
+            self.report_missing(row, &id, problems);
+        }
+        let metric = self.name(Field::Metric, metric);
         let mut dims = std::mem::take(&mut self.dim_names);
         dims.clear();
         for index in 0..self.dims.len() {
@@ -191,9 +194,9 @@ impl<'a> Intake<'a> {
         let unit = self.name(Field::Unit, row.text(Field::Unit));
         let as_of = self.as_of(row, problems);
         let source = self.source(row, problems);
-        let value = self.value(row, unit, problems);
+        let value = self.value(row, stated, unit, problems);
         let quote = row.text(Field::Quote);
-        let [before_quote, after_quote, focus] = AROUND.map(|field| row.text(field));
+        let (before_quote, after_quote, focus) = (row.text(Field::Before), row.text(Field::After), row.text(Field::Focus));
         if quote.is_empty() && !row.is_tried(Field::Quote) {
             self.check_context(row, problems);
         }
@@ -252,7 +255,7 @@ impl<'a> Intake<'a> {
         }
     }
 
-    fn check_present(&self, row: &impl Row, id: &str, problems: &mut Vec<Problem>) {
+    fn report_missing(&self, row: &impl Row, id: &str, problems: &mut Vec<Problem>) {
         let is_there = |field| match field {
             Field::Id => !id.is_empty(),
             other => !row.text(other).is_empty(),
@@ -334,8 +337,7 @@ impl<'a> Intake<'a> {
         nearest(text, known.iter().map(|(_, name)| self.names.get(*name))).map(str::to_owned)
     }
 
-    fn value(&mut self, row: &impl Row, unit: Name, problems: &mut Vec<Problem>) -> Option<(NewValue, Kind)> {
-        let text = row.text(Field::Value);
+    fn value(&mut self, row: &impl Row, text: &str, unit: Name, problems: &mut Vec<Problem>) -> Option<(NewValue, Kind)> {
         if text.is_empty() {
             return None;
         }

@@ -174,13 +174,13 @@ fn version_parts(version: &str) -> Option<(u32, u32, u32)> {
 
 /// Whether a locale is known; reported where it is not.
 pub(super) fn known_locale(locale: &At<String>, problems: &mut Vec<Problem>) -> bool {
-    let known = words::of_locale(&locale.value).is_some();
-    if !known {
+    let is_known = words::of_locale(&locale.value).is_some();
+    if !is_known {
         let message = format!("there is no locale `{}`", locale.value);
         let problem = Problem::error("config/unknown-locale", message, locale.span);
         problems.push(problem.help("write language and region, as in `vi-VN` or `en-GB`"));
     }
-    known
+    is_known
 }
 
 fn dims(table: &mut Table<'_, '_>, problems: &mut Vec<Problem>) -> Vec<At<String>> {
