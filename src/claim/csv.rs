@@ -184,10 +184,19 @@ impl<'t> Records<'t> {
         }
     }
 
-    /// Whether a field begins with a quote mark and has an odd number of them.
+    /// Whether a field begins with a quote mark that nothing closes; a doubled one closes nothing.
     fn is_open(&self, range: Range<usize>) -> bool {
         let field = self.text.get(range).unwrap_or_default();
-        field.starts_with('"') && memchr::memchr_iter(b'"', field.as_bytes()).count() % 2 == 1
+        let Some(mut rest) = field.strip_prefix('"') else {
+            return false;
+        };
+        while let Some((_, after)) = rest.split_once('"') {
+            match after.strip_prefix('"') {
+                Some(after) => rest = after,
+                None => return false,
+            }
+        }
+        true
     }
 
     fn check_closed(&mut self, field: Range<usize>) -> Result<(), CsvError> {

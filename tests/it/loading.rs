@@ -6,12 +6,16 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use factlint::claim::csv::sheet;
+use factlint::claim::csv::{CsvError, Record, Records, field, sheet};
+use factlint::claim::value::{Numbers, Separators, Setting, parse};
 use factlint::claim::{Field, field_span};
 use factlint::document::Document;
 use factlint::finding::Problem;
 use factlint::load::{Loaded, load, table};
-use factlint::text::{Files, Span};
+use factlint::number::Exact;
+use factlint::text::{File, FileId, Files, Role, Span};
+use factlint::value::Kind;
+use proptest::prelude::*;
 
 /// A project's folder that is removed again.
 struct Folder(PathBuf);
@@ -409,9 +413,7 @@ fn a_claims_file_inside_a_project_is_selected() {
     assert_eq!((inside.selected, inside.problems), (None, Vec::new()));
     let other = load(&folder.0.join("notes/c.csv")).unwrap();
     assert_eq!(other.selected, None);
-    insta::assert_snapshot!(shown(&other.project.files, &other.problems), @r#"
-    error claims/not-listed: `notes/c.csv` is no claims file of this project — `claims` of factlint.toml names: data/a.csv, data/b.csv
-    "#);
+    insta::assert_snapshot!(shown(&other.project.files, &other.problems), @r#"error claims/not-listed: `notes/c.csv` is no claims file of this project — `claims` of factlint.toml names: data/a.csv, data/b.csv"#);
 }
 
 #[test]
@@ -562,4 +564,91 @@ fn rule_files_and_tables_are_among_the_files() {
     assert_eq!(sheet.rows[0][1].value, "Hạ Long");
     assert_eq!(project.files.slice(sheet.rows[0][1].span), "\"Hạ Long\"");
     assert_eq!(problems, []);
+}
+
+/// The fields of every record as csv-core reads a text, which is the reference.
+fn reference(text: &str) -> Vec<Vec<String>> {
+    let mut reader = csv_core::Reader::new();
+    let (mut input, mut all, mut ends) = (text.as_bytes(), Vec::new(), [0; 100]);
+    let mut out = [0; 1_000];
+    loop {
+        let (result, read, written, count) = reader.read_record(input, &mut out, &mut ends);
+        input = &input[read..];
+        match result {
+            csv_core::ReadRecordResult::End => return all,
+            csv_core::ReadRecordResult::InputEmpty => {
+                let (_, _, rest, more) = reader.read_record(&[], &mut out[written..], &mut ends[count..]);
+                push(&mut all, &out[..written + rest], &ends[..count + more]);
+            }
+            _ => push(&mut all, &out[..written], &ends[..count]),
+        }
+    }
+}
+
+fn push(all: &mut Vec<Vec<String>>, out: &[u8], ends: &[usize]) {
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let fields = starts.zip(ends).map(|(start, end)| String::from_utf8(out[start..*end].to_vec()).unwrap());
+    let fields: Vec<String> = fields.collect();
+    if !fields.is_empty() {
+        all.push(fields);
+    }
+}
+
+proptest! {
+    /// Records have the fields that csv-core gives, and every place is where its field is written.
+    #[test]
+    fn records_are_those_of_csv_core(text in "[ab,\"\r\nđ]{0,120}") {
+        let mut records = Records::new(&text);
+        let mut record = Record::default();
+        let mut found = Vec::new();
+        loop {
+            match records.read(&mut record) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(CsvError::Unclosed(range)) => {
+                    prop_assert_eq!(text.get(range), Some("\""));
+                    return Ok(());
+                }
+            }
+            let fields: Vec<String> = (0..record.count()).map(|index| record.text(&text, index).unwrap().to_owned()).collect();
+            for index in 0..record.count() {
+                let place = record.place(index).unwrap();
+                prop_assert!(record.range().start <= place.start && place.end <= record.range().end);
+                prop_assert!(text.get(place).is_some());
+            }
+            found.push(fields);
+        }
+        prop_assert_eq!(found, reference(&text));
+    }
+
+    /// A row read again by itself has its fields at the same places.
+    #[test]
+    fn a_row_is_read_again_alike(rows in proptest::collection::vec("[ab,\"đ]{1,40}", 1..5)) {
+        let text = rows.join("\r\n");
+        let file = File::new("a.csv".into(), Role::Claims, text.clone());
+        let mut records = Records::new(&text);
+        let mut record = Record::default();
+        while let Ok(true) = records.read(&mut record) {
+            let row = Span::new(FileId(0), record.range());
+            for index in 0..record.count() {
+                prop_assert_eq!(field(&file, row, index).map(Span::range), record.place(index));
+            }
+        }
+    }
+
+    /// No text makes the reader of values panic, and a value that prints as a claim writes it reads back.
+    #[test]
+    fn values_read_back(text in "(~<|~>|>=|<=|>|<|~)? ?[-+]?[0-9XQ./,-]{0,12}( ?(%|pp))?(\\.\\.[0-9]{1,3})?") {
+        let document = |_: &str| None;
+        for numbers in [Numbers::Point, Numbers::Unsaid, Numbers::Region(Separators { decimal: ',', group: vec!['.'] })] {
+            let setting = Setting { kind: None, scale: &Exact::ONE, unit: None, numbers: &numbers, document: &document };
+            if let Ok((value, kind)) = parse(&text, &setting) {
+                let again = Setting { kind: Some(kind), numbers: &Numbers::Point, ..setting };
+                let printed = value.to_string();
+                let fraction = text.contains('/') && kind != Kind::Period; // 5/2 prints as 2.5, which is a rounded figure
+                let read = parse(&printed, &again);
+                prop_assert!(fraction || read == Ok((value.clone(), kind)), "{:?} gave {:?}, which reads {:?}", text, printed, read);
+            }
+        }
+    }
 }
