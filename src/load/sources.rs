@@ -8,7 +8,7 @@ use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::claim::csv::{self, Fields};
+use crate::claim::record::{Fields, each};
 use crate::document::{Document, Source, SourceId};
 use crate::finding::{Problem, nearest};
 use crate::load::config::{Listed, known_locale};
@@ -35,7 +35,7 @@ pub(super) fn of_config(listed: Vec<Listed>, root: &Path) -> Vec<Found> {
 pub(super) fn of_list(file_id: FileId, text: &str, folder: &Path, problems: &mut Vec<Problem>) -> Vec<Found> {
     let mut found = Vec::new();
     let mut locales = HashSet::new(); // looked up once each, not once a row
-    csv::each(file_id, text, problems, known_columns, |columns, row, problems| {
+    each(file_id, text, problems, known_columns, |columns, row, problems| {
         let listed = list_row(row, columns, &mut locales, problems);
         found.extend(listed.map(|listed| Found { listed, folder: folder.to_path_buf() }));
     });

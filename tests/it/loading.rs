@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use factlint::claim::csv::{CsvError, Record, Records, field, sheet};
+use factlint::claim::record::{Record, Records, Unclosed, field, sheet};
 use factlint::claim::value::{Numbers, Separators, Setting, parse};
 use factlint::claim::{Field, field_span};
 use factlint::document::Document;
@@ -202,15 +202,15 @@ id = "x"
     insta::assert_snapshot!(problems(&[("factlint.toml", CONFIG), BULLETIN, ("claims/a.toml", toml), ("data/b.csv", csv)]), @r#"
     claims/a.toml:4:1 [metirc] error claims/unknown-key: `metirc` is no key of a claim — did you mean `metric`?
     claims/a.toml:10:9 [true] error toml/wrong-type: `value` must be a number, a date or text in quote marks, and this is true or false
-    claims/a.toml:11:9 ["2022-13"] error claims/date: `as_of` is `2022-13`: there is no month 13
+    claims/a.toml:11:9 ["2022-13"] error claims/as-of: `as_of` is `2022-13`: there is no month 13
     claims/a.toml:12:10 ["bulletim"] error claims/unknown-source: there is no source `bulletim` — did you mean `bulletin`?
     claims/a.toml:15:6 ["cells"] error claims/duplicate-id: two claims have the id `cells` (the first one: claims/a.toml:8:6)
     claims/a.toml:18:8 ["numbr"] error claims/unknown-kind: there is no kind `numbr` — did you mean `number`?
     claims/a.toml:20:1 [[[claim]]] error claims/missing-key: a claim needs the key `id`
     claims/a.toml:21:10 [5] error toml/wrong-type: `metric` must be text in quote marks, and this is a whole number
-    claims/a.toml:22:9 ["nhiều"] error claims/value: `nhiều` is no number, date, period or document number — if these words are the value, add `kind = "text"`
+    claims/a.toml:22:9 ["nhiều"] error value/form: `nhiều` is no number, date, period or document number — if these words are the value, add `kind = "text"`
     claims/a.toml:24:3 [claims] error toml/unknown-key: the file has no key `claims` — did you mean `claim`?
-    data/b.csv:2:22 [1.421] error claims/two-readings: `1.421` can be read as 1421 or as 1.421 — write figures with a decimal point and without grouping, or set `numbers`, as in `[columns.'data/*.csv']` with `numbers = "vi-VN"`
+    data/b.csv:2:22 [1.421] error value/two-readings: `1.421` can be read as 1421 or as 1.421 — write figures with a decimal point and without grouping, or set `numbers`, as in `[columns.'data/*.csv']` with `numbers = "vi-VN"`
     data/b.csv:3:1 [cells-b] error claims/duplicate-id: two claims have the id `cells-b` (the first one: data/b.csv:2:1)
     data/b.csv:3:1 [cells-b,party-cells,,] error claims/missing-key: claim `cells-b` needs the key `value`
     data/b.csv:4:1 [cells-c,party-cells,4971] error csv/field-count: this row has 3 fields, and the header has 4
@@ -233,7 +233,7 @@ fn a_claims_file_with_a_broken_header_or_syntax_is_reported() {
     ];
     insta::assert_snapshot!(problems(&files), @r#"
     claims/a.toml:1:9 [] error toml/syntax: this is not TOML: unclosed array table, expected `]`
-    data/empty.csv:1:1 [] error csv/no-header: the file is empty: its first line must name the columns
+    data/empty.csv:1:1 [] error csv/empty: the file is empty: its first line must name the columns
     data/header.csv:1:4 [metirc] error claims/unknown-column: `metirc` is no column of claims — did you mean `metric`?
     data/header.csv:1:17 [value] error csv/column-twice: two columns are called `value` (the first one: data/header.csv:1:11)
     data/header.csv:1:23 [xyz] error claims/unknown-column: `xyz` is no column of claims — known columns: id, metric, as_of, value, unit, kind, source, quote, before, after, focus, area, level; more are declared in `dims` or mapped in `[columns.'…']`
@@ -523,10 +523,10 @@ value = "x"
 "#;
     let csv = "huyen,so_luong,quoet\nHạ Long,1.421,\n";
     insta::assert_snapshot!(problems(&[("factlint.toml", config), ("data/a.csv", csv)]), @r#"
-    factlint.toml:5:9 ["so_luog"] error claims/unknown-column: the file has no column `so_luog` (the header: data/a.csv:1:1) — did you mean `so_luong`?
+    factlint.toml:5:9 ["so_luog"] error claims/no-column: the file has no column `so_luog` (the header: data/a.csv:1:1) — did you mean `so_luong`?
     factlint.toml:6:10 [{] error toml/missing-key: a constant needs the key `text`
     factlint.toml:6:12 [txt] error toml/unknown-key: a constant has no key `txt` — did you mean `text`?
-    factlint.toml:7:6 ["{area}-{metrc}"] error claims/template: `{metrc}` names no key of a claim and no column — did you mean `{metric}`?
+    factlint.toml:7:6 ["{area}-{metrc}"] error claims/template-name: `{metrc}` names no key of a claim and no column — did you mean `metric`?
     factlint.toml:8:8 [5] error toml/wrong-type: `unit` must be the name of a column or { text = "…" }, and this is a whole number
     factlint.toml:9:11 ["vn-VN"] error config/unknown-locale: there is no locale `vn-VN` — write language and region, as in `vi-VN` or `en-GB`
     factlint.toml:10:10 ['data/a.csv'] error config/columns-twice: two `[columns]` fit `data/a.csv` (the other one: factlint.toml:4:10)
@@ -605,7 +605,7 @@ proptest! {
             match records.read(&mut record) {
                 Ok(true) => {}
                 Ok(false) => break,
-                Err(CsvError::Unclosed(range)) => {
+                Err(Unclosed(range)) => {
                     prop_assert_eq!(text.get(range), Some("\""));
                     return Ok(());
                 }
