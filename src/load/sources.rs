@@ -8,11 +8,13 @@ use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use crate::claim::error::Hint;
 use crate::claim::record::{Fields, each};
 use crate::document::{Document, Source, SourceId};
 use crate::finding::{Problem, nearest};
 use crate::load::config::{Listed, known_locale};
 use crate::load::disk::{self, ReadError};
+use crate::load::error::SourceError;
 use crate::names::{Name, Names};
 use crate::table::At;
 use crate::text::{File, FileId, Files, Role, Span, offset};
@@ -45,19 +47,14 @@ pub(super) fn of_list(file_id: FileId, text: &str, folder: &Path, problems: &mut
 /// For every column of [`COLUMNS`] its place in the header; nothing when id or path is missing.
 fn known_columns(header: &[At<String>], problems: &mut Vec<Problem>) -> Option<Vec<Option<usize>>> {
     for name in header.iter().filter(|name| !COLUMNS.contains(&name.value.as_str())) {
-        let message = format!("`{}` is no column of a list of sources", name.value);
-        let problem = Problem::error("sources/unknown-column", message, name.span);
-        problems.push(match nearest(&name.value, COLUMNS.iter().copied()) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help(format!("known columns: {}", COLUMNS.join(", "))),
-        });
+        let hint = Hint::new(&name.value, COLUMNS.iter().copied(), || format!("known columns: {}", COLUMNS.join(", ")));
+        problems.push(SourceError::UnknownColumn { span: name.span, column: name.value.clone(), hint }.into());
     }
     let place = |column: &str| header.iter().position(|name| name.value == column);
-    let missing: Vec<&str> = ["id", "path"].into_iter().filter(|column| place(column).is_none()).collect();
-    for column in &missing {
-        let message = format!("a list of sources needs a column `{column}`, and the header has none");
-        problems.extend(header.first().map(|first| Problem::error("sources/missing-column", message, first.span)));
-    }
+    let missing: Vec<&'static str> = ["id", "path"].into_iter().filter(|column| place(column).is_none()).collect();
+    let first = header.first().map(|first| first.span);
+    let errors = missing.iter().filter_map(|column| Some(SourceError::MissingColumn { span: first?, column }));
+    problems.extend(errors.map(Problem::from));
     missing.is_empty().then(|| COLUMNS.iter().map(|column| place(column)).collect())
 }
 
@@ -73,20 +70,19 @@ fn list_row(
         let value = row.text(index);
         (!value.is_empty()).then(|| At { value: value.to_owned(), span: row.place(index) })
     };
-    let mut need = |name: &str| {
-        let found = cell(name);
+    let mut need = |key: &'static str| {
+        let found = cell(key);
         if found.is_none() {
-            problems.push(Problem::error("sources/missing-key", format!("a source needs the key `{name}`"), row.span()));
+            problems.push(SourceError::MissingKey { span: row.span(), key }.into());
         }
         found
     };
     let (id, path) = (need("id"), need("path"));
-    let mut day = |name: &str| {
-        let text = cell(name)?;
+    let mut day = |key: &'static str| {
+        let text = cell(key)?;
         let day = text.value.trim().parse().ok();
         if day.is_none() {
-            let message = format!("`{name}` is `{}`, and it must be a day such as 2022-06-16", text.value);
-            problems.push(Problem::error("sources/date", message, text.span));
+            problems.push(SourceError::Date { span: text.span, key, text: text.value }.into());
         }
         day
     };
@@ -183,13 +179,9 @@ fn unique(found: Vec<Found>, names: &mut Names, ids: &mut HashMap<Name, SourceId
                 kept.push(each);
             }
             Some(first) => {
-                let message = format!("two sources have the id `{}`", each.listed.id.value);
-                let problem = Problem::error("sources/duplicate-id", message, each.listed.id.span);
                 let first = kept.get(first.0 as usize).map(|first| first.listed.id.span);
-                problems.push(match first {
-                    Some(first) => problem.and(first, "the first one"),
-                    None => problem,
-                });
+                let (span, id) = (each.listed.id.span, each.listed.id.value);
+                problems.push(SourceError::DuplicateId { span, first, id }.into());
             }
         }
     }
@@ -241,17 +233,17 @@ fn keep(reading: Reading, root: &Path, files: &mut Files) -> Kept {
 /// Why a source has no text, at its path; for a missing file with the name in its folder that is nearest.
 fn unreadable(why: &str, is_missing: bool, found: &Found, root: &Path, hints: &mut usize) -> Problem {
     let (listed, folder) = (&found.listed, &found.folder);
-    let message = format!("source `{}` has no text: `{}` {why}", listed.id.value, listed.path.value);
+    let (span, id, path, why) = (listed.path.span, listed.id.value.clone(), listed.path.value.clone(), why.to_owned());
     if !is_missing {
-        return Problem::warning("sources/unreadable", message, listed.path.span);
+        return SourceError::Unreadable { span, id, path, why }.into();
     }
-    let problem = Problem::error("sources/missing-file", message, listed.path.span);
-    let near = if *hints == 0 { None } else { near_path(&folder.join(&listed.path.value)) };
+    let near = if *hints == 0 { None } else { near_path(&folder.join(&path)) };
     *hints = hints.saturating_sub(1);
-    match near {
-        Some(near) => problem.help(format!("did you mean `{}`?", disk::shown(folder, &near))),
-        None => problem.help(format!("paths are relative to {}", shown_folder(root, folder))),
-    }
+    let hint = match near {
+        Some(near) => Hint::Near(disk::shown(folder, &near)),
+        None => Hint::Known(format!("paths are relative to {}", shown_folder(root, folder))),
+    };
+    SourceError::MissingFile { span, id, path, why, hint }.into()
 }
 
 fn shown_folder(root: &Path, folder: &Path) -> String {
@@ -285,8 +277,8 @@ fn part(listed: &Listed, file: &File, problems: &mut Vec<Problem>) -> std::ops::
     starts.extend(memchr::memchr_iter(b'\n', file.text.as_bytes()).map(|at| at + 1).filter(|&at| at < file.text.len()));
     let start = starts.get(first as usize - 1).copied();
     if start.is_none() || last as usize > starts.len() {
-        let message = format!("source `{}` counts lines {first} to {last}, and its file has {}", listed.id.value, starts.len());
-        problems.push(Problem::error("sources/lines", message, lines.span));
+        let (span, id, found) = (lines.span, listed.id.value.clone(), starts.len());
+        problems.push(SourceError::LinesBeyond { span, id, first, last, found }.into());
     }
     let Some(start) = start else {
         return all;
@@ -320,7 +312,10 @@ fn pinned_digest(pinned: At<String>, problems: &mut Vec<Problem>) -> Option<(Str
     if digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Some((digest, pinned.span));
     }
-    let message = format!("`sha256` must be 64 hexadecimal digits, and this has {} characters", digest.chars().count());
-    problems.push(Problem::error("sources/sha256", message, pinned.span).help("`factlint sources accept` writes it"));
+    let found = match digest.chars().count() {
+        64 => "something else".to_owned(),
+        count => format!("{count} characters long"),
+    };
+    problems.push(SourceError::Sha256 { span: pinned.span, found }.into());
     None
 }

@@ -281,23 +281,23 @@ metirc = "x"
 "#;
     let files = [("factlint.toml", config), BULLETIN];
     insta::assert_snapshot!(problems(&files), @r#"
-    factlint.toml:2:12 [">=0.9"] error config/requires: the project requires factlint >=0.9, and this is 0.1.0 — install a version that fits: `cargo install factlint`
+    factlint.toml:2:12 [">=0.9"] error config/version: the project requires factlint >=0.9, and this is 0.1.0 — install a version that fits: `cargo install factlint`
     factlint.toml:3:10 ["vn"] error config/unknown-locale: there is no locale `vn` — write language and region, as in `vi-VN` or `en-GB`
-    factlint.toml:4:17 ["khu vực"] error config/dimension: `khu vực` cannot name a dimension: conditions use it as a word of letters a to z, digits and `_`, not beginning with a digit
-    factlint.toml:4:28 ["value"] error config/dimension: `value` cannot name a dimension: every claim has a field of that name
-    factlint.toml:4:37 ["in"] error config/dimension: `in` cannot name a dimension: it is a word of the condition language
-    factlint.toml:4:43 ["area"] error config/dimension: the dimension `area` is declared twice (the first one: factlint.toml:4:9)
+    factlint.toml:4:17 ["khu vực"] error config/dimension-form: `khu vực` cannot name a dimension: conditions use it as a word of letters a to z, digits and `_`, not beginning with a digit
+    factlint.toml:4:28 ["value"] error config/dimension-taken: `value` cannot name a dimension: every claim has a field of that name
+    factlint.toml:4:37 ["in"] error config/dimension-taken: `in` cannot name a dimension: it is a word of the condition language
+    factlint.toml:4:43 ["area"] error config/dimension-twice: the dimension `area` is declared twice (the first one: factlint.toml:4:9)
     factlint.toml:4:51 [5] error toml/wrong-type: `dims` must be text in quote marks, and this is a whole number
     factlint.toml:5:1 [claim] error toml/unknown-key: the file has no key `claim` — did you mean `claims`?
     factlint.toml:6:11 ["claims/[.toml"] error config/pattern: `claims/[.toml` is no pattern for paths: unclosed character class; missing ']'
     factlint.toml:6:28 ["data/*.csv"] warning config/no-file: `data/*.csv` of `claims` names no file
-    factlint.toml:6:42 ["data/list.ods"] error claims/format: claims are read from .toml and .csv files, and `data/list.ods` is neither
+    factlint.toml:6:42 ["data/list.ods"] error config/format: claims are read from .toml and .csv files, and `data/list.ods` is neither
     factlint.toml:7:10 ["rules/none.toml"] error config/file: `rules/none.toml` is not there
     factlint.toml:7:29 ["factlint:cor"] error config/unknown-pack: there is no pack `factlint:cor` — did you mean `factlint:core`?
     factlint.toml:8:12 ["sources.csv"] error config/file: `sources.csv` is not there
     factlint.toml:9:14 ["never"] error config/incomplete: `incomplete` is `never`, and it must be `fail` or `report`
     factlint.toml:13:8 ["sources/buletin.txt"] error sources/missing-file: source `bulletin` has no text: `sources/buletin.txt` is not there — did you mean `sources/bulletin.txt`?
-    factlint.toml:14:10 ["abc"] error sources/sha256: `sha256` must be 64 hexadecimal digits, and this has 3 characters — `factlint sources accept` writes it
+    factlint.toml:14:10 ["abc"] error sources/sha256: `sha256` must be 64 hexadecimal digits, and this is 3 characters long — `factlint sources accept` writes the digest of the file
     factlint.toml:15:9 ["40-10"] error sources/lines: `lines` is `40-10`, and it must be two line numbers such as `10-40`
     factlint.toml:16:1 [publshed] error toml/unknown-key: a source has no key `publshed` — did you mean `published`?
     factlint.toml:18:1 [[] error toml/missing-key: a source needs the key `id`
@@ -305,7 +305,7 @@ metirc = "x"
     factlint.toml:27:8 ["sources"] error sources/missing-file: source `folder` has no text: `sources` is a folder, not a file — paths are relative to the folder of factlint.toml
     factlint.toml:29:1 [[] error toml/missing-key: a waiver needs the key `by`
     factlint.toml:34:10 ['data/*.csv'] warning config/columns-unused: `[columns.'data/*.csv']` fits no CSV file of `claims`
-    factlint.toml:35:1 [metirc] error toml/unknown-key: `metirc` is no key of a claim — did you mean `metric`?
+    factlint.toml:35:1 [metirc] error config/unknown-key: `metirc` is no key of a claim — did you mean `metric`?
     "#);
 }
 
@@ -322,7 +322,7 @@ fn a_list_of_sources_is_read_with_every_mistake() {
     lists/sources.csv:1:26 [titel] error sources/unknown-column: `titel` is no column of a list of sources — did you mean `title`?
     lists/sources.csv:3:3 [../sources/none.txt] error sources/missing-file: source `b` has no text: `../sources/none.txt` is not there — paths are relative to the folder `lists`
     lists/sources.csv:3:23 [2022-13-05] error sources/date: `published` is `2022-13-05`, and it must be a day such as 2022-06-16
-    lists/sources.csv:3:34 [123] error sources/sha256: `sha256` must be 64 hexadecimal digits, and this has 3 characters — `factlint sources accept` writes it
+    lists/sources.csv:3:34 [123] error sources/sha256: `sha256` must be 64 hexadecimal digits, and this is 3 characters long — `factlint sources accept` writes the digest of the file
     lists/sources.csv:4:1 [,x,,,] error sources/missing-key: a source needs the key `id`
     lists/sources.csv:5:1 [a] error sources/duplicate-id: two sources have the id `a` (the first one: lists/sources.csv:2:1)
     "#);
@@ -356,7 +356,7 @@ lines = "2-9"
     insta::assert_snapshot!(shown(&loaded.project.files, &loaded.problems), @r#"
     factlint.toml:4:8 ["a.pdf"] warning sources/unreadable: source `pdf` has no text: `a.pdf` is a PDF, and only plain text is read
     factlint.toml:7:8 ["old.txt"] warning sources/unreadable: source `old` has no text: `old.txt` is not UTF-8: byte 3 of line 2 is no character
-    factlint.toml:15:9 ["2-9"] error sources/lines: source `short` counts lines 2 to 9, and its file has 4
+    factlint.toml:15:9 ["2-9"] error sources/lines-beyond: source `short` counts lines 2 to 9, and its file has 4
     "#);
     let document = |id: &str| &loaded.project.source(loaded.project.find_source(id).unwrap()).document;
     let Document::Text { file, part, digest } = document("part") else { panic!("it has a text") };
@@ -413,7 +413,7 @@ fn a_claims_file_inside_a_project_is_selected() {
     assert_eq!((inside.selected, inside.problems), (None, Vec::new()));
     let other = load(&folder.0.join("notes/c.csv")).unwrap();
     assert_eq!(other.selected, None);
-    insta::assert_snapshot!(shown(&other.project.files, &other.problems), @r#"error claims/not-listed: `notes/c.csv` is no claims file of this project — `claims` of factlint.toml names: data/a.csv, data/b.csv"#);
+    insta::assert_snapshot!(shown(&other.project.files, &other.problems), @r#"error config/not-listed: `notes/c.csv` is no claims file of this project — `claims` of factlint.toml names: data/a.csv, data/b.csv"#);
 }
 
 #[test]
@@ -530,7 +530,7 @@ value = "x"
     factlint.toml:8:8 [5] error toml/wrong-type: `unit` must be the name of a column or { text = "…" }, and this is a whole number
     factlint.toml:9:11 ["vn-VN"] error config/unknown-locale: there is no locale `vn-VN` — write language and region, as in `vi-VN` or `en-GB`
     factlint.toml:10:10 ['data/a.csv'] error config/columns-twice: two `[columns]` fit `data/a.csv` (the other one: factlint.toml:4:10)
-    factlint.toml:11:22 [metrik] error toml/unknown-key: `metrik` is no key of a column of a wide table — did you mean `metric`?
+    factlint.toml:11:22 [metrik] error config/unknown-key: `metrik` is no key of a column of a wide table — did you mean `metric`?
     factlint.toml:12:10 ['tables/*.csv'] warning config/columns-unused: `[columns.'tables/*.csv']` fits no CSV file of `claims`
     data/a.csv:1:16 [quoet] warning claims/unused-column: the column `quoet` is not used — did you mean `quote`?
     "#);
