@@ -23,6 +23,12 @@ pub enum Fold {
     Width,
     /// Marks that take no room: a soft hyphen, a zero-width space.
     ZeroWidth,
+    /// Three dots as one character or as three.
+    Ellipsis,
+    /// A line break written as `<br>`.
+    Markup,
+    /// Capital and small letters; looked past only for a whole quote that stands nowhere otherwise, as a heading in capitals.
+    Case,
 }
 
 /// Every fold with its name in JSON and reports.
@@ -35,6 +41,9 @@ pub const FOLDS: &[(Fold, &str)] = &[
     (Fold::HyphenBreak, "hyphen-break"),
     (Fold::Width, "width"),
     (Fold::ZeroWidth, "zero-width"),
+    (Fold::Ellipsis, "ellipsis"),
+    (Fold::Markup, "markup"),
+    (Fold::Case, "case"),
 ];
 
 impl Fold {
@@ -52,6 +61,17 @@ impl FoldSet {
     /// Adds one.
     pub fn insert(&mut self, fold: Fold) {
         self.0 |= 1 << fold as u16;
+    }
+
+    /// All that any quote may need: every fold but [`Fold::Case`].
+    pub fn usual() -> FoldSet {
+        FOLDS.iter().map(|(fold, _)| *fold).filter(|fold| *fold != Fold::Case).collect()
+    }
+
+    /// The same without one.
+    #[must_use]
+    pub fn without(self, fold: Fold) -> FoldSet {
+        FoldSet(self.0 & !(1 << fold as u16))
     }
 
     /// Whether one is in it.
@@ -73,6 +93,14 @@ impl FoldSet {
     /// The folds in it, in the order of [`FOLDS`].
     pub fn iter(self) -> impl Iterator<Item = Fold> {
         FOLDS.iter().map(|(fold, _)| *fold).filter(move |fold| self.contains(*fold))
+    }
+}
+
+impl FromIterator<Fold> for FoldSet {
+    fn from_iter<I: IntoIterator<Item = Fold>>(folds: I) -> Self {
+        let mut set = FoldSet::default();
+        folds.into_iter().for_each(|fold| set.insert(fold));
+        set
     }
 }
 
@@ -179,8 +207,19 @@ pub struct AnchorDetail {
     pub difference: Option<Difference>,
     /// Pairs of what the quote says and what the source says there, with the place in the source, for altered quotes.
     pub changes: Vec<Change>,
-    /// Words that would decide between the places, as `before` or `after`.
+    /// Words that would decide between the places, as `before` or `after`, ready to show.
     pub context: Option<String>,
+    /// The same for each of `places`, in their order: the shortest words that tell it from the others. Empty if none do.
+    pub contexts: Vec<Context>,
+}
+
+/// Words around a quote that tell its place from others. One of the two is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// The words just before.
+    pub before: String,
+    /// The words just after.
+    pub after: String,
 }
 
 /// One difference between a quote and its source.

@@ -4,17 +4,30 @@
 //! the value from them without knowing what it ought to be, and judges it against the claim and the project's rules.
 
 pub mod claim;
+pub mod cli;
 pub mod date;
 pub mod document;
 pub mod evidence;
+pub mod examples;
+pub mod explain;
+pub mod expr;
 pub mod finding;
+pub mod init;
+pub mod judge;
 pub mod load;
+pub mod locale;
+pub mod locate;
 pub mod names;
 pub mod number;
 pub mod outcome;
+pub mod output;
 pub mod project;
+pub mod read;
+pub mod report;
 pub mod rule;
+pub mod run;
 pub mod said;
+pub mod source;
 pub mod table;
 pub mod text;
 pub mod truth;

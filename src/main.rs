@@ -1,2 +1,11 @@
-//! The command line: arguments in, report out, exit code.
-fn main() {}
+//! factlint: the program. Everything is in the library.
+
+use std::process::ExitCode;
+
+/// A fault of factlint itself.
+const EXIT_FAULT: u8 = 70;
+
+fn main() -> ExitCode {
+    // the message of the fault is printed by the panic itself
+    std::panic::catch_unwind(factlint::cli::main).unwrap_or(ExitCode::from(EXIT_FAULT))
+}

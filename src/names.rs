@@ -73,6 +73,11 @@ impl Names {
         slice(&self.text, &self.ends, name.0)
     }
 
+    /// The word of the handle at a place ([`Name::index`]).
+    pub fn at(&self, index: u32) -> &str {
+        slice(&self.text, &self.ends, index)
+    }
+
     /// How many handles there are, [`Name::NONE`] included.
     pub fn count(&self) -> usize {
         self.ends.len()

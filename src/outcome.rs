@@ -103,3 +103,10 @@ pub struct Judged {
     /// Counts per rule over all groups, kept or not.
     pub tallies: Vec<Tally>,
 }
+
+impl Judged {
+    /// The counts of a project that was not judged.
+    pub fn of_nothing(rules_count: usize) -> Judged {
+        Judged { outcomes: Vec::new(), tallies: vec![Tally::default(); rules_count] }
+    }
+}

@@ -289,6 +289,10 @@ pub enum Measure {
     },
 }
 
+/// The dimensions that lengths of time measure: days and hours count seconds; months and years count months, since no number
+/// of days makes a month.
+pub const TIME_DIMENSIONS: &[&str] = &["time", "calendar"];
+
 /// A unit as written, with what it measures.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unit {

@@ -504,7 +504,7 @@ pub(super) fn header(
 }
 
 /// Reads the next record; false at the end and after a quote mark that is never closed, which is reported.
-pub(super) fn next(file: FileId, records: &mut Records<'_>, record: &mut Record, problems: &mut Vec<Problem>) -> bool {
+pub fn next(file: FileId, records: &mut Records<'_>, record: &mut Record, problems: &mut Vec<Problem>) -> bool {
     records.read(record).unwrap_or_else(|Unclosed(range)| {
         problems.push(CsvError::Unclosed(Span::new(file, range)).into());
         false

@@ -5,7 +5,7 @@
 
 use crate::date::{Date, DateError, Period};
 use crate::number::{DIGITS_MAX, Exact};
-use crate::value::{Document, Figure, Kind, Measure, QUALIFIERS, Qualifier, Unit, Value};
+use crate::value::{Document, Figure, Kind, Measure, QUALIFIERS, Qualifier, TIME_DIMENSIONS, Unit, Value};
 
 /// What the project's locale knows, as far as claims need it: units, document numbers, separators of a region.
 pub struct Words {
@@ -444,7 +444,7 @@ pub fn kind_of_unit(unit: Option<&Unit>) -> Kind {
         Some(Measure::Percent) => Kind::Percent,
         Some(Measure::Points) => Kind::Points,
         Some(Measure::Money(_)) => Kind::Money,
-        Some(Measure::Measured { dimension, .. }) if dimension == "time" => Kind::Duration,
+        Some(Measure::Measured { dimension, .. }) if TIME_DIMENSIONS.contains(&dimension.as_str()) => Kind::Duration,
         Some(Measure::Measured { .. }) => Kind::Quantity,
     }
 }

@@ -173,7 +173,7 @@ fn version_parts(version: &str) -> Option<(u32, u32, u32)> {
 
 /// Whether a locale is known; reported where it is not.
 pub(super) fn known_locale(locale: &At<String>, problems: &mut Vec<Problem>) -> bool {
-    let is_known = words::of_locale(&locale.value).is_some();
+    let is_known = words::is_known(&locale.value);
     if !is_known {
         problems.push(ConfigError::UnknownLocale { span: locale.span, name: locale.value.clone() }.into());
     }
@@ -331,7 +331,7 @@ fn numbers(entry: Entry<'_, '_>, problems: &mut Vec<Problem>) -> Option<Separato
     if !known_locale(&locale, problems) {
         return None;
     }
-    words::of_locale(&locale.value).and_then(|words| (words.separators)(&locale.value))
+    words::separators(&locale.value)
 }
 
 /// A column's name, `{ text = "…" }`, or for `id` a template.

@@ -6,6 +6,7 @@ mod config;
 mod disk;
 mod error;
 pub mod packs;
+pub mod rules;
 mod sources;
 mod words;
 
@@ -77,9 +78,25 @@ pub fn load(start: &Path) -> Result<Loaded, LoadError> {
     Ok(loader.finish(settings, wanted))
 }
 
+/// The packs that ship with factlint as a project of their own, without claims: what their examples are tested in.
+pub fn packs_alone() -> Loaded {
+    let mut loader = Loader { root: PathBuf::new(), files: Files::default(), names: Names::default(), problems: Vec::new() };
+    let file_id = loader.files.add(File::new(packs::ALONE.to_owned(), Role::Config, packs::alone()));
+    let settings = config::read(file_id, loader.files.get(file_id), &mut loader.problems);
+    loader.finish(settings, None)
+}
+
 fn root_of(asked: &Path) -> Option<PathBuf> {
     let folder = if asked.is_dir() { asked } else { asked.parent()? };
     folder.ancestors().find(|folder| folder.join(CONFIG).is_file()).map(Path::to_path_buf)
+}
+
+/// What a locale knows, as claims need it.
+///
+/// # Panics
+/// For a locale that is not known: `config` reports such a one and takes one that is.
+pub fn words(locale: &str) -> crate::claim::value::Words {
+    words::of_locale(locale).expect("an unknown locale is reported and replaced by one that is known")
 }
 
 /// A project half loaded.
@@ -223,7 +240,7 @@ impl Loader {
                 read.extend(self.read(path, Role::Claims, *span).map(|file_id| (file_id, format)));
             }
         }
-        let words = words::of_locale(locale).expect("an unknown locale is reported and replaced by one that is known");
+        let words = words(locale);
         let mut intake = Intake::new(&mut self.names, claims, dims, source_ids, &words);
         let mut used = vec![false; mappings.len()];
         for (file_id, format) in &read {

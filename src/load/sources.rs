@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -36,9 +36,8 @@ pub(super) fn of_config(listed: Vec<Listed>, root: &Path) -> Vec<Found> {
 /// The sources that a CSV file lists; every mistake is a problem.
 pub(super) fn of_list(file_id: FileId, text: &str, folder: &Path, problems: &mut Vec<Problem>) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut locales = HashSet::new(); // looked up once each, not once a row
     each(file_id, text, problems, known_columns, |columns, row, problems| {
-        let listed = list_row(row, columns, &mut locales, problems);
+        let listed = list_row(row, columns, problems);
         found.extend(listed.map(|listed| Found { listed, folder: folder.to_path_buf() }));
     });
     found
@@ -58,12 +57,7 @@ fn known_columns(header: &[At<String>], problems: &mut Vec<Problem>) -> Option<V
     missing.is_empty().then(|| COLUMNS.iter().map(|column| place(column)).collect())
 }
 
-fn list_row(
-    row: &Fields<'_>,
-    columns: &[Option<usize>],
-    locales: &mut HashSet<String>,
-    problems: &mut Vec<Problem>,
-) -> Option<Listed> {
+fn list_row(row: &Fields<'_>, columns: &[Option<usize>], problems: &mut Vec<Problem>) -> Option<Listed> {
     let cell = |name: &str| {
         let index = COLUMNS.iter().position(|column| *column == name)?;
         let index = columns.get(index).copied().flatten()?;
@@ -87,13 +81,7 @@ fn list_row(
         day
     };
     let (published, fetched) = (day("published"), day("fetched"));
-    let locale = cell("locale").filter(|locale| {
-        let is_known = locales.contains(&locale.value) || known_locale(locale, problems);
-        if is_known {
-            locales.insert(locale.value.clone());
-        }
-        is_known
-    });
+    let locale = cell("locale").filter(|locale| known_locale(locale, problems));
     let text = |name: &str| cell(name).map(|text| text.value);
     let (title, url, by) = (text("title"), text("url"), text("by"));
     let id = id?;

@@ -2,38 +2,30 @@
 //!
 //! The one place where `load` meets the locale data.
 
+use std::sync::Arc;
+
 use crate::claim::value::{Separators, Words};
-use crate::number::Exact;
-use crate::value::{Document, Measure, Unit};
+use crate::locale::{Locale, TAGS};
+
+/// Whether a locale is known; told from the list of tags, since a list of sources asks it once a row.
+pub(super) fn is_known(tag: &str) -> bool {
+    let language = |known: &str| known.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case(tag));
+    TAGS.iter().any(|known| known.eq_ignore_ascii_case(tag) || language(known))
+}
 
 /// The words of a locale; nothing for a locale that is not known.
-pub(super) fn of_locale(locale: &str) -> Option<Words> {
-    separators(locale)?;
-    Some(Words { unit: Box::new(unit), document: Box::new(document), separators: Box::new(separators) })
+pub(super) fn of_locale(tag: &str) -> Option<Words> {
+    let locale = Arc::new(Locale::load(tag).ok()?);
+    let documents = Arc::clone(&locale);
+    Some(Words {
+        unit: Box::new(move |text| locale.unit(text)),
+        document: Box::new(move |text| documents.document(text)),
+        separators: Box::new(separators),
+    })
 }
 
-fn unit(text: &str) -> (Exact, Unit) {
-    let measure = match text {
-        "%" => Measure::Percent,
-        "pp" => Measure::Points,
-        _ => Measure::Counted,
-    };
-    (Exact::ONE, Unit { text: text.to_owned(), name: text.to_lowercase(), measure })
-}
-
-fn separators(locale: &str) -> Option<Separators> {
-    match locale {
-        "vi-VN" => Some(Separators { decimal: ',', group: vec!['.'] }),
-        "en-GB" | "en-US" => Some(Separators { decimal: '.', group: vec![','] }),
-        _ => None,
-    }
-}
-
-/// `21-NQ/TW`, `30/2020/NĐ-CP`: figures, then signs in capitals.
-fn document(text: &str) -> Option<Document> {
-    let number: String = text.chars().take_while(char::is_ascii_digit).collect();
-    let rest = text.strip_prefix(&number).unwrap_or_default();
-    let signs = |character: char| character.is_uppercase() || character.is_ascii_digit() || matches!(character, '/' | '-');
-    let fits = !number.is_empty() && rest.starts_with(['-', '/']) && rest.chars().all(signs) && rest.contains(char::is_uppercase);
-    fits.then(|| Document { text: text.to_owned(), number, year: None, kind: None, body: None, term: None })
+/// The separators of a locale; nothing for one that is not known.
+pub(super) fn separators(tag: &str) -> Option<Separators> {
+    let (decimal, group) = Locale::load(tag).ok()?.separators();
+    Some(Separators { decimal, group: vec![group] })
 }

@@ -1,8 +1,20 @@
 //! Rule: a condition over claims that are bound to names, as it was written, with the place of every field.
+//!
+//! Reading comes in two steps, since a condition is checked against tables that other files declare: [`read`] takes the words
+//! of a rule file, [`compile`] checks them once all tables are there.
 
-use crate::finding::Level;
-use crate::table::At;
-use crate::text::Span;
+pub mod matching;
+pub mod table;
+
+use crate::expr::compile::{self, Scope};
+use crate::expr::{CONDITION_BYTES_MAX, Comparison, Expr, Node};
+use crate::finding::{Level, Problem, VERDICTS, Verdict, nearest};
+use crate::names::{Name, Names};
+use crate::number::Exact;
+use crate::table::{At, Entry, Table as Toml, inside};
+use crate::text::{File, FileId, Span};
+use matching::{Column, Key};
+use table::{Declaration, Table};
 
 /// A rule as reports know it.
 #[derive(Clone, Debug)]
@@ -28,5 +40,616 @@ impl Head {
     pub fn says(&self, language: &str) -> Option<&str> {
         let find = |wanted: &str| self.says.iter().find(|(known, _)| known == wanted);
         find(language).or_else(|| find("en")).or(self.says.first()).map(|(_, text)| text.as_str())
+    }
+}
+
+/// What a rule is judged for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Each {
+    /// Each group of claims.
+    Group,
+    /// Each source.
+    Source,
+    /// Each rule.
+    Rule,
+}
+
+/// What an absent part of a total means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// The total cannot be told.
+    Unknown,
+    /// The part is nought.
+    Zero,
+    /// The total is of the parts that are there.
+    Ignore,
+}
+
+/// How far two sides may lie apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tolerance {
+    /// A share of the right side: "0.1 %" is a thousandth.
+    Relative(Exact),
+    /// An amount: "50"; "0.1 pp" is a thousandth of a percentage.
+    Absolute(Exact),
+}
+
+/// A name of `where` with the claims that it selects.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    /// The name.
+    pub name: At<String>,
+    /// Whether it stands for all claims of its group rather than for one.
+    pub many: bool,
+    /// What its claims have in common.
+    pub filters: Vec<Filter>,
+}
+
+/// One entry of a selector: `metric = "party-cells"`, or a list of which any will do.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// The field.
+    pub key: Key,
+    /// The values, as kept words.
+    pub values: Vec<Name>,
+    /// As written, for messages.
+    pub text: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A rule, ready to be judged.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// As reports know it.
+    pub head: Head,
+    /// What it is judged for.
+    pub each: Each,
+    /// Its names.
+    pub names: Vec<Bound>,
+    /// On what the claims of a group agree; nothing where each claim of the only name is a group.
+    pub columns: Option<Vec<Column>>,
+    /// The condition under which it speaks at all.
+    pub when: Option<Expr>,
+    /// The condition.
+    pub check: Expr,
+    /// What an absent part means.
+    pub missing: Missing,
+    /// Whether a group in which a name has no claim is unknown rather than not applicable.
+    pub require: bool,
+    /// How far two sides may lie apart.
+    pub tolerance: Option<Tolerance>,
+    /// How many groups it must find.
+    pub expect_min: Option<u64>,
+    /// Its examples.
+    pub examples: Vec<Example>,
+}
+
+/// A `[[rule.example]]`: a bound group and the verdict that it must get.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Where it is written.
+    pub span: Span,
+    /// The claims per name, in the order of the rule's names; fields of a source or rule for `each`.
+    pub bound: Vec<(At<String>, Vec<ExampleClaim>)>,
+    /// The verdict.
+    pub verdict: At<Verdict>,
+}
+
+/// A claim of an example: the fields that are given, as written.
+#[derive(Clone, Debug)]
+pub struct ExampleClaim {
+    /// Where it is written.
+    pub span: Span,
+    /// Field and characters.
+    pub fields: Vec<(At<String>, String)>,
+}
+
+/// The words of a rule, before its condition is checked.
+#[derive(Clone, Debug)]
+pub struct RuleText {
+    head: Head,
+    each: Option<At<String>>,
+    names: Vec<NameText>,
+    matches: Option<Vec<At<String>>>,
+    when: Option<At<String>>,
+    missing: Option<At<String>>,
+    require: bool,
+    tolerance: Option<At<String>>,
+    expect_min: Option<u64>,
+    examples: Vec<Example>,
+}
+
+#[derive(Clone, Debug)]
+struct NameText {
+    name: At<String>,
+    many: bool,
+    filters: Vec<(At<String>, Vec<At<String>>)>,
+}
+
+/// What a rule file says.
+#[derive(Debug, Default)]
+pub struct RuleFile {
+    /// Its rules.
+    pub rules: Vec<RuleText>,
+    /// Its tables.
+    pub tables: Vec<Declaration>,
+    /// Dimensions that its rules use (`needs`), so that a project that lacks one is told in one sentence.
+    pub needs: Vec<At<String>>,
+}
+
+/// Reads a rule file: `[[rule]]` and `[table.NAME]`.
+pub fn read(file_id: FileId, file: &File, pack: Option<&str>, problems: &mut Vec<Problem>) -> RuleFile {
+    let read = crate::table::parse(file_id, file, problems, |mut top, problems| {
+        let tables = read_tables(&mut top, problems);
+        let rules = top.tables("rule", "a rule", problems);
+        let needs = top.texts("needs", problems).unwrap_or_default();
+        top.finish(problems);
+        let rules = rules.into_iter().flat_map(|rule| read_rule(rule, pack, problems)).collect();
+        RuleFile { rules, tables, needs }
+    });
+    read.unwrap_or_default()
+}
+
+/// Reads the `[table.NAME]` tables of a file; `factlint.toml` may hold them too.
+pub fn read_tables(top: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Vec<Declaration> {
+    let Some(tables) = top.table("table", "the tables", problems) else { return Vec::new() };
+    let entries = tables.entries();
+    entries.into_iter().filter_map(|(name, entry)| read_table(name, entry, problems)).collect()
+}
+
+fn read_table(name: At<String>, entry: Entry<'_, '_>, problems: &mut Vec<Problem>) -> Option<Declaration> {
+    identifier(&name, problems);
+    let mut table = entry.table("table", "a table declaration", problems)?;
+    let path = table.required_text("path", problems);
+    let key = table.required_text("key", problems);
+    let dim = table.text("dim", problems);
+    let mut text_columns = Vec::new();
+    if let Some(columns) = table.table("columns", "the columns", problems) {
+        for (column, kind) in columns.entries() {
+            match kind.scalar().as_deref() {
+                Some("text") => text_columns.push(column),
+                _ => problems.push(Problem::error("table/column-type", "a column may only be set to \"text\"", kind.span)),
+            }
+        }
+    }
+    table.finish(problems);
+    Some(Declaration { name, path: path?, key: key?, dim, text_columns })
+}
+
+/// CEL words, which no name may be.
+const RESERVED: &[&str] = &[
+    "true",
+    "false",
+    "null",
+    "in",
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "for",
+    "function",
+    "if",
+    "import",
+    "let",
+    "loop",
+    "package",
+    "namespace",
+    "return",
+    "var",
+    "void",
+    "while",
+];
+
+/// Reports a name that a condition could not write.
+pub fn identifier(name: &At<String>, problems: &mut Vec<Problem>) {
+    let mut bytes = name.value.bytes();
+    let plain = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if !plain || RESERVED.contains(&name.value.as_str()) {
+        let message = format!("`{}` cannot be a name in conditions", name.value);
+        let help = "names are ASCII letters, digits and `_`, do not begin with a digit, and are no words of CEL";
+        problems.push(Problem::error("rule/bad-name", message, name.span).help(help));
+    }
+}
+
+/// Reads a rule; one with `for.KEY = […]` becomes a rule per value.
+fn read_rule(mut table: Toml<'_, '_>, pack: Option<&str>, problems: &mut Vec<Problem>) -> Vec<RuleText> {
+    let id = table.required_text("id", problems);
+    let check = table.required_text("check", problems);
+    let level = read_level(&mut table, problems);
+    let says = read_says(&mut table, problems);
+    let about = table.text("about", problems).map(|text| text.value);
+    let names = read_names(&mut table, problems);
+    let matches = table.texts("match", problems);
+    let when = table.text("when", problems);
+    let each = table.text("each", problems);
+    let missing = table.text("missing", problems);
+    let require = table.flag("require", problems).is_some_and(|flag| flag.value);
+    let tolerance = read_tolerance(&mut table, problems);
+    let expect_min = read_count(&mut table, "expect-min", problems);
+    let values = read_for(&mut table, problems);
+    let examples =
+        table.tables("example", "an example", problems).into_iter().filter_map(|example| read_example(example, problems));
+    let examples: Vec<Example> = examples.collect();
+    let span = table.span;
+    table.finish(problems);
+    let (Some(id), Some(check)) = (id, check) else { return Vec::new() };
+    let head = Head { id, level, says, about, check, span, pack: pack.map(str::to_owned) };
+    let rule = RuleText { head, each, names, matches, when, missing, require, tolerance, expect_min, examples };
+    values.into_iter().fold(vec![rule], |rules, (key, values)| {
+        rules.iter().flat_map(|rule| values.iter().map(|value| rule.filled(&key, value))).collect()
+    })
+}
+
+impl RuleText {
+    /// Its identifier.
+    pub fn id(&self) -> &At<String> {
+        &self.head.id
+    }
+
+    /// The rule with a value of `for` put in: `{metric}` in its texts, `$metric` in its selectors.
+    fn filled(&self, key: &str, value: &str) -> RuleText {
+        let mut rule = self.clone();
+        let (braced, dollar) = (format!("{{{key}}}"), format!("${key}"));
+        rule.head.id.value = rule.head.id.value.replace(&braced, value);
+        for (_, text) in &mut rule.head.says {
+            *text = text.replace(&braced, value);
+        }
+        for filter in rule.names.iter_mut().flat_map(|name| &mut name.filters).flat_map(|(_, values)| values) {
+            if filter.value == dollar {
+                value.clone_into(&mut filter.value);
+            }
+        }
+        rule
+    }
+}
+
+fn read_level(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Level {
+    let Some(level) = table.text("level", problems) else { return Level::Error };
+    Level::parse(&level.value).unwrap_or_else(|| {
+        let message = format!("`{}` is no level", level.value);
+        problems.push(Problem::error("rule/bad-level", message, level.span).help("levels: error, warning, note"));
+        Level::Error
+    })
+}
+
+fn read_says(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Vec<(String, String)> {
+    let Some(says) = table.table("says", "`says`", problems) else { return Vec::new() };
+    let texts = says.entries().into_iter();
+    texts.filter_map(|(language, text)| Some((language.value, text.text("says", problems)?.value))).collect()
+}
+
+fn read_names(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Vec<NameText> {
+    let Some(names) = table.table("where", "`where`", problems) else { return Vec::new() };
+    let names = names.entries().into_iter();
+    names.filter_map(|(name, selector)| read_name(name, selector, problems)).collect()
+}
+
+fn read_name(name: At<String>, selector: Entry<'_, '_>, problems: &mut Vec<Problem>) -> Option<NameText> {
+    identifier(&name, problems);
+    let selector = selector.table("where", "a selector", problems)?;
+    let mut many = false;
+    let mut filters = Vec::new();
+    for (key, value) in selector.entries() {
+        if key.value == "many" {
+            many = matches!(value.value, toml::de::DeValue::Boolean(true));
+            if !matches!(value.value, toml::de::DeValue::Boolean(_)) {
+                value.wrong::<()>("many", "true or false", problems);
+            }
+            continue;
+        }
+        let items = match value.value {
+            toml::de::DeValue::Array(_) => value.items(),
+            _ => vec![value],
+        };
+        let texts = items.into_iter().filter_map(|item| match item.scalar() {
+            Some(text) => Some(At { value: text, span: item.span }),
+            None => item.wrong(&key.value, "text or a list of texts", problems),
+        });
+        let texts = texts.collect();
+        filters.push((key, texts));
+    }
+    Some(NameText { name, many, filters })
+}
+
+fn read_tolerance(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Option<At<String>> {
+    let entry = table.entry("tolerance")?;
+    match entry.scalar() {
+        Some(value) => Some(At { value, span: entry.span }),
+        None => entry.wrong("tolerance", "\"0.1 %\", \"0.1 pp\" or a number", problems),
+    }
+}
+
+fn read_count(table: &mut Toml<'_, '_>, key: &'static str, problems: &mut Vec<Problem>) -> Option<u64> {
+    let entry = table.entry(key)?;
+    let count = entry.scalar().and_then(|text| text.parse().ok());
+    if count.is_none() {
+        entry.wrong::<()>(key, "a whole number", problems);
+    }
+    count
+}
+
+fn read_for(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Vec<(String, Vec<String>)> {
+    let Some(keys) = table.table("for", "`for`", problems) else { return Vec::new() };
+    let read = |(key, values): (At<String>, Entry<'_, '_>)| {
+        let items = values.items();
+        if items.is_empty() {
+            values.wrong::<()>(&key.value, "a list of texts", problems);
+        }
+        let values = items.into_iter().filter_map(|item| item.text(&key.value, problems)).map(|text| text.value).collect();
+        (key.value, values)
+    };
+    keys.entries().into_iter().map(read).collect()
+}
+
+fn read_example(table: Toml<'_, '_>, problems: &mut Vec<Problem>) -> Option<Example> {
+    let span = table.span;
+    let mut bound = Vec::new();
+    let mut verdict = None;
+    for (key, value) in table.entries() {
+        if key.value == "verdict" {
+            verdict = read_verdict(value, problems);
+            continue;
+        }
+        let items = match value.value {
+            toml::de::DeValue::Array(_) => value.items(),
+            _ => vec![value],
+        };
+        let claims = items.into_iter().filter_map(|item| read_example_claim(item, problems)).collect();
+        bound.push((key, claims));
+    }
+    if verdict.is_none() {
+        problems.push(Problem::error("rule/example", "an example needs a `verdict`", table.head()));
+    }
+    Some(Example { span, bound, verdict: verdict? })
+}
+
+fn read_verdict(value: Entry<'_, '_>, problems: &mut Vec<Problem>) -> Option<At<Verdict>> {
+    let text = value.text("verdict", problems)?;
+    let verdict = Verdict::parse(&text.value);
+    if verdict.is_none() {
+        let known: Vec<&str> = VERDICTS.iter().map(|(_, name)| *name).collect();
+        let message = format!("`{}` is no verdict", text.value);
+        problems.push(Problem::error("rule/example", message, text.span).help(format!("verdicts: {}", known.join(", "))));
+    }
+    Some(At { value: verdict?, span: text.span })
+}
+
+fn read_example_claim(item: Entry<'_, '_>, problems: &mut Vec<Problem>) -> Option<ExampleClaim> {
+    let span = item.span;
+    if let Some(text) = item.scalar() {
+        let key = At { value: "value".to_owned(), span };
+        return Some(ExampleClaim { span, fields: vec![(key, text)] });
+    }
+    let table = item.table("example", "a claim", problems)?;
+    let fields = table.entries().into_iter().filter_map(|(key, value)| match value.scalar() {
+        Some(text) => Some((key, text)),
+        None => value.wrong(&key.value, "text, a number or a date", problems),
+    });
+    Some(ExampleClaim { span, fields: fields.collect() })
+}
+
+/// What conditions are checked against.
+pub struct Setting<'a> {
+    /// The declared dimensions.
+    pub dims: &'a [String],
+    /// All tables.
+    pub tables: &'a [Table],
+    /// `factlint.toml`, whose tables every rule of the project sees.
+    pub config: FileId,
+    /// The file of the rule.
+    pub file: &'a File,
+    /// The words of the project.
+    pub names: &'a mut Names,
+}
+
+/// Checks the words of a rule. A rule with a mistake is reported and left out.
+pub fn compile(text: RuleText, setting: &mut Setting<'_>, problems: &mut Vec<Problem>) -> Option<Rule> {
+    let before = problems.len();
+    let own = text.head.id.span.file;
+    let sees = |table: &Table| table.declared_in == own || (text.head.pack.is_none() && table.declared_in == setting.config);
+    let visible: Vec<usize> = (0..setting.tables.len()).filter(|&place| sees(&setting.tables[place])).collect();
+    let each = read_each(text.each.as_ref(), problems);
+    let names: Vec<Bound> = text.names.iter().map(|name| bind_name(name, setting, problems)).collect();
+    check_names(&text, each, problems);
+    let scope = Scope {
+        names: names.iter().map(|name| (name.name.value.as_str(), name.many)).collect(),
+        source: each == Each::Source,
+        rule: each == Each::Rule,
+        dims: setting.dims,
+        tables: setting.tables,
+        visible,
+    };
+    let condition = |text: &At<String>, problems: &mut Vec<Problem>| match compile::compile(&text.value, &scope) {
+        Ok(expr) => Some(expr),
+        Err(mistakes) => {
+            problems.extend(mistakes.into_iter().map(|mistake| {
+                let span = inside(setting.file, text.span, mistake.range);
+                let problem = Problem::error("rule/condition", mistake.message, span);
+                mistake.help.into_iter().fold(problem, Problem::help)
+            }));
+            None
+        }
+    };
+    let check = condition(&text.head.check, problems);
+    let when = text.when.as_ref().map(|when| condition(when, problems));
+    let columns = matching::columns(text.matches.as_deref(), &scope, text.head.id.span, problems);
+    let tolerance = text.tolerance.as_ref().and_then(|tolerance| read_allowance(tolerance, problems));
+    if let (Some(at), Some(check)) = (&text.tolerance, &check) {
+        refuse_strict(check, at, problems);
+    }
+    let missing = read_missing(text.missing.as_ref(), problems);
+    for example in &text.examples {
+        check_example(example, &names, each, problems);
+    }
+    if problems[before..].iter().any(|problem| problem.level == Level::Error) {
+        return None;
+    }
+    Some(Rule {
+        head: text.head,
+        each,
+        names,
+        columns,
+        when: when.flatten(),
+        check: check?,
+        missing,
+        require: text.require,
+        tolerance,
+        expect_min: text.expect_min,
+        examples: text.examples,
+    })
+}
+
+fn read_each(each: Option<&At<String>>, problems: &mut Vec<Problem>) -> Each {
+    match each.map(|each| (each.value.as_str(), each.span)) {
+        None => Each::Group,
+        Some(("source", _)) => Each::Source,
+        Some(("rule", _)) => Each::Rule,
+        Some((other, span)) => {
+            let message = format!("a rule is judged for each \"source\" or \"rule\", not for each \"{other}\"");
+            problems.push(
+                Problem::error("rule/bad-each", message, span).help("without `each` it is judged for each group of claims"),
+            );
+            Each::Group
+        }
+    }
+}
+
+fn read_missing(missing: Option<&At<String>>, problems: &mut Vec<Problem>) -> Missing {
+    match missing.map(|missing| (missing.value.as_str(), missing.span)) {
+        None | Some(("unknown", _)) => Missing::Unknown,
+        Some(("zero", _)) => Missing::Zero,
+        Some(("ignore", _)) => Missing::Ignore,
+        Some((other, span)) => {
+            let message = format!("an absent part is \"unknown\", \"zero\" or left out by \"ignore\", not \"{other}\"");
+            problems.push(Problem::error("rule/bad-missing", message, span));
+            Missing::Unknown
+        }
+    }
+}
+
+fn check_names(text: &RuleText, each: Each, problems: &mut Vec<Problem>) {
+    if each == Each::Group && text.names.is_empty() {
+        let message = format!("rule `{}` binds no claims", text.head.id.value);
+        problems
+            .push(Problem::error("rule/no-names", message, text.head.id.span).help("add `where.figure = { metric = \"…\" }`"));
+    }
+    if text.head.check.value.len() > CONDITION_BYTES_MAX {
+        return; // the condition itself is reported
+    }
+    if let (Some(first), true) = (text.names.first(), each != Each::Group) {
+        let message = "a rule that is judged for each source or rule binds no claims";
+        problems.push(Problem::error("rule/no-names", message, first.name.span));
+    }
+}
+
+fn bind_name(text: &NameText, setting: &mut Setting<'_>, problems: &mut Vec<Problem>) -> Bound {
+    let mut filters = Vec::new();
+    for (key, values) in &text.filters {
+        let Some(found) = Key::parse(&key.value, setting.dims) else {
+            let known: Vec<&str> =
+                matching::KEYS.iter().map(|(name, _)| *name).chain(setting.dims.iter().map(String::as_str)).collect();
+            let message = format!("claims have no `{}` to be selected by", key.value);
+            let problem = Problem::error("rule/unknown-key", message, key.span);
+            problems.push(match nearest(&key.value, known.iter().copied()) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help(format!("known: many, {}", known.join(", "))),
+            });
+            continue;
+        };
+        filters.push(Filter {
+            key: found,
+            values: values.iter().map(|value| setting.names.add(&value.value)).collect(),
+            text: format!("{} = {}", key.value, values.iter().map(|value| value.value.as_str()).collect::<Vec<_>>().join(" or ")),
+            span: key.span,
+        });
+    }
+    Bound { name: text.name.clone(), many: text.many, filters }
+}
+
+/// "0.1 %", "0.1 pp", "50"
+fn read_allowance(text: &At<String>, problems: &mut Vec<Problem>) -> Option<Tolerance> {
+    let hundredth = Exact::scaled(1, -2);
+    let value = text.value.trim();
+    let read = |number: &str| Exact::parse(number.trim()).filter(|number| !number.is_negative());
+    let tolerance = if let Some(number) = value.strip_suffix('%') {
+        read(number).map(|number| Tolerance::Relative(&number * &hundredth))
+    } else if let Some(number) = value.strip_suffix("pp") {
+        read(number).map(|number| Tolerance::Absolute(&number * &hundredth))
+    } else {
+        read(value).map(Tolerance::Absolute)
+    };
+    if tolerance.is_none() {
+        let message = format!("`{}` is no tolerance", text.value);
+        problems.push(Problem::error("rule/tolerance", message, text.span).help("write \"0.1 %\", \"0.1 pp\" or \"50\""));
+    }
+    tolerance
+}
+
+/// A tolerance widens `==`, `<=` and `>=`; with the strict comparisons it would say the opposite of what is written.
+fn refuse_strict(check: &Expr, tolerance: &At<String>, problems: &mut Vec<Problem>) {
+    let mut strict = None;
+    walk(check, &mut |expr| {
+        if let Node::Compare(sign @ (Comparison::Less | Comparison::Greater | Comparison::Unequal), ..) = &expr.node {
+            strict.get_or_insert(sign.sign());
+        }
+    });
+    if let Some(sign) = strict {
+        let message = format!("a tolerance has no meaning with `{sign}`");
+        problems.push(Problem::error("rule/tolerance", message, tolerance.span).help("it widens `==`, `<=` and `>=`"));
+    }
+}
+
+/// Calls `see` for a condition and every part of it.
+pub fn walk<'e>(expr: &'e Expr, see: &mut impl FnMut(&'e Expr)) {
+    see(expr);
+    match &expr.node {
+        Node::Field(of, _) | Node::Has(of, _) | Node::Not(of) | Node::Negate(of) => walk(of, see),
+        Node::Index(a, b)
+        | Node::And(a, b)
+        | Node::Or(a, b)
+        | Node::Compare(_, a, b)
+        | Node::In(a, b)
+        | Node::Arithmetic(_, a, b)
+        | Node::Fold(_, a, b) => {
+            walk(a, see);
+            walk(b, see);
+        }
+        Node::Choose(a, b, c) => [a, b, c].into_iter().for_each(|part| walk(part, see)),
+        Node::List(parts) | Node::Call(_, parts) => parts.iter().for_each(|part| walk(part, see)),
+        Node::Number(_)
+        | Node::Text(_)
+        | Node::Flag(_)
+        | Node::Null
+        | Node::Name(_)
+        | Node::Variable(_)
+        | Node::Source
+        | Node::Rule
+        | Node::Table(_) => {}
+    }
+}
+
+fn check_example(example: &Example, names: &[Bound], each: Each, problems: &mut Vec<Problem>) {
+    let known: Vec<&str> = match each {
+        Each::Group => names.iter().map(|name| name.name.value.as_str()).collect(),
+        Each::Source => vec!["source"],
+        Each::Rule => vec!["rule"],
+    };
+    for (name, claims) in &example.bound {
+        if !known.contains(&name.value.as_str()) {
+            let message = format!("this rule has no name `{}`", name.value);
+            let problem = Problem::error("rule/example", message, name.span);
+            problems.push(match nearest(&name.value, known.iter().copied()) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help(format!("its names: {}", known.join(", "))),
+            });
+        }
+        let many = names.iter().any(|bound| bound.name.value == name.value && bound.many);
+        if claims.len() > 1 && !many {
+            let message = format!("`{}` stands for one claim, and {} are given", name.value, claims.len());
+            problems.push(Problem::error("rule/example", message, name.span).help("`many = true` in `where` makes it a list"));
+        }
     }
 }

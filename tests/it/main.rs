@@ -1,3 +1,17 @@
-//! Tests of the library from outside.
+//! The integration tests, in one binary.
 
+#![allow(clippy::disallowed_methods, reason = "tests read fixtures and the source of the program")]
+
+mod cases;
+mod cli;
+mod folding;
+mod laws;
+mod layers;
 mod loading;
+mod locating;
+mod outputs;
+mod projects;
+mod tables;
+
+mod locales;
+mod reading;

@@ -1,0 +1,308 @@
+//! The command line: arguments in, a request out; the report of a run to standard output, all else to standard error.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date as Day;
+
+use crate::output::{self, FORMATS, Style};
+use crate::report::{DETAILS, Detail, FAIL_ON, FailOn, Options};
+use crate::run::{self, Checked, Request};
+use crate::{examples, explain, init};
+
+/// Usage, configuration, rules or claims cannot be used.
+pub const EXIT_UNUSABLE: u8 = 2;
+
+/// Decides whether published figures can stand: text against text, offline, the same answer every time.
+#[derive(Debug, Parser)]
+#[command(name = "factlint", version, max_term_width = 110, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 nothing reached --fail-on · 1 findings · 2 files or arguments cannot be used · 3 nothing was checked · \
+                          4 an error-level rule could not be judged · 70 a fault of factlint itself";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check the claims of a project against their sources and rules
+    Check(Check),
+    /// List the rules of a project, or test their examples
+    #[command(subcommand)]
+    Rules(Rules),
+    /// Show a rule's page: what it says, why, and its examples
+    Explain(Explain),
+    /// Write a small commented project to begin with
+    Init(Init),
+}
+
+#[derive(Debug, Args)]
+struct Check {
+    /// A folder of the project, or one of its claims files: then only groups that hold one of its claims are reported
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// How the report is written
+    #[arg(long, default_value = "full", value_parser = names(&FORMATS.iter().map(|format| format.name).collect::<Vec<_>>()))]
+    format: String,
+    /// How much is listed
+    #[arg(long, default_value = "claims", value_parser = names(&DETAILS.iter().map(|(_, name)| *name).collect::<Vec<_>>()))]
+    detail: String,
+    /// From which finding on the run fails; each includes the ones before it
+    #[arg(long, default_value = "error", value_parser = names(&FAIL_ON.iter().map(|(_, name)| *name).collect::<Vec<_>>()))]
+    fail_on: String,
+    /// Do not fail because an error-level rule could not be judged
+    #[arg(long)]
+    allow_unknown: bool,
+    /// End with 0 whatever was found
+    #[arg(long)]
+    exit_zero: bool,
+    /// Judge only this rule (repeatable)
+    #[arg(long, value_name = "RULE")]
+    select: Vec<String>,
+    /// Do not judge this rule (repeatable)
+    #[arg(long, value_name = "RULE")]
+    ignore: Vec<String>,
+    /// Report only groups that hold this claim (repeatable)
+    #[arg(long, value_name = "ID")]
+    claim: Vec<String>,
+    /// Show at most so many findings; the counts stay as they are
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// The language of the report: en or vi
+    #[arg(long, default_value = "en")]
+    lang: String,
+    /// The day that decides whether a waiver still counts [default: today in UTC]
+    #[arg(long, value_name = "DATE")]
+    today: Option<Day>,
+    /// How many threads may work [default: one per core]
+    #[arg(short = 'j', long = "jobs", value_name = "N")]
+    jobs: Option<usize>,
+    /// Colours
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Also into a pipe or file
+    Always,
+    /// Nowhere
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Rules {
+    /// List all rules with their level and where they come from
+    List(At),
+    /// Run every example of every rule; outside a project, those of the packs that ship with factlint
+    Test(At),
+}
+
+#[derive(Debug, Args)]
+struct At {
+    /// A folder of the project
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Args)]
+struct Explain {
+    /// The id of a rule or of a claim
+    id: String,
+    #[command(flatten)]
+    at: At,
+}
+
+#[derive(Debug, Args)]
+struct Init {
+    /// The folder to write into
+    #[arg(default_value = ".")]
+    path: PathBuf,
+}
+
+fn names(known: &[&'static str]) -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(known.to_vec())
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match &arguments.command {
+        Command::Check(check) => run_check(check),
+        Command::Rules(Rules::List(at)) => rules_list(at),
+        Command::Rules(Rules::Test(at)) => rules_test(at),
+        Command::Explain(explain) => run_explain(explain),
+        Command::Init(init) => init::write(&init.path).map(|told| tell(&told)).map(|()| 0).map_err(Failure::from),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        // whoever reads us may stop early: `factlint check | head` is no fault
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            tell(&format!("error: {failure}"));
+            ExitCode::from(EXIT_UNUSABLE)
+        }
+    }
+}
+
+/// The command line as a value, for completions, man pages and tests.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
+/// Why a command came to nothing.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Load(#[from] crate::load::LoadError),
+    #[error(transparent)]
+    Init(#[from] init::InitError),
+    #[error("cannot write the output: {0}")]
+    Output(#[from] io::Error),
+    #[error("there is no rule and no claim `{0}`{1}")]
+    Unknown(String, String),
+}
+
+fn tell(text: &str) {
+    // standard error may be closed; there is nobody left to tell that
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+impl Common {
+    fn today(&self) -> Day {
+        self.today.unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date())
+    }
+
+    fn color(&self) -> bool {
+        match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                let choice = anstream::AutoStream::choice(&io::stdout());
+                !matches!(choice, anstream::ColorChoice::Never)
+            }
+        }
+    }
+
+    fn set_jobs(&self) {
+        if let Some(jobs) = self.jobs {
+            // the pool can be set once; a second call in one process keeps the first
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+        }
+    }
+}
+
+fn run_check(check: &Check) -> Result<u8, Failure> {
+    check.common.set_jobs();
+    let detail = Detail::parse(&check.detail).unwrap_or_default();
+    let request = Request {
+        path: &check.path,
+        today: check.common.today(),
+        claims: &check.claim,
+        select: &check.select,
+        ignore: &check.ignore,
+        detail,
+    };
+    let checked = run::check(&request)?;
+    let options = Options {
+        detail,
+        fail_on: FailOn::parse(&check.fail_on).unwrap_or_default(),
+        allow_unknown: check.allow_unknown || !checked.project.config.incomplete_fails,
+        exit_zero: check.exit_zero,
+        language: &check.common.lang,
+    };
+    let style = Style { color: check.common.color(), limit: check.limit };
+    let format = output::format(&check.format).unwrap_or(&FORMATS[0]);
+    print_report(&checked, options, &style, format)
+}
+
+fn print_report(checked: &Checked, options: Options<'_>, style: &Style, format: &output::Format) -> Result<u8, Failure> {
+    let mut code = 0;
+    let mut written = Ok(());
+    checked.report(options, |report| {
+        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        written = (format.write)(report, style, &mut out).and_then(|()| out.flush());
+        code = report.exit;
+    });
+    written?;
+    Ok(code)
+}
+
+fn rules_list(at: &At) -> Result<u8, Failure> {
+    let checked = examples::rules_of(&at.path)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    out.write_all(explain::list(&checked, &at.common.lang).as_bytes())?;
+    out.flush()?;
+    print_problems(&checked, at)
+}
+
+fn rules_test(at: &At) -> Result<u8, Failure> {
+    let mut checked = examples::rules_of(&at.path)?;
+    let tested = examples::test(&mut checked);
+    let mut out = BufWriter::new(io::stdout().lock());
+    out.write_all(tested.text.as_bytes())?;
+    out.flush()?;
+    let code = print_problems(&checked, at)?;
+    Ok(if code == 0 { u8::from(tested.failed > 0) } else { code })
+}
+
+/// Mistakes in the files, to standard error; the exit code that they ask for.
+fn print_problems(checked: &Checked, at: &At) -> Result<u8, Failure> {
+    if checked.problems.is_empty() {
+        return Ok(0);
+    }
+    let options = Options { language: &at.common.lang, ..Options::default() };
+    let mut code = 0;
+    let mut written = Ok(());
+    checked.report(options, |report| {
+        let mut out = BufWriter::new(io::stderr().lock());
+        let style = Style { color: at.common.color(), limit: None };
+        written = output::problems(report, &style, &mut out).and_then(|()| out.flush());
+        code = if report.exit == EXIT_UNUSABLE { EXIT_UNUSABLE } else { 0 };
+    });
+    written?;
+    Ok(code)
+}
+
+fn run_explain(explain: &Explain) -> Result<u8, Failure> {
+    let checked = examples::rules_of(&explain.at.path)?;
+    if let Some(page) = explain::rule(&checked, &explain.id, &explain.at.common.lang) {
+        let mut out = BufWriter::new(io::stdout().lock());
+        out.write_all(page.as_bytes())?;
+        out.flush()?;
+        return print_problems(&checked, &explain.at);
+    }
+    if checked.project.find_claim(&explain.id).is_none() {
+        return Err(Failure::Unknown(explain.id.clone(), explain::nearest(&checked, &explain.id)));
+    }
+    explain_claim(explain)
+}
+
+/// The full working of a claim: every rule that speaks of it, with the values that went in.
+fn explain_claim(explain: &Explain) -> Result<u8, Failure> {
+    let request = Request {
+        path: &explain.at.path,
+        today: explain.at.common.today(),
+        claims: std::slice::from_ref(&explain.id),
+        select: &[],
+        ignore: &[],
+        detail: Detail::All,
+    };
+    let checked = run::check(&request)?;
+    let options = Options { detail: Detail::All, exit_zero: true, language: &explain.at.common.lang, ..Options::default() };
+    let style = Style { color: explain.at.common.color(), limit: None };
+    print_report(&checked, options, &style, &FORMATS[0])
+}

@@ -1,0 +1,112 @@
+//! Explain: the list of rules and the page of one, as text.
+
+use std::fmt::Write as _;
+
+use crate::finding;
+use crate::rule::{Each, Example, Missing, Rule};
+use crate::run::Checked;
+
+/// Columns of a page.
+const WIDTH: usize = 100;
+
+/// Every rule in a line: its level, where it comes from, its id and its sentence.
+pub fn list(checked: &Checked, language: &str) -> String {
+    let mut text = String::new();
+    let width = checked.heads.iter().map(|head| head.id.value.chars().count()).max().unwrap_or(0);
+    let origin =
+        |head: &crate::rule::Head| head.pack.clone().unwrap_or_else(|| checked.project.files.get(head.span.file).path.clone());
+    let origin_width = checked.heads.iter().map(|head| origin(head).chars().count()).max().unwrap_or(0);
+    for head in &checked.heads {
+        let (level, origin) = (head.level.name(), origin(head));
+        let says = head.says(language).unwrap_or_default();
+        let _ = writeln!(text, "{level:<8} {:<width$}  {origin:<origin_width$}  {says}", head.id.value);
+    }
+    text
+}
+
+/// The page of a rule: what it says, why, what it binds and asks, and its examples.
+pub fn rule(checked: &Checked, id: &str, language: &str) -> Option<String> {
+    let rule = checked.rules.iter().find(|rule| rule.head.id.value == id)?;
+    let head = &rule.head;
+    let place = checked.project.files.place(head.id.span);
+    let mut page = format!("{}  ({}, {}:{})\n", head.id.value, head.level.name(), place.path, place.start.line);
+    if let Some(says) = head.says(language) {
+        let _ = writeln!(page, "{says}");
+    }
+    if let Some(about) = &head.about {
+        let _ = write!(page, "\n{}", wrapped(about));
+    }
+    let _ = writeln!(page, "\n{}", binding(rule));
+    let examples: Vec<String> = rule.examples.iter().map(|example| shown(checked, example)).collect();
+    if !examples.is_empty() {
+        let _ = writeln!(page, "\nExamples\n{}", examples.join("\n"));
+    }
+    Some(page)
+}
+
+fn binding(rule: &Rule) -> String {
+    let mut lines = Vec::new();
+    match rule.each {
+        Each::Group => {}
+        Each::Source => lines.push("for each   source".to_owned()),
+        Each::Rule => lines.push("for each   rule".to_owned()),
+    }
+    for name in &rule.names {
+        let filters: Vec<&str> = name.filters.iter().map(|filter| filter.text.as_str()).collect();
+        let what = if filters.is_empty() { "any claim".to_owned() } else { filters.join(", ") };
+        let many = if name.many { "all claims with " } else { "" };
+        lines.push(format!("where      {} is {many}{what}", name.name.value));
+    }
+    if let Some(columns) = &rule.columns {
+        let labels: Vec<&str> = columns.iter().map(|column| column.label.as_str()).collect();
+        let labels = if labels.is_empty() { "nothing: all claims are one group".to_owned() } else { labels.join(", ") };
+        lines.push(format!("match on   {labels}"));
+    }
+    lines.push(format!("check      {}", rule.head.check.value.split_whitespace().collect::<Vec<_>>().join(" ")));
+    match rule.missing {
+        Missing::Unknown => {}
+        Missing::Zero => lines.push("missing    an absent part is nought".to_owned()),
+        Missing::Ignore => lines.push("missing    absent parts are left out".to_owned()),
+    }
+    lines.join("\n")
+}
+
+fn shown(checked: &Checked, example: &Example) -> String {
+    let claim = |claim: &crate::rule::ExampleClaim| match claim.fields.as_slice() {
+        [(key, value)] if key.value == "value" => value.clone(),
+        fields => fields.iter().map(|(key, value)| format!("{} = {value:?}", key.value)).collect::<Vec<_>>().join(", "),
+    };
+    let bound = example.bound.iter().map(|(name, claims)| {
+        let claims: Vec<String> = claims.iter().map(claim).collect();
+        let list = if claims.len() == 1 { claims.concat() } else { format!("[{}]", claims.join(", ")) };
+        format!("{} = {list}", name.value)
+    });
+    let line = checked.project.files.place(example.span).start.line;
+    format!("  {:<15} {}  (line {line})", example.verdict.value.name(), bound.collect::<Vec<_>>().join(", "))
+}
+
+/// A text in lines of at most [`WIDTH`] characters.
+fn wrapped(text: &str) -> String {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        let full = lines.last().is_some_and(|line| !line.is_empty() && line.chars().count() + word.chars().count() >= WIDTH);
+        if full {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// "; did you mean `…`?" for a misspelt rule or claim, or nothing.
+pub fn nearest(checked: &Checked, id: &str) -> String {
+    let claims = &checked.project.claims;
+    let ids = claims.ids().take(100_000).map(|claim| claims.id_text(claim));
+    let rules = checked.heads.iter().map(|head| head.id.value.as_str());
+    finding::nearest(id, rules.chain(ids)).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+}

@@ -1,0 +1,286 @@
+//! The shape of a locale file. It only holds what is written there; [`super::Locale`] gives it meaning.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+type Words = Vec<String>;
+type Numbered = BTreeMap<String, u16>;
+
+/// One language with its regions.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Language {
+    pub(super) language: String,
+    #[serde(rename = "name")]
+    pub(super) _name: String,
+    pub(super) main: String,
+    #[serde(default)]
+    pub(super) respell: Vec<(String, String)>,
+    pub(super) regions: BTreeMap<String, Region>,
+    #[serde(default)]
+    pub(super) numbers: Numbers,
+    #[serde(default)]
+    pub(super) hedges: Hedges,
+    #[serde(default)]
+    pub(super) dates: Dates,
+    #[serde(default)]
+    pub(super) ranges: Ranges,
+    #[serde(default)]
+    pub(super) ranks: Ranks,
+    #[serde(default)]
+    pub(super) units: BTreeMap<String, Words>,
+    #[serde(default)]
+    pub(super) money: BTreeMap<String, Words>,
+    #[serde(default)]
+    pub(super) nouns: Nouns,
+    #[serde(default)]
+    pub(super) skip: Skip,
+    #[serde(default)]
+    pub(super) sentence: Sentence,
+    #[serde(default)]
+    pub(super) documents: Documents,
+    #[serde(default)]
+    pub(super) example: Vec<ExampleData>,
+}
+
+/// What differs between the countries of a language.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Region {
+    pub(super) decimal: char,
+    pub(super) group: char,
+    /// Whether spaces may group thousands.
+    #[serde(default)]
+    pub(super) spaces: bool,
+    /// Whether digits group by two above the thousands: 5,00,000.
+    #[serde(default)]
+    pub(super) pairs: bool,
+    /// dmy, mdy or ymd
+    pub(super) order: String,
+    /// The currency that a bare word means: dollars.
+    #[serde(default)]
+    pub(super) money: Option<String>,
+    /// Words of this region alone, by currency.
+    #[serde(default)]
+    pub(super) moneys: BTreeMap<String, Words>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Numbers {
+    pub(super) ones: Numbered,
+    pub(super) tens: Numbered,
+    pub(super) hundreds: Numbered,
+    pub(super) times_ten: Words,
+    pub(super) hundred: Words,
+    pub(super) scales: Vec<ScaleData>,
+    pub(super) dozens: Numbered,
+    pub(super) and: Words,
+    pub(super) half: Words,
+    pub(super) point: Words,
+    pub(super) minus: Words,
+    pub(super) article: Words,
+    pub(super) over: Words,
+    pub(super) parts: Numbered,
+    /// Two ones in a row are tens and ones.
+    pub(super) pairs: bool,
+    /// A bare digit after a scale is a tenth of it.
+    pub(super) tails: bool,
+    /// A single word is a figure only before a known noun or unit.
+    pub(super) shy: bool,
+    /// Numbers are written in one word: einundzwanzig.
+    pub(super) compound: bool,
+    /// Ones come before tens: einundzwanzig.
+    pub(super) reversed: bool,
+    /// Words of single digits that are no figure when they stand alone.
+    pub(super) weak: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScaleData {
+    pub(super) exponent: u8,
+    pub(super) words: Words,
+    #[serde(default)]
+    pub(super) short: Words,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub(super) struct HedgeWords {
+    pub(super) exact: Words,
+    pub(super) about: Words,
+    pub(super) above: Words,
+    pub(super) just_above: Words,
+    pub(super) at_least: Words,
+    pub(super) below: Words,
+    pub(super) nearly: Words,
+    pub(super) at_most: Words,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub(super) struct Hedges {
+    pub(super) exact: Words,
+    pub(super) about: Words,
+    pub(super) above: Words,
+    pub(super) just_above: Words,
+    pub(super) at_least: Words,
+    pub(super) below: Words,
+    pub(super) nearly: Words,
+    pub(super) at_most: Words,
+    pub(super) between: Words,
+    pub(super) after: HedgeWords,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Dates {
+    pub(super) day: Words,
+    pub(super) month: Words,
+    pub(super) quarter: Words,
+    pub(super) year: Words,
+    pub(super) of: Words,
+    pub(super) months: Numbered,
+    pub(super) weekdays: Numbered,
+    pub(super) parts_of_day: Words,
+    pub(super) before: Words,
+    pub(super) periods: Words,
+    pub(super) quarters: Numbered,
+    pub(super) halves: Numbered,
+    pub(super) first: Words,
+    pub(super) last: Words,
+    pub(super) half_year: Words,
+    pub(super) decades: Words,
+    pub(super) from: Words,
+    pub(super) until: Words,
+    pub(super) eras: Numbered,
+    pub(super) after_year: Words,
+    /// Months seldom meant when nothing else says so: may.
+    pub(super) weak: Words,
+    /// Words that join dates: or.
+    pub(super) or: Words,
+    /// Four digits after "in" are a year.
+    pub(super) bare: bool,
+    /// Day and month have one order, and the other is a mistake.
+    pub(super) strict: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Ranges {
+    pub(super) from: Words,
+    pub(super) to: Words,
+    pub(super) between: Words,
+    pub(super) and: Words,
+    pub(super) change: Words,
+    /// What a fraction is taken of: số, diện tích.
+    pub(super) share: Words,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Ranks {
+    pub(super) words: Numbered,
+    pub(super) ends: Words,
+    pub(super) cues: Words,
+    pub(super) labels: Words,
+    pub(super) number_labels: Words,
+    /// Rank words are ranks only after a cue: thứ nhất.
+    pub(super) cued: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Nouns {
+    /// How many words an unlisted noun takes.
+    pub(super) syllables: usize,
+    pub(super) lists: Vec<Words>,
+    pub(super) words: Words,
+    pub(super) stop: Words,
+    /// Unit words that are often other words.
+    pub(super) careful: Words,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Skip {
+    pub(super) phrases: Words,
+    pub(super) labels: Words,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Sentence {
+    pub(super) ends: Vec<char>,
+    pub(super) abbreviations: Words,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Documents {
+    pub(super) types: Words,
+    pub(super) term_bodies: Words,
+    pub(super) party_bodies: Words,
+    pub(super) forms: Vec<FormData>,
+    pub(super) variants: Vec<FormData>,
+    pub(super) letters: Vec<(char, char)>,
+    pub(super) plain: Vec<(String, String)>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FormData {
+    pub(super) form: String,
+    #[serde(default)]
+    pub(super) writes: Option<String>,
+    #[serde(default)]
+    pub(super) party: bool,
+    #[serde(default)]
+    pub(super) remark: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExampleData {
+    pub(super) text: String,
+    #[serde(default)]
+    pub(super) region: Option<String>,
+    pub(super) reads: Words,
+}
+
+/// The units that every language shares.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Units {
+    pub(super) prefixed: Vec<Prefixed>,
+    pub(super) unit: Vec<UnitData>,
+    pub(super) percent: Words,
+    pub(super) permille: Words,
+    pub(super) money: BTreeMap<String, Words>,
+    pub(super) codes: Codes,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Prefixed {
+    pub(super) base: String,
+    pub(super) dimension: String,
+    pub(super) prefixes: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UnitData {
+    pub(super) name: String,
+    pub(super) dimension: String,
+    pub(super) factor: String,
+    pub(super) symbols: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Codes {
+    pub(super) all: String,
+}

@@ -1,0 +1,520 @@
+//! Locale: how a language and region write figures, as data.
+//!
+//! It names no language in code and keeps nothing between calls: a locale is a value, made from the files beside this one.
+
+mod data;
+mod document;
+pub(crate) mod lex;
+pub(crate) mod numeral;
+pub(crate) mod words;
+
+use std::collections::BTreeMap;
+
+pub(crate) use document::DocumentMatch;
+use lex::{Token, lex};
+use words::{Role, Words};
+
+use crate::number::Exact;
+use crate::value::{Document, Figure, Measure, Qualifier, Unit};
+
+/// Every language file by its language.
+const FILES: &[(&str, &str)] = &[("en", include_str!("en.toml")), ("vi", include_str!("vi.toml"))];
+
+/// The units that all languages share.
+const UNITS: &str = include_str!("units.toml");
+
+/// Every known locale: language and region.
+pub const TAGS: &[&str] = &["en-US", "en-GB", "en-IN", "en-IE", "en-ZA", "en-AU", "en-CA", "vi-VN"];
+
+/// A tag that names no locale.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no locale `{tag}`; known are {}", TAGS.join(", "))]
+pub struct UnknownLocale {
+    /// The tag as written.
+    pub tag: String,
+}
+
+/// Why a text is not one plain number.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NumberError {
+    /// There is no number in it.
+    #[error("`{0}` is not a number")]
+    Form(String),
+    /// Its separators group digits as no number does: 1.42.100.
+    #[error("`{0}` groups its digits wrongly")]
+    Grouping(String),
+    /// It can be read in two ways: 1,421 in Vietnamese.
+    #[error("`{text}` may be {one} or {other}")]
+    Unclear {
+        /// As written.
+        text: String,
+        /// The likelier reading.
+        one: String,
+        /// The other.
+        other: String,
+    },
+}
+
+/// The order of day, month and year in numeric dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    DayMonth,
+    MonthDay,
+    YearFirst,
+}
+
+/// One example of a locale file: a text and what it reads as, in the short form of `read::outline`.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The region it holds for; the main one if it names none.
+    pub tag: String,
+    /// The text.
+    pub text: String,
+    /// One line a mention.
+    pub reads: Vec<String>,
+}
+
+/// How a language and region write figures: separators, number words, units, hedges, dates, document numbers.
+pub struct Locale {
+    /// Language and region: `vi-VN`.
+    pub(crate) tag: String,
+    pub(crate) decimal: char,
+    pub(crate) group: char,
+    pub(crate) spaces: bool,
+    pub(crate) group_pairs: bool,
+    pub(crate) order: Order,
+    pub(crate) pairs: bool,
+    pub(crate) tails: bool,
+    pub(crate) shy: bool,
+    pub(crate) reversed: bool,
+    pub(crate) compound: bool,
+    pub(crate) bare_days: bool,
+    pub(crate) strict_days: bool,
+    pub(crate) ranks_cued: bool,
+    pub(crate) noun_words: usize,
+    pub(crate) sentence_ends: Vec<char>,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) words: Words,
+    documents: document::Documents,
+    examples: Vec<Example>,
+}
+
+impl std::fmt::Debug for Locale {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Locale({})", self.tag)
+    }
+}
+
+impl Locale {
+    /// The locale of a tag: `vi-VN`, `en-GB`; a language alone takes its main region.
+    ///
+    /// # Errors
+    /// A language or region that has no data.
+    ///
+    /// # Panics
+    /// Never: the files are part of the program, and a test reads them all.
+    pub fn load(tag: &str) -> Result<Locale, UnknownLocale> {
+        let unknown = || UnknownLocale { tag: tag.to_owned() };
+        let (language, region) = tag.split_once(['-', '_']).unwrap_or((tag, ""));
+        let (_, file) = FILES.iter().find(|(known, _)| known.eq_ignore_ascii_case(language)).ok_or_else(unknown)?;
+        let data: data::Language =
+            toml::from_str(file).map_err(|error| error.message().to_owned()).expect("a test reads every locale file");
+        let region = if region.is_empty() { data.main.clone() } else { region.to_ascii_uppercase() };
+        let region_data = data.regions.get(&region).cloned().ok_or_else(unknown)?;
+        Ok(Locale::build(data, &region, &region_data))
+    }
+
+    fn build(data: data::Language, region: &str, marks: &data::Region) -> Locale {
+        let mut locale = Locale {
+            tag: format!("{}-{region}", data.language),
+            decimal: marks.decimal,
+            group: marks.group,
+            spaces: marks.spaces,
+            group_pairs: marks.pairs,
+            order: order(&marks.order),
+            pairs: data.numbers.pairs,
+            tails: data.numbers.tails,
+            shy: data.numbers.shy,
+            reversed: data.numbers.reversed,
+            compound: data.numbers.compound,
+            bare_days: data.dates.bare,
+            strict_days: data.dates.strict,
+            ranks_cued: data.ranks.cued,
+            noun_words: data.nouns.syllables,
+            sentence_ends: data.sentence.ends.clone(),
+            units: Vec::new(),
+            words: Words::default(),
+            documents: document::Documents::default(),
+            examples: Vec::new(),
+        };
+        locale.examples = examples(&data);
+        let mut adder = Adder { locale: &mut locale, respell: &data.respell };
+        adder.numbers(&data.numbers);
+        adder.hedges(&data.hedges);
+        adder.dates(&data.dates);
+        adder.ranges(&data.ranges);
+        adder.ranks(&data.ranks);
+        adder.units(&data, marks);
+        adder.nouns(&data);
+        locale.documents = document::Documents::new(&data.documents);
+        locale
+    }
+
+    /// Its tag: `vi-VN`.
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// What a claim's unit says: the scale of its scale word (one if there is none), and the unit without it.
+    ///
+    /// "tỷ đồng" is 1 000 000 000 and VND; "đảng viên" is a counted noun.
+    pub fn unit(&self, text: &str) -> (Exact, Unit) {
+        let tokens = self.tokens(text);
+        let mut at = 0;
+        let mut scale = Exact::ONE;
+        let exponent = |role| match role {
+            Role::Scale(exponent) | Role::ShortScale(exponent) => Some(exponent),
+            _ => None,
+        };
+        while let Some(found) = self.words.longest(text, &tokens, at, exponent) {
+            scale = &scale * &Exact::power_of_ten(i32::from(found.what));
+            at = found.next;
+        }
+        let start = tokens.get(at).map_or(text.len(), |token| token.start as usize);
+        let rest = text.get(start..).unwrap_or_default().trim();
+        let whole = |found: words::Found<u16>| (found.next == tokens.len()).then_some(found.what);
+        let unit = self.words.longest(text, &tokens, at, unit_of).and_then(whole).and_then(|index| self.unit_at(index));
+        (scale, unit.map_or_else(|| counted(rest), |unit| Unit { text: rest.to_owned(), ..unit.clone() }))
+    }
+
+    /// A document number in canonical form taken apart: `21-NQ/TW` is number 21, type NQ, body TW.
+    pub fn document(&self, text: &str) -> Option<Document> {
+        self.documents.whole(text.trim())
+    }
+
+    /// One plain number written with the separators of the locale, the whole text: `1.421` in Vietnamese is 1421.
+    ///
+    /// # Errors
+    /// Another form, wrong grouping, or a writing that can be read in two ways.
+    pub fn number(&self, text: &str) -> Result<Figure, NumberError> {
+        self.plain_number(text)
+    }
+
+    /// The decimal sign and the sign between groups of digits: `,` and `.` in Vietnam.
+    pub fn separators(&self) -> (char, char) {
+        (self.decimal, self.group)
+    }
+
+    /// The examples of its language's file.
+    pub fn examples(&self) -> &[Example] {
+        &self.examples
+    }
+
+    pub(crate) fn tokens(&self, text: &str) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        lex(text, 0, &mut tokens);
+        self.words.name(text, &mut tokens, &mut String::new());
+        tokens
+    }
+
+    pub(crate) fn unit_at(&self, index: u16) -> Option<&Unit> {
+        self.units.get(usize::from(index))
+    }
+
+    pub(crate) fn match_document(&self, text: &str, tokens: &[Token], at: usize) -> Option<DocumentMatch> {
+        self.documents.at(text, tokens, at)
+    }
+}
+
+pub(crate) fn unit_of(role: Role) -> Option<u16> {
+    match role {
+        Role::Unit(index) => Some(index),
+        _ => None,
+    }
+}
+
+/// A counted noun as written.
+pub(crate) fn counted(text: &str) -> Unit {
+    Unit { text: text.to_owned(), name: text.to_lowercase(), measure: Measure::Counted }
+}
+
+fn order(name: &str) -> Order {
+    match name {
+        "mdy" => Order::MonthDay,
+        "ymd" => Order::YearFirst,
+        _ => Order::DayMonth,
+    }
+}
+
+fn examples(data: &data::Language) -> Vec<Example> {
+    let tag = |region: &Option<String>| format!("{}-{}", data.language, region.as_deref().unwrap_or(&data.main));
+    let example = |example: &data::ExampleData| Example {
+        tag: tag(&example.region),
+        text: example.text.clone(),
+        reads: example.reads.clone(),
+    };
+    data.example.iter().map(example).collect()
+}
+
+/// Puts the words of a language file into the trie.
+struct Adder<'l> {
+    locale: &'l mut Locale,
+    respell: &'l [(String, String)],
+}
+
+impl Adder<'_> {
+    fn add(&mut self, phrase: &str, role: Role) {
+        self.add_exactly(phrase, role, false);
+    }
+
+    /// Adds a phrase, and once more as the language may also spell it.
+    fn add_exactly(&mut self, phrase: &str, role: Role, exact: bool) {
+        self.locale.words.add(phrase, role, exact);
+        let ends_here =
+            |at: usize| phrase.get(at..).and_then(|rest| rest.chars().next()).is_none_or(|next| !next.is_alphabetic());
+        let found = |(old, new): &(String, String)| {
+            let at = phrase.find(old.as_str())?;
+            ends_here(at + old.len()).then(|| phrase.replacen(old.as_str(), new, 1))
+        };
+        if phrase.is_ascii() {
+            return;
+        }
+        if let Some(other) = self.respell.iter().find_map(found) {
+            self.locale.words.add(&other, role, exact);
+        }
+    }
+
+    fn all(&mut self, phrases: &[String], role: Role) {
+        for phrase in phrases {
+            self.add(phrase, role);
+        }
+    }
+
+    fn numbered(&mut self, words: &BTreeMap<String, u16>, role: impl Fn(u16) -> Role) {
+        for (word, value) in words {
+            self.add(word, role(*value));
+        }
+    }
+
+    fn numbers(&mut self, numbers: &data::Numbers) {
+        let small = |value: u16| u8::try_from(value).unwrap_or(u8::MAX);
+        self.numbered(&numbers.ones, |value| Role::Ones(small(value)));
+        self.numbered(&numbers.tens, |value| Role::Tens(small(value)));
+        self.numbered(&numbers.hundreds, Role::Hundreds);
+        self.numbered(&numbers.dozens, Role::Dozen);
+        self.numbered(&numbers.parts, Role::Part);
+        self.all(&numbers.times_ten, Role::TimesTen);
+        self.all(&numbers.hundred, Role::Hundred);
+        self.all(&numbers.and, Role::And);
+        self.all(&numbers.half, Role::Half);
+        self.all(&numbers.point, Role::Point);
+        self.all(&numbers.minus, Role::Minus);
+        self.all(&numbers.article, Role::Article);
+        self.all(&numbers.over, Role::Over);
+        for scale in &numbers.scales {
+            self.all(&scale.words, Role::Scale(scale.exponent));
+            for short in &scale.short {
+                self.add_exactly(short, Role::ShortScale(scale.exponent), true);
+            }
+        }
+    }
+
+    fn hedges(&mut self, hedges: &data::Hedges) {
+        let before = [
+            (&hedges.exact, Qualifier::Exact),
+            (&hedges.about, Qualifier::About),
+            (&hedges.above, Qualifier::Above),
+            (&hedges.just_above, Qualifier::JustAbove),
+            (&hedges.at_least, Qualifier::AtLeast),
+            (&hedges.below, Qualifier::Below),
+            (&hedges.nearly, Qualifier::Nearly),
+            (&hedges.at_most, Qualifier::AtMost),
+        ];
+        for (words, qualifier) in before {
+            self.all(words, Role::Before(qualifier));
+        }
+        let after = [
+            (&hedges.after.exact, Qualifier::Exact),
+            (&hedges.after.about, Qualifier::About),
+            (&hedges.after.above, Qualifier::Above),
+            (&hedges.after.just_above, Qualifier::JustAbove),
+            (&hedges.after.at_least, Qualifier::AtLeast),
+            (&hedges.after.below, Qualifier::Below),
+            (&hedges.after.nearly, Qualifier::Nearly),
+            (&hedges.after.at_most, Qualifier::AtMost),
+        ];
+        for (words, qualifier) in after {
+            self.all(words, Role::After(qualifier));
+        }
+        self.all(&hedges.between, Role::Between);
+    }
+
+    fn dates(&mut self, dates: &data::Dates) {
+        let small = |value: u16| u8::try_from(value).unwrap_or(u8::MAX);
+        self.numbered(&dates.months, |value| Role::Month(small(value)));
+        self.numbered(&dates.weekdays, |value| Role::Weekday(small(value)));
+        self.numbered(&dates.quarters, |value| Role::Quarter(small(value)));
+        self.numbered(&dates.halves, |value| Role::HalfYear(small(value)));
+        self.numbered(&dates.eras, Role::Era);
+        let lists = [
+            (&dates.day, Role::DayCue),
+            (&dates.month, Role::MonthCue),
+            (&dates.quarter, Role::QuarterCue),
+            (&dates.year, Role::YearCue),
+            (&dates.of, Role::Of),
+            (&dates.parts_of_day, Role::PartOfDay),
+            (&dates.before, Role::DateCue),
+            (&dates.periods, Role::PeriodCue),
+            (&dates.first, Role::FirstOfYear),
+            (&dates.last, Role::LastOfYear),
+            (&dates.half_year, Role::HalfCue),
+            (&dates.decades, Role::DecadeCue),
+            (&dates.from, Role::From),
+            (&dates.until, Role::Until),
+            (&dates.after_year, Role::AfterYear),
+        ];
+        for (words, role) in lists {
+            self.all(words, role);
+        }
+    }
+
+    fn ranges(&mut self, ranges: &data::Ranges) {
+        let lists = [
+            (&ranges.from, Role::RangeFrom),
+            (&ranges.to, Role::RangeTo),
+            (&ranges.between, Role::RangeBetween),
+            (&ranges.and, Role::RangeAnd),
+            (&ranges.change, Role::Change),
+            (&ranges.share, Role::ShareOf),
+        ];
+        for (words, role) in lists {
+            self.all(words, role);
+        }
+    }
+
+    fn ranks(&mut self, ranks: &data::Ranks) {
+        self.numbered(&ranks.words, Role::Rank);
+        self.all(&ranks.ends, Role::RankEnd);
+        self.all(&ranks.cues, Role::RankCue);
+        self.all(&ranks.labels, Role::Label);
+        self.all(&ranks.number_labels, Role::NumberLabel);
+    }
+
+    fn units(&mut self, data: &data::Language, region: &data::Region) {
+        let shared: data::Units = toml::from_str(UNITS).expect("a test reads the shared units");
+        for unit in &shared.unit {
+            let factor = fraction(&unit.factor);
+            self.unit(&unit.name, &unit.dimension, factor, &unit.symbols);
+        }
+        for family in &shared.prefixed {
+            for prefix in &family.prefixes {
+                let name = format!("{prefix}{}", family.base);
+                let symbols = [name.clone()];
+                self.unit(&name, &family.dimension, Exact::power_of_ten(power(prefix)), &symbols);
+            }
+        }
+        self.shares(&shared);
+        self.currencies(&shared, data, region);
+        for (name, words) in &data.units {
+            let index = self.locale.units.iter().position(|unit| unit.name == *name);
+            let index = index.and_then(|index| u16::try_from(index).ok()).expect("a locale names only units of the shared file");
+            for word in words {
+                self.add_exactly(word, Role::Unit(index), counts_case(word));
+            }
+        }
+    }
+
+    fn unit(&mut self, name: &str, dimension: &str, factor: Exact, symbols: &[String]) {
+        let measure = Measure::Measured { dimension: dimension.to_owned(), factor };
+        let index = self.push(name, measure);
+        for symbol in symbols {
+            self.add_exactly(symbol, Role::Unit(index), true);
+            if symbol.chars().count() == 1 && symbol.chars().all(char::is_alphabetic) {
+                self.add_exactly(symbol, Role::Careful, true);
+            }
+        }
+    }
+
+    fn push(&mut self, name: &str, measure: Measure) -> u16 {
+        let index = u16::try_from(self.locale.units.len()).unwrap_or(u16::MAX);
+        self.locale.units.push(Unit { text: name.to_owned(), name: name.to_owned(), measure });
+        index
+    }
+
+    fn shares(&mut self, shared: &data::Units) {
+        let percent = self.push("%", Measure::Percent);
+        self.all(&shared.percent, Role::Unit(percent));
+        self.push("pp", Measure::Points);
+        let measure = Measure::Measured { dimension: "share".to_owned(), factor: Exact::power_of_ten(-3) };
+        let permille = self.push("‰", measure);
+        self.all(&shared.permille, Role::Unit(permille));
+    }
+
+    fn currencies(&mut self, shared: &data::Units, data: &data::Language, region: &data::Region) {
+        let mut codes: BTreeMap<&str, u16> = BTreeMap::new();
+        for code in shared.codes.all.split_whitespace().chain(["cent", "penny"]) {
+            let index = self.push(code, Measure::Money(code.to_owned()));
+            codes.insert(code, index);
+            if code.chars().all(|letter| letter.is_ascii_uppercase()) {
+                self.add_exactly(code, Role::Unit(index), true);
+                self.add_exactly(code, Role::Prefix(index), true);
+            }
+        }
+        let tables = [&shared.money, &data.money, &region.moneys];
+        for (code, words) in tables.into_iter().flatten() {
+            let code = if code == "*" { region.money.as_deref().unwrap_or("USD") } else { code.as_str() };
+            let index = *codes.get(code).expect("a locale names only currencies of the shared file");
+            for word in words {
+                let symbol = word.chars().any(|letter| !letter.is_alphabetic() && letter != ' ' && letter != '-');
+                let exact = !symbol && counts_case(word);
+                self.add_exactly(word, Role::Unit(index), exact);
+                if symbol || (exact && word.chars().any(char::is_uppercase)) {
+                    self.add_exactly(word, Role::Prefix(index), exact);
+                }
+            }
+        }
+    }
+
+    fn nouns(&mut self, data: &data::Language) {
+        self.all(&data.nouns.words, Role::Noun);
+        for (group, words) in (0u8..).zip(&data.nouns.lists) {
+            self.all(words, Role::Noun);
+            self.all(words, Role::Listed(group));
+        }
+        self.all(&data.numbers.weak, Role::Weak);
+        self.all(&data.dates.weak, Role::Weak);
+        self.all(&data.dates.or, Role::Or);
+        self.all(&data.nouns.stop, Role::Stop);
+        self.all(&data.nouns.careful, Role::Careful);
+        self.all(&data.skip.phrases, Role::Skip);
+        self.all(&data.skip.labels, Role::NameCue);
+        for word in &data.sentence.abbreviations {
+            self.add_exactly(word, Role::Abbreviation, true);
+        }
+    }
+}
+
+/// Short words and words with capital letters are read only as written: đ is no Đ.
+fn counts_case(word: &str) -> bool {
+    word.chars().any(char::is_uppercase) || word.chars().count() <= 2
+}
+
+fn fraction(text: &str) -> Exact {
+    let (top, bottom) = text.split_once('/').unwrap_or((text, "1"));
+    let parse = |part: &str| Exact::parse(part).unwrap_or(Exact::ONE);
+    parse(top).checked_div(&parse(bottom)).unwrap_or(Exact::ONE)
+}
+
+fn power(prefix: &str) -> i32 {
+    match prefix {
+        "m" => -3,
+        "h" => 2,
+        "k" => 3,
+        "M" => 6,
+        "G" => 9,
+        "T" => 12,
+        "P" => 15,
+        "E" => 18,
+        _ => 0,
+    }
+}

@@ -1,0 +1,159 @@
+//! Words around a quote: which of several places they point to, and which words would. It never picks a place by anything else.
+
+use std::ops::Range;
+
+use super::words::{Kind, words};
+use crate::evidence::Context;
+
+/// How well the words around a place agree with those that a claim gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Agreement {
+    /// All of them agree.
+    pub(super) whole: bool,
+    /// How many words do, counted from the quote outwards.
+    pub(super) words: usize,
+}
+
+/// The folded words before and after a quote, as the claim gives them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Around {
+    pub(super) before: String,
+    pub(super) after: String,
+}
+
+impl Agreement {
+    /// Whether anything at all agrees.
+    pub(super) fn speaks(self) -> bool {
+        self.whole || self.words > 0
+    }
+}
+
+/// Shorter words around a quote lead nowhere by themselves.
+pub(super) const CHARS_MIN: usize = 6;
+
+/// Windows looked at for one quote at most, those of its own words included.
+pub(super) const WINDOWS_MAX: usize = 12;
+
+impl Around {
+    pub(super) fn is_empty(&self) -> bool {
+        self.before.trim().is_empty() && self.after.trim().is_empty()
+    }
+
+    /// How the words around a place of the folded text agree.
+    pub(super) fn agreement(&self, text: &str, place: &Range<u32>) -> Agreement {
+        let left = text.get(..place.start as usize).unwrap_or_default().trim_end();
+        let right = text.get(place.end as usize..).unwrap_or_default().trim_start();
+        let (before, after) = (self.before.trim(), self.after.trim());
+        let whole = left.ends_with(before) && right.starts_with(after);
+        Agreement { whole, words: common_before(left, before) + common_after(right, after) }
+    }
+
+    /// How many words there are on both sides.
+    fn count(&self) -> usize {
+        words(&self.before).count() + words(&self.after).count()
+    }
+
+    /// The one place that the words point to, if they point to one.
+    ///
+    /// Where they agree with no place as a whole, the source has changed: then at least two words must speak for a place, or half
+    /// of those there are, and more for it than for any other.
+    pub(super) fn choose(&self, text: &str, places: &[Range<u32>]) -> Option<usize> {
+        if self.is_empty() {
+            return None;
+        }
+        let agreements: Vec<Agreement> = places.iter().map(|place| self.agreement(text, place)).collect();
+        let best = agreements.iter().copied().max()?;
+        let enough = best.whole || best.words >= self.count().div_ceil(2).min(2);
+        let mut those =
+            agreements.iter().enumerate().filter(|(_, agreement)| **agreement == best || (best.whole && agreement.whole));
+        let first = those.next().map(|(index, _)| index);
+        first.filter(|_| enough && those.next().is_none())
+    }
+}
+
+/// How many words agree at the ends of two texts. The outermost word of a context may be cut.
+fn common_before(left: &str, before: &str) -> usize {
+    let mut count = 0;
+    let mut left_words = tail(left, before.len()).into_iter().rev();
+    for word in words(before).collect::<Vec<_>>().into_iter().rev() {
+        let Some(other) = left_words.next() else { break };
+        let outermost = word.range.start == 0;
+        if word.text != other && !(outermost && other.ends_with(word.text) && word.kind != Kind::Number) {
+            break;
+        }
+        count += 1;
+    }
+    count
+}
+
+/// The last words of a text, enough to compare them with so many bytes.
+fn tail(text: &str, bytes: usize) -> Vec<&str> {
+    let mut start = text.len().saturating_sub(bytes + 64);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    words(text.get(start..).unwrap_or_default()).map(|word| word.text).collect()
+}
+
+fn common_after(right: &str, after: &str) -> usize {
+    let mut right_words = words(right);
+    let mut count = 0;
+    for word in words(after) {
+        let Some(other) = right_words.next() else { break };
+        let outermost = word.range.end as usize == after.len();
+        if word.text != other.text && !(outermost && other.text.starts_with(word.text) && word.kind != Kind::Number) {
+            break;
+        }
+        count += 1;
+    }
+    count
+}
+
+/// More words than this are not proposed as context.
+const PROPOSED_WORDS_MAX: usize = 12;
+
+/// For each place the fewest words before or after it that tell it from all the others; empty if none do.
+pub(super) fn proposals(text: &str, places: &[Range<u32>]) -> Vec<Context> {
+    let before: Vec<Vec<&str>> = places.iter().map(|place| leading(text, place)).collect();
+    let after: Vec<Vec<&str>> = places.iter().map(|place| trailing(text, place)).collect();
+    (0..places.len()).map(|index| proposal(&before, &after, index)).collect()
+}
+
+fn proposal(before: &[Vec<&str>], after: &[Vec<&str>], index: usize) -> Context {
+    for count in 0..PROPOSED_WORDS_MAX {
+        if let Some(words) = alone(before, index, count) {
+            return Context { before: words.to_owned(), after: String::new() };
+        }
+        if let Some(words) = alone(after, index, count) {
+            return Context { before: String::new(), after: words.to_owned() };
+        }
+    }
+    Context::default()
+}
+
+/// The passage of so many words next to one place, if no other place has it.
+fn alone<'a>(sides: &[Vec<&'a str>], index: usize, count: usize) -> Option<&'a str> {
+    let own = sides[index].get(count)?;
+    let others = sides.iter().enumerate().filter(|(other, _)| *other != index);
+    let differs = |side: &Vec<&str>| side.get(count).is_none_or(|words| words != own);
+    others.map(|(_, side)| side).all(differs).then_some(*own)
+}
+
+/// The passages of one, two, three … words before a place.
+fn leading<'a>(text: &'a str, place: &Range<u32>) -> Vec<&'a str> {
+    let left = text.get(..place.start as usize).unwrap_or_default();
+    let mut start = left.len().saturating_sub(64 * PROPOSED_WORDS_MAX);
+    while !left.is_char_boundary(start) {
+        start += 1;
+    }
+    let near = left.get(start..).unwrap_or_default();
+    let starts: Vec<usize> = words(near).map(|word| word.range.start as usize).collect();
+    starts.into_iter().rev().take(PROPOSED_WORDS_MAX).filter_map(|start| near.get(start..)).map(str::trim).collect()
+}
+
+/// The passages of one, two, three … words after a place.
+fn trailing<'a>(text: &'a str, place: &Range<u32>) -> Vec<&'a str> {
+    let right = text.get(place.end as usize..).unwrap_or_default();
+    let ends = words(right).map(|word| word.range.end as usize).take(PROPOSED_WORDS_MAX);
+    ends.filter_map(|end| right.get(..end)).map(str::trim).collect()
+}

@@ -1,0 +1,368 @@
+//! Locating finds the one place in a source where a quote stands, or says why there is none. It reads no numbers, and it never
+//! chooses among several places: only the words around the quote do.
+
+mod align;
+mod compare;
+mod context;
+mod differ;
+mod elided;
+mod guard;
+mod near;
+mod search;
+mod seeds;
+mod words;
+
+use std::ops::Range;
+
+use compare::{folds_needed, hyphens_agree};
+use context::{Agreement, Around};
+use near::Candidate;
+
+use crate::evidence::{Anchor, AnchorDetail, Change, Context, Difference, FoldSet, Status};
+use crate::text::fold::{Folded, is_dash};
+
+/// More places than this are not listed for an ambiguous quote.
+pub const PLACES_MAX: usize = 100;
+
+/// A quote that is looked for: its words, and those around it as far as the claim gives them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wanted<'a> {
+    /// The words of the quote.
+    pub exact: &'a str,
+    /// Words just before it; may be empty.
+    pub before: &'a str,
+    /// Words just after it; may be empty.
+    pub after: &'a str,
+}
+
+/// Where each quote stands in a source, in the order of the quotes.
+///
+/// Places are byte ranges of `text`; `part` says where to look. A quote whose words stand there, but none of the words that should
+/// be around it, has [`Status::Moved`].
+///
+/// ```
+/// use factlint::evidence::Status;
+/// use factlint::locate::{Wanted, locate};
+/// let text = "Toàn tỉnh có trên 104.700\nđảng viên.";
+/// let quote = Wanted { exact: "104.700 đảng viên", ..Wanted::default() };
+/// let anchors = locate(text, 0..text.len() as u32, &[quote]);
+/// assert_eq!(anchors[0].status, Status::Normalised);
+/// assert_eq!(anchors[0].place.clone().map(|place| &text[place.start as usize..place.end as usize]), Some("104.700\nđảng viên"));
+/// ```
+pub fn locate(text: &str, part: Range<u32>, quotes: &[Wanted<'_>]) -> Vec<Anchor> {
+    let source = Source::new(text, part);
+    let sought: Vec<Sought<'_>> = quotes.iter().map(Sought::new).collect();
+    let places = source.places(&sought);
+    let settled = sought.iter().zip(&places).map(|(quote, places)| source.settle(quote, places)).collect();
+    source.settle_open(&sought, settled)
+}
+
+fn absent(nearest: Option<Range<u32>>) -> Anchor {
+    Anchor::without_place(Status::Absent, AnchorDetail { nearest, ..AnchorDetail::default() })
+}
+
+/// A source with its folded text.
+struct Source<'a> {
+    text: &'a str,
+    start: u32,
+    folded: Folded,
+}
+
+/// A quote with its folded words.
+struct Sought<'a> {
+    exact: &'a str,
+    folded: Folded,
+    around: Around,
+    /// The parts of a quote that leaves something out, as ranges of [`Sought::needle`].
+    parts: Vec<Range<u32>>,
+}
+
+/// What is known of a quote after the words of the source were compared with it.
+enum Settled {
+    /// Its status is clear.
+    Clear(Anchor),
+    /// It stands at one place, but nothing there agrees with the words that should be around it.
+    Doubted(Anchor),
+    /// It stands nowhere as it is.
+    Open,
+}
+
+impl<'a> Sought<'a> {
+    fn new(quote: &Wanted<'a>) -> Self {
+        let exact = quote.exact.trim();
+        let fold =
+            |text: &str| if text.is_empty() { String::new() } else { Folded::new(text, FoldSet::usual()).text().to_owned() };
+        let around = Around { before: fold(quote.before), after: fold(quote.after) };
+        let folded = Folded::new(exact, FoldSet::usual());
+        let parts = elided::parts(folded.text().trim()).unwrap_or_default();
+        Sought { exact, folded, around, parts }
+    }
+
+    /// What is searched for in the folded text. The hyphen of a word that goes on in the next line is not in there.
+    fn needle(&self) -> &str {
+        let folded = self.folded.text().trim();
+        folded.strip_suffix('-').filter(|rest| rest.ends_with(char::is_alphabetic)).unwrap_or(folded)
+    }
+
+    /// The words of the claim that a range of [`Sought::needle`] stands for.
+    fn original(&self, range: &Range<u32>) -> &'a str {
+        let text = self.folded.text();
+        let trimmed = crate::text::offset(text.len() - text.trim_start().len());
+        let range = self.folded.map().to_original(range.start + trimmed..range.end + trimmed);
+        self.exact.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+}
+
+/// The places of a quote as it is, and those of its parts.
+#[derive(Clone, Default)]
+struct Places {
+    whole: Vec<Range<u32>>,
+    parts: Vec<Vec<Range<u32>>>,
+}
+
+impl<'a> Source<'a> {
+    fn new(text: &'a str, part: Range<u32>) -> Self {
+        let boundary = |at: u32| {
+            let at = (at as usize).min(text.len());
+            (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+        };
+        let (start, end) = (boundary(part.start), boundary(part.end));
+        let folded = Folded::new(text.get(start..end).unwrap_or_default(), FoldSet::usual());
+        Source { text, start: crate::text::offset(start), folded }
+    }
+
+    /// The bytes on disk that a range of the folded text stands for.
+    fn original(&self, folded: &Range<u32>) -> Range<u32> {
+        let range = self.folded.map().to_original(folded.clone());
+        range.start + self.start..range.end + self.start
+    }
+
+    /// The same for the place of a quote; one that ends with the hyphen of a broken word has it back.
+    fn original_of(&self, quoted: &str, folded: &Range<u32>) -> Range<u32> {
+        let mut range = self.original(folded);
+        let hyphen = self.text.get(range.end as usize..).and_then(|rest| rest.chars().next()).filter(|sign| is_dash(*sign));
+        if let Some(hyphen) = hyphen.filter(|_| quoted.ends_with(is_dash)) {
+            range.end += crate::text::offset(hyphen.len_utf8());
+        }
+        range
+    }
+
+    fn slice(&self, range: &Range<u32>) -> &'a str {
+        self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+
+    /// All places of all quotes and of their parts, in one search.
+    fn places(&self, sought: &[Sought<'_>]) -> Vec<Places> {
+        let mut needles: Vec<&str> = sought.iter().map(Sought::needle).collect();
+        let mut owners: Vec<(usize, Option<usize>)> = (0..sought.len()).map(|index| (index, None)).collect();
+        let mut places = vec![Places::default(); sought.len()];
+        for (index, quote) in sought.iter().enumerate().filter(|(_, quote)| !quote.parts.is_empty()) {
+            places[index].parts = vec![Vec::new(); quote.parts.len()];
+            for (part, range) in quote.parts.iter().enumerate() {
+                needles.push(quote.needle().get(range.start as usize..range.end as usize).unwrap_or_default());
+                owners.push((index, Some(part)));
+            }
+        }
+        for (needle, place) in search::places(self.folded.text(), &needles) {
+            match owners[needle as usize] {
+                (quote, None) => places[quote].whole.push(place),
+                (quote, Some(part)) => places[quote].parts[part].push(place),
+            }
+        }
+        places
+    }
+
+    /// Decides about a quote from the places that equal it or its parts.
+    fn settle(&self, quote: &Sought<'_>, places: &Places) -> Settled {
+        let held: Vec<Range<u32>> = places.whole.iter().filter(|place| self.holds(quote.exact, place)).cloned().collect();
+        match held.as_slice() {
+            [] if !places.parts.is_empty() => self.settle_elided(quote, &places.parts),
+            [] => Settled::Open,
+            [place] => self.settle_one(quote, place),
+            _ => match quote.around.choose(self.folded.text(), &held) {
+                Some(index) => Settled::Clear(self.anchor_at(quote.exact, &held[index])),
+                None => Settled::Clear(self.ambiguous(&held)),
+            },
+        }
+    }
+
+    fn settle_one(&self, quote: &Sought<'_>, place: &Range<u32>) -> Settled {
+        let anchor = self.anchor_at(quote.exact, place);
+        if quote.around.is_empty() || self.agreement(quote, place).speaks() {
+            Settled::Clear(anchor)
+        } else {
+            Settled::Doubted(anchor)
+        }
+    }
+
+    fn agreement(&self, quote: &Sought<'_>, place: &Range<u32>) -> Agreement {
+        quote.around.agreement(self.folded.text(), place)
+    }
+
+    /// Whether an equal passage is the quote: it cuts nothing, and its hyphens are those of the quote but at line ends.
+    fn holds(&self, quoted: &str, place: &Range<u32>) -> bool {
+        let range = self.original_of(quoted, place);
+        !guard::cuts(self.text, &range) && hyphens_agree(self.slice(&range), quoted)
+    }
+
+    fn anchor_at(&self, quoted: &str, place: &Range<u32>) -> Anchor {
+        let range = self.original_of(quoted, place);
+        let folds = folds_needed(self.slice(&range), quoted);
+        Anchor::at(range, folds)
+    }
+
+    fn ambiguous(&self, places: &[Range<u32>]) -> Anchor {
+        let listed = places.get(..PLACES_MAX).unwrap_or(places);
+        let contexts = context::proposals(self.folded.text(), listed);
+        let context = shown(&contexts);
+        let places = listed.iter().map(|place| self.original(place)).collect();
+        Anchor::without_place(Status::Ambiguous, AnchorDetail { places, context, contexts, ..AnchorDetail::default() })
+    }
+
+    /// Decides about a quote whose parts were looked for one by one.
+    fn settle_elided(&self, quote: &Sought<'_>, parts: &[Vec<Range<u32>>]) -> Settled {
+        let words = |part: usize| quote.original(&quote.parts[part]);
+        let held = parts.iter().enumerate().map(|(part, places)| {
+            let holds = |place: &&Range<u32>| self.holds(words(part), place);
+            places.iter().filter(holds).cloned().collect()
+        });
+        let held: Vec<Vec<Range<u32>>> = held.collect();
+        let same_paragraph = |gap: &Range<u32>| !has_blank_line(self.slice(&self.original(gap)));
+        let chains = elided::chains(&held, same_paragraph);
+        let spans: Vec<Range<u32>> = chains.iter().filter_map(|chain| Some(chain.first()?.start..chain.last()?.end)).collect();
+        match spans.as_slice() {
+            [] => Settled::Open,
+            [_] => Settled::Clear(self.elided(quote, &chains[0])),
+            _ => match quote.around.choose(self.folded.text(), &spans) {
+                Some(index) => Settled::Clear(self.elided(quote, &chains[index])),
+                None => Settled::Clear(self.ambiguous(&spans)),
+            },
+        }
+    }
+
+    /// The anchor of a quote whose parts stand in order; what they leave out is told.
+    fn elided(&self, quote: &Sought<'_>, chain: &[Range<u32>]) -> Anchor {
+        let gaps: Vec<Change> = chain.iter().zip(chain.iter().skip(1)).map(|(one, next)| self.gap(one.end..next.start)).collect();
+        let risky = gaps.iter().any(|gap| elided::is_risky(&gap.printed));
+        let needed =
+            |(part, place): (&Range<u32>, &Range<u32>)| folds_needed(self.slice(&self.original(place)), quote.original(part));
+        let folds = quote.parts.iter().zip(chain).map(needed).fold(FoldSet::default(), FoldSet::union);
+        let span = chain.first().zip(chain.last()).map(|(first, last)| self.original(&(first.start..last.end)));
+        let (status, place, nearest) = if risky { (Status::ElidedRisky, None, span) } else { (Status::Elided, span, None) };
+        let detail = AnchorDetail { nearest, changes: gaps, ..AnchorDetail::default() };
+        Anchor { status, folds, place, detail: Some(Box::new(detail)) }
+    }
+
+    fn gap(&self, folded: Range<u32>) -> Change {
+        let place = self.original(&folded);
+        Change { quoted: "[…]".to_owned(), printed: self.slice(&place).trim().to_owned(), place }
+    }
+
+    /// Decides about the quotes that stand nowhere as they are, and those whose place is in doubt.
+    fn settle_open(&self, sought: &[Sought<'_>], settled: Vec<Settled>) -> Vec<Anchor> {
+        let is_open = |(_, (quote, settled)): &(usize, (&Sought<'_>, &Settled))| {
+            !matches!(settled, Settled::Clear(_)) && !quote.needle().is_empty()
+        };
+        let open: Vec<usize> = sought.iter().zip(&settled).enumerate().filter(is_open).map(|(index, _)| index).collect();
+        let quotes: Vec<&Sought<'_>> = open.iter().map(|index| &sought[*index]).collect();
+        let mut windows = self.windows(&quotes).into_iter();
+        let settle = |(quote, settled)| match settled {
+            Settled::Clear(anchor) => anchor,
+            Settled::Open if Sought::needle(quote).is_empty() => absent(None),
+            Settled::Open => self.nearly(quote, &windows.next().unwrap_or_default()),
+            Settled::Doubted(anchor) => self.moved(quote, anchor, &windows.next().unwrap_or_default()),
+        };
+        sought.iter().zip(settled).map(settle).collect()
+    }
+
+    /// The windows in which each quote may stand: where its words lead, and where the words around it do.
+    fn windows(&self, quotes: &[&Sought<'_>]) -> Vec<Vec<Range<u32>>> {
+        if quotes.is_empty() {
+            return Vec::new();
+        }
+        let needles: Vec<&str> = quotes.iter().map(|quote| quote.needle()).collect();
+        let mut windows = near::windows(self.folded.text(), &needles);
+        let sides = quotes.iter().flat_map(|quote| [quote.around.before.trim(), quote.around.after.trim()]);
+        let sides: Vec<&str> = sides.map(|side| if side.chars().count() < context::CHARS_MIN { "" } else { side }).collect();
+        if sides.iter().any(|side| !side.is_empty()) {
+            for (side, place) in search::places(self.folded.text(), &sides) {
+                let quote = side as usize / 2;
+                let (length, at) = (needles[quote].len(), if side % 2 == 0 { place.end } else { place.start });
+                let (first, last) = if side % 2 == 0 { (at, i64::from(at) + length as i64) } else { (at, i64::from(at)) };
+                let first = i64::from(first) - if side % 2 == 0 { 0 } else { length as i64 };
+                if windows[quote].len() < context::WINDOWS_MAX {
+                    windows[quote].push(seeds::window(self.folded.text(), first, last, length));
+                }
+            }
+        }
+        windows
+    }
+
+    /// The anchor of a quote that stands nowhere as it is.
+    fn nearly(&self, quote: &Sought<'_>, windows: &[Range<u32>]) -> Anchor {
+        let candidates = near::candidates(self.folded.text(), quote.needle(), windows);
+        let (best, ties) = self.meant(quote, &candidates);
+        match best {
+            Some(best) if best.is_case && ties.len() > 1 => self.ambiguous(&ties),
+            Some(best) if best.is_case => self.anchor_at(quote.exact, &best.place),
+            Some(best) => self.altered(quote, best, &ties),
+            None => absent(near::nearest(quote.needle(), &candidates).map(|place| self.original(&place))),
+        }
+    }
+
+    /// The passage that a quote means, and all those that differ from it no more. The words around it come before any score.
+    fn meant<'c>(&self, quote: &Sought<'_>, candidates: &'c [Candidate]) -> (Option<&'c Candidate>, Vec<Range<u32>>) {
+        let meant: Vec<&Candidate> = candidates.iter().filter(|candidate| candidate.is_meant || candidate.is_case).collect();
+        let places: Vec<Range<u32>> = meant.iter().map(|candidate| candidate.place.clone()).collect();
+        if let Some(index) = quote.around.choose(self.folded.text(), &places) {
+            return (Some(meant[index]), vec![places[index].clone()]);
+        }
+        let ties = meant.iter().filter(|candidate| meant.first().is_some_and(|best| best.cost == candidate.cost));
+        (meant.first().copied(), ties.map(|candidate| candidate.place.clone()).collect())
+    }
+
+    /// The anchor of a quote that stands at one place where the words around it do not agree.
+    ///
+    /// Where they stand elsewhere, next to a passage that the quote may mean, that passage has changed since; otherwise the quote has
+    /// moved.
+    fn moved(&self, quote: &Sought<'_>, anchor: Anchor, windows: &[Range<u32>]) -> Anchor {
+        let candidates = near::candidates(self.folded.text(), quote.needle(), windows);
+        let spoken_for =
+            |candidate: &&Candidate| candidate.is_meant && !candidate.is_case && self.agreement(quote, &candidate.place).whole;
+        match candidates.iter().find(spoken_for) {
+            Some(candidate) => self.altered(quote, candidate, &[]),
+            None => Anchor { status: Status::Moved, ..anchor },
+        }
+    }
+
+    fn altered(&self, quote: &Sought<'_>, candidate: &Candidate, ties: &[Range<u32>]) -> Anchor {
+        let change = |change: &differ::Change| {
+            let place = self.original(&change.printed);
+            Change { quoted: quote.original(&change.quoted).to_owned(), printed: self.slice(&place).to_owned(), place }
+        };
+        let changes = candidate.changes.iter().map(change).collect();
+        let places = if ties.len() > 1 { ties.iter().map(|place| self.original(place)).collect() } else { Vec::new() };
+        let nearest = Some(self.original(&candidate.place));
+        // Equal words that are not the quote differ in a hyphen.
+        let difference = candidate.difference().unwrap_or(Difference::Punctuation);
+        let (status, difference) =
+            if candidate.is_truncated { (Status::Truncated, None) } else { (Status::Altered, Some(difference)) };
+        Anchor::without_place(status, AnchorDetail { nearest, difference, changes, places, ..AnchorDetail::default() })
+    }
+}
+
+fn has_blank_line(text: &str) -> bool {
+    let lines: Vec<&str> = text.split('\n').collect();
+    lines.iter().skip(1).rev().skip(1).any(|line| line.trim().is_empty())
+}
+
+/// The proposed contexts as they would be written in a claim.
+fn shown(contexts: &[Context]) -> Option<String> {
+    let written = |context: &Context| match (context.before.as_str(), context.after.as_str()) {
+        ("", "") => None,
+        (before, "") => Some(format!("before = {before:?}")),
+        (_, after) => Some(format!("after = {after:?}")),
+    };
+    let all: Vec<String> = contexts.iter().filter_map(written).take(3).collect();
+    (!all.is_empty()).then(|| all.join(" or "))
+}

@@ -1,0 +1,177 @@
+//! Where in a text a quote might stand with differences: three words in a row, or six letters of a script without spaces, that
+//! both have. It only proposes windows and decides nothing.
+
+use std::ops::Range;
+
+use hashbrown::HashMap;
+
+use super::guard::is_unspaced;
+use super::words::{Kind, Word, hash_lower, words};
+
+/// Windows proposed for one quote at most.
+const WINDOWS_MAX: usize = 6;
+
+/// The same where no place has two seeds.
+const WEAK_MAX: usize = 2;
+
+/// A run of words that stands in the text more often than this says nothing about the place.
+const COMMON_MIN: u32 = 2_000;
+
+/// Words of a spaced script that make a seed.
+const RUN: usize = 3;
+
+/// The same for quotes of few words, in which three in a row may all be touched by one difference.
+const RUN_SHORT: usize = 2;
+
+/// Quotes of fewer words than this get the shorter seeds.
+const SHORT_WORDS: usize = 8;
+
+/// Letters of an unspaced script that make a seed.
+const RUN_UNSPACED: usize = 6;
+
+/// The same for short quotes.
+const RUN_UNSPACED_SHORT: usize = 3;
+
+/// The windows of a text in which each quote might stand, best first.
+pub(super) fn windows(text: &str, quotes: &[&str]) -> Vec<Vec<Range<u32>>> {
+    let seeds = Seeds::new(quotes);
+    let mut votes = seeds.votes(text);
+    votes.sort_unstable();
+    let mut rest = votes.as_slice();
+    let of_quote = |index| {
+        let (own, others) = rest.split_at(rest.partition_point(|vote| vote.quote == index));
+        rest = others;
+        best_windows(text, quotes[index as usize], own)
+    };
+    (0..crate::text::offset(quotes.len())).map(of_quote).collect()
+}
+
+/// A seed of a quote was seen in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Vote {
+    quote: u32,
+    /// The byte at which the quote would start.
+    start: i64,
+}
+
+struct Seeds {
+    table: HashMap<u64, Seed>,
+    filter: Vec<u64>,
+}
+
+#[derive(Default)]
+struct Seed {
+    seen: u32,
+    /// Quotes that hold it, and the byte behind it in the quote.
+    quotes: Vec<(u32, u32)>,
+}
+
+const FILTER_BITS: u32 = 20;
+
+impl Seeds {
+    fn new(quotes: &[&str]) -> Self {
+        let mut seeds = Seeds { table: HashMap::new(), filter: vec![0; 1 << (FILTER_BITS - 6)] };
+        for (index, quote) in (0..).zip(quotes) {
+            let is_short = words(quote).filter(|word| word.kind != Kind::Sign).count() < SHORT_WORDS;
+            let mut trail = Trail::default();
+            for word in words(quote) {
+                for (of_short, gram) in trail.step(&word).into_iter().flatten() {
+                    if is_short == of_short {
+                        seeds.filter[(gram >> (64 - FILTER_BITS + 6)) as usize] |= 1 << (gram >> (64 - FILTER_BITS) & 63);
+                        seeds.table.entry(gram).or_default().quotes.push((index, word.range.end));
+                    }
+                }
+            }
+        }
+        seeds
+    }
+
+    fn votes(mut self, text: &str) -> Vec<Vote> {
+        let (mut trail, mut votes) = (Trail::default(), Vec::new());
+        for word in words(text) {
+            for (_, gram) in trail.step(&word).into_iter().flatten() {
+                if self.filter[(gram >> (64 - FILTER_BITS + 6)) as usize] & (1 << (gram >> (64 - FILTER_BITS) & 63)) == 0 {
+                    continue;
+                }
+                if let Some(seed) = self.table.get_mut(&gram).filter(|seed| seed.seen < COMMON_MIN) {
+                    seed.seen += 1;
+                    let start = |offset: u32| i64::from(word.range.end) - i64::from(offset);
+                    votes.extend(seed.quotes.iter().map(|(quote, offset)| Vote { quote: *quote, start: start(*offset) }));
+                }
+            }
+        }
+        votes
+    }
+}
+
+/// The last words seen, as hashes without regard to case. Signs do not count.
+#[derive(Default)]
+struct Trail {
+    last: [u64; RUN_UNSPACED],
+    count: usize,
+}
+
+impl Trail {
+    /// The seeds that end with this word: whether they are those of short quotes, and their hashes.
+    fn step(&mut self, word: &Word<'_>) -> [Option<(bool, u64)>; 2] {
+        if word.kind == Kind::Sign {
+            return [None; 2];
+        }
+        self.last.rotate_left(1);
+        self.last[RUN_UNSPACED - 1] = hash_lower(word.text);
+        self.count += 1;
+        let unspaced = word.text.chars().next().is_some_and(is_unspaced);
+        let (short, long) = if unspaced { (RUN_UNSPACED_SHORT, RUN_UNSPACED) } else { (RUN_SHORT, RUN) };
+        [(true, short), (false, long)].map(|(of_short, length)| (self.count >= length).then(|| (of_short, self.gram(length))))
+    }
+
+    fn gram(&self, length: usize) -> u64 {
+        let words = self.last.iter().skip(RUN_UNSPACED - length);
+        mix(words.fold(length as u64, |sum, word| sum.rotate_left(21).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word))
+    }
+}
+
+fn mix(value: u64) -> u64 {
+    (value ^ (value >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+}
+
+/// Votes whose starts lie near each other make a window; the densest come first.
+fn best_windows(text: &str, quote: &str, votes: &[Vote]) -> Vec<Range<u32>> {
+    let reach = (quote.len() / 4 + 48) as i64;
+    let mut groups: Vec<(usize, i64, i64)> = Vec::new();
+    let mut end = 0;
+    for (at, vote) in votes.iter().enumerate() {
+        while votes.get(end).is_some_and(|next| next.start - vote.start <= reach) {
+            end += 1;
+        }
+        groups.push((end - at, vote.start, votes[end - 1].start));
+    }
+    groups.sort_by_key(|(count, start, _)| (std::cmp::Reverse(*count), *start));
+    let most = groups.first().map_or(0, |(count, ..)| *count);
+    let likely = groups.iter().take_while(|(count, ..)| *count * 2 >= most).count();
+    groups.truncate(if most == 1 { WEAK_MAX } else { likely });
+    let mut chosen: Vec<(i64, i64)> = Vec::new();
+    for (_, first, last) in groups {
+        if chosen.len() == WINDOWS_MAX {
+            break;
+        }
+        if chosen.iter().all(|(other_first, other_last)| last < *other_first - reach || first > *other_last + reach) {
+            chosen.push((first, last));
+        }
+    }
+    chosen.into_iter().map(|(first, last)| window(text, first, last + quote.len() as i64, quote.len())).collect()
+}
+
+/// The bytes from `first` to `last` with some room on both sides, on character boundaries.
+pub(super) fn window(text: &str, first: i64, last: i64, length: usize) -> Range<u32> {
+    let room = (length * 2 / 5 + 64) as i64;
+    let clamp = |at: i64| usize::try_from(at.max(0)).unwrap_or(0).min(text.len());
+    let (mut start, mut end) = (clamp(first - room), clamp(last + room));
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    crate::text::offset(start)..crate::text::offset(end)
+}

@@ -1,0 +1,447 @@
+//! JSON, version 1: one object for programs, written as it is made, so that a million claims need no room.
+//!
+//! The structs are its own and documented in `docs/json.md`; within a version a field is never taken away or given another
+//! meaning. Its words are English whatever the reader's language.
+
+use std::io::{self, BufWriter, Write};
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use super::Style;
+use crate::report::{AnchorRow, Case, ClaimRow, Count, Entry, Label, ReadRow, Report, RuleRow, Summary, Tally};
+use crate::text;
+
+/// The version of this format.
+const VERSION: u8 = 1;
+
+/// Writes the report as one JSON object and a line break.
+pub(super) fn write(report: &Report<'_>, _style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    let root =
+        Root { opening: Opening::new(report), problems: Problems(report), outcomes: Outcomes(report), claims: Claims(report) };
+    serde_json::to_writer(&mut out, &root)?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+/// Writes the same objects one to a line, each with its `kind`: the summary first, then problems, outcomes and claims.
+pub(super) fn write_lines(report: &Report<'_>, _style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    let words = report.english();
+    line(&mut out, "summary", Opening::new(report))?;
+    for entry in report.problems(words) {
+        line(&mut out, "problem", Problem::new(&entry))?;
+    }
+    for entry in report.outcomes(report.detail(), words) {
+        line(&mut out, "outcome", Outcome(entry))?;
+    }
+    for row in report.claims() {
+        line(&mut out, "claim", Claim::new(&row))?;
+    }
+    out.flush()
+}
+
+fn line(out: &mut impl Write, kind: &'static str, fields: impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Line { kind, fields })?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct Line<T> {
+    kind: &'static str,
+    #[serde(flatten)]
+    fields: T,
+}
+
+#[derive(Serialize)]
+struct Opening<'r> {
+    version: u8,
+    head: String,
+    today: String,
+    exit_code: u8,
+    summary: Counts<'r>,
+}
+
+impl<'r> Opening<'r> {
+    fn new(report: &'r Report<'_>) -> Opening<'r> {
+        Opening {
+            version: VERSION,
+            head: report.head(report.english()),
+            today: report.today().to_string(),
+            exit_code: report.exit,
+            summary: Counts::new(&report.summary),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Root<'r, 'a> {
+    #[serde(flatten)]
+    opening: Opening<'r>,
+    problems: Problems<'r, 'a>,
+    outcomes: Outcomes<'r, 'a>,
+    claims: Claims<'r, 'a>,
+}
+
+#[derive(Serialize)]
+struct Counts<'r> {
+    claims: usize,
+    checked: usize,
+    differ: usize,
+    not_checked: Pairs<&'static str, usize>,
+    inferred: usize,
+    verdicts: Verdicts,
+    findings: Levels,
+    problems: Levels,
+    rules: Vec<Rule<'r>>,
+}
+
+impl<'r> Counts<'r> {
+    fn new(found: &'r Summary) -> Counts<'r> {
+        Counts {
+            claims: found.claims,
+            checked: found.checked,
+            differ: found.differ,
+            not_checked: Pairs(found.not_checked.iter().map(|(why, count)| (why.name(), *count)).collect()),
+            inferred: found.inferred,
+            verdicts: Verdicts::new(&found.total),
+            findings: Levels::new(&found.findings),
+            problems: Levels::new(&found.problems),
+            rules: found.rules.iter().map(Rule::new).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Verdicts {
+    found: u64,
+    holds: u64,
+    possible: u64,
+    unlikely: u64,
+    fails: u64,
+    unknown: u64,
+    not_applicable: u64,
+    waived: u64,
+}
+
+impl Verdicts {
+    fn new(tally: &Tally) -> Verdicts {
+        Verdicts {
+            found: tally.found(),
+            holds: tally.holds,
+            possible: tally.possible,
+            unlikely: tally.unlikely,
+            fails: tally.fails,
+            unknown: tally.unknown,
+            not_applicable: tally.not_applicable,
+            waived: tally.waived,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Levels {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    unknown: usize,
+}
+
+impl Levels {
+    fn new(count: &Count) -> Levels {
+        Levels { errors: count.errors, warnings: count.warnings, notes: count.notes, unknown: count.unknown }
+    }
+}
+
+#[derive(Serialize)]
+struct Rule<'r> {
+    id: &'r str,
+    level: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pack: Option<&'r str>,
+    #[serde(flatten)]
+    verdicts: Verdicts,
+}
+
+impl<'r> Rule<'r> {
+    fn new(row: &'r RuleRow) -> Rule<'r> {
+        let verdicts = Verdicts::new(&row.tally);
+        Rule { id: &row.id, level: row.level.name(), pack: row.pack.as_deref(), verdicts }
+    }
+}
+
+/// The problems, each built when it is written.
+struct Problems<'r, 'a>(&'r Report<'a>);
+
+impl Serialize for Problems<'_, '_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.problems(self.0.english()).map(|entry| Problem::new(&entry)))
+    }
+}
+
+/// The outcomes that are listed, each built when it is written.
+struct Outcomes<'r, 'a>(&'r Report<'a>);
+
+impl Serialize for Outcomes<'_, '_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.outcomes(self.0.detail(), self.0.english()).map(Outcome))
+    }
+}
+
+/// The claims that are listed, each built when it is written.
+struct Claims<'r, 'a>(&'r Report<'a>);
+
+impl Serialize for Claims<'_, '_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.claims().map(|row| Claim::new(&row)))
+    }
+}
+
+#[derive(Serialize)]
+struct Problem {
+    code: String,
+    level: &'static str,
+    message: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    help: Vec<String>,
+    places: Vec<Marked>,
+}
+
+impl Problem {
+    fn new(entry: &Entry<'_>) -> Problem {
+        Problem {
+            code: entry.code.to_owned(),
+            level: entry.level.name(),
+            message: entry.headline.clone(),
+            help: entry.help.clone(),
+            places: entry.labels.iter().map(Marked::new).collect(),
+        }
+    }
+}
+
+/// An outcome; its fields are those of [`OutcomeFields`].
+struct Outcome<'a>(Entry<'a>);
+
+impl Serialize for Outcome<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let case = self.0.case.as_ref().expect("the report gives every outcome its case");
+        OutcomeFields::new(&self.0, case).serialize(to)
+    }
+}
+
+#[derive(Serialize)]
+struct OutcomeFields<'e> {
+    rule: &'e str,
+    group: Pairs<&'e str, &'e str>,
+    names: Pairs<&'e str, &'e [&'e str]>,
+    claims: Vec<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject_rule: Option<&'e str>,
+    verdict: &'static str,
+    unlikely: bool,
+    level: &'static str,
+    message: &'e str,
+    reasons: Vec<Reason<'e>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    steps: &'e [&'e str],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'e [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    help: &'e [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    unconfirmed: &'e [&'e str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiver: Option<Waiver<'e>>,
+    places: Vec<Marked>,
+    #[serde(skip_serializing_if = "is_nought")]
+    places_left_off: usize,
+}
+
+impl<'e> OutcomeFields<'e> {
+    fn new(entry: &'e Entry<'_>, case: &'e Case<'_>) -> OutcomeFields<'e> {
+        OutcomeFields {
+            rule: entry.code,
+            group: Pairs(case.group.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect()),
+            names: Pairs(case.names.iter().map(|(name, ids)| (*name, ids.as_slice())).collect()),
+            claims: case.names.iter().flat_map(|(_, ids)| ids.iter().copied()).collect(),
+            source: case.source,
+            subject_rule: case.subject_rule,
+            verdict: case.verdict.name(),
+            unlikely: case.unlikely,
+            level: entry.level.name(),
+            message: &entry.headline,
+            reasons: case.reasons.iter().map(Reason::new).collect(),
+            steps: &case.steps,
+            notes: &entry.notes,
+            help: &entry.help,
+            unconfirmed: &case.unconfirmed,
+            waiver: case.accepted.map(|accepted| Waiver {
+                by: accepted.by,
+                reason: accepted.reason,
+                until: accepted.until.map(|day| day.to_string()),
+            }),
+            places: entry.labels.iter().map(Marked::new).collect(),
+            places_left_off: entry.places_left_off,
+        }
+    }
+}
+
+fn is_nought(count: &usize) -> bool {
+    *count == 0
+}
+
+#[derive(Serialize)]
+struct Reason<'e> {
+    code: &'e str,
+    facts: Pairs<&'e str, &'e str>,
+    text: &'e str,
+}
+
+impl<'e> Reason<'e> {
+    fn new(reason: &'e crate::report::Reason<'_>) -> Reason<'e> {
+        let facts = reason.facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
+        Reason { code: reason.code, facts: Pairs(facts), text: &reason.text }
+    }
+}
+
+#[derive(Serialize)]
+struct Waiver<'e> {
+    by: &'e str,
+    reason: &'e str,
+    until: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Claim<'e> {
+    id: &'e str,
+    anchor: Option<Anchor>,
+    reading: Read<'e>,
+}
+
+impl<'e> Claim<'e> {
+    fn new(row: &ClaimRow<'e>) -> Claim<'e> {
+        let reading = match &row.reading {
+            Ok(read) => Read::Value(Box::new(Reading::new(read))),
+            Err(unread) => Read::Unread { unread },
+        };
+        Claim { id: row.id, anchor: row.anchor.as_ref().map(Anchor::new), reading }
+    }
+}
+
+#[derive(Serialize)]
+struct Anchor {
+    status: &'static str,
+    difference: Option<&'static str>,
+    folds: Vec<&'static str>,
+    stale: bool,
+    places: Vec<Place>,
+}
+
+impl Anchor {
+    fn new(row: &AnchorRow) -> Anchor {
+        Anchor {
+            status: row.status,
+            difference: row.difference,
+            folds: row.folds.clone(),
+            stale: row.stale,
+            places: row.places.iter().map(Place::new).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Read<'e> {
+    Value(Box<Reading<'e>>),
+    Unread { unread: &'static str },
+}
+
+#[derive(Serialize)]
+struct Reading<'e> {
+    value: String,
+    unit: Option<&'e str>,
+    qualifier: &'static str,
+    text: &'e str,
+    place: Place,
+    inferred: Vec<Inferred<'e>>,
+}
+
+impl<'e> Reading<'e> {
+    fn new(row: &ReadRow<'e>) -> Reading<'e> {
+        Reading {
+            value: row.value.clone(),
+            unit: row.unit,
+            qualifier: row.qualifier,
+            text: row.text,
+            place: Place::new(&row.place),
+            inferred: row.inferred.iter().map(|&(what, value, from)| Inferred { what, value, from }).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Inferred<'e> {
+    what: &'static str,
+    value: &'e str,
+    from: &'static str,
+}
+
+/// A place with what it is to the finding.
+#[derive(Serialize)]
+struct Marked {
+    role: &'static str,
+    text: String,
+    #[serde(flatten)]
+    place: Place,
+}
+
+impl Marked {
+    fn new(label: &Label) -> Marked {
+        Marked { role: label.mark.name(), text: label.text.clone(), place: Place::new(&label.place) }
+    }
+}
+
+#[derive(Serialize)]
+struct Place {
+    path: String,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    column_utf16: usize,
+    end_column_utf16: usize,
+    byte_start: u32,
+    byte_end: u32,
+}
+
+impl Place {
+    fn new(place: &text::Place) -> Place {
+        Place {
+            path: place.path.clone(),
+            line: place.start.line,
+            column: place.start.column,
+            end_line: place.end.line,
+            end_column: place.end.column,
+            column_utf16: place.start.column_utf16,
+            end_column_utf16: place.end.column_utf16,
+            byte_start: place.byte_start,
+            byte_end: place.byte_end,
+        }
+    }
+}
+
+/// An object whose keys keep their order.
+struct Pairs<K, V>(Vec<(K, V)>);
+
+impl<K: Serialize, V: Serialize> Serialize for Pairs<K, V> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.0.len()))?;
+        for (key, value) in &self.0 {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,51 @@
+//! Outputs: one report in many formats, each a file and a row of [`FORMATS`].
+//!
+//! No output computes positions, filters, counts or decides levels: the report has done so.
+
+mod excerpt;
+mod json;
+mod terminal;
+
+use std::io::{self, Write};
+
+use crate::report::Report;
+
+/// How an output may look. Machine formats ignore it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Whether escape codes for colours may be written.
+    pub color: bool,
+    /// Findings to show at most; the counts stay as they are.
+    pub limit: Option<usize>,
+}
+
+/// A format in which a report can be written.
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it is for, in a line of help.
+    pub summary: &'static str,
+    /// Writes a report.
+    pub write: fn(&Report<'_>, &Style, &mut dyn Write) -> io::Result<()>,
+}
+
+/// Every format, the usual one first.
+pub const FORMATS: &[Format] = &[
+    Format { name: "full", summary: "for people: each finding as a picture, then the counts", write: terminal::full },
+    Format { name: "concise", summary: "for people: one line per finding, then the counts", write: terminal::concise },
+    Format { name: "json", summary: "for programs: version 1, one object, see docs/json.md", write: json::write },
+    Format { name: "jsonl", summary: "for programs: the same objects, one to a line", write: json::write_lines },
+];
+
+/// Writes the mistakes in the files alone, as pictures: for commands that judge nothing.
+///
+/// # Errors
+/// When writing fails.
+pub fn problems(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    terminal::problems(report, style, out)
+}
+
+/// The format of a name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}

@@ -1,0 +1,167 @@
+//! Terminal: each finding as a picture of the claim, the words in the source and the rule, or as one line; then the counts.
+//!
+//! It writes colours only when told so, and never a character of a source that could steer the terminal.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use annotate_snippets::renderer::{DecorStyle, Effects, Style as Paint};
+use annotate_snippets::{AnnotationKind, Element, Group, Level as Seen, Origin, Renderer, Snippet};
+
+use super::Style;
+use super::excerpt::{Excerpt, excerpts, harmless};
+use crate::report::{Detail, Entry, Label, Mark, Report, Severity};
+use crate::said::Words;
+use crate::text::FileId;
+
+/// Columns of a picture. Lines are cut before, so that this is never reached.
+const WIDTH_MAX: usize = 400;
+
+/// Each finding as a picture, then the counts.
+pub(super) fn full(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let renderer = renderer(style);
+    writeln!(out, "{}\n", report.head(report.words()))?;
+    let left_off = each(report, style, |entry| writeln!(out, "{}\n", tidy(&renderer.render(&[picture(report, entry)]))))?;
+    counts(report, style, left_off, out)
+}
+
+/// The mistakes in the files as pictures.
+pub(super) fn problems(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let renderer = renderer(style);
+    for entry in report.problems(report.words()) {
+        writeln!(out, "{}\n", tidy(&renderer.render(&[picture(report, &entry)])))?;
+    }
+    Ok(())
+}
+
+fn renderer(style: &Style) -> Renderer {
+    let base = if style.color { Renderer::styled() } else { Renderer::plain() };
+    base.decor_style(DecorStyle::Unicode).term_width(WIDTH_MAX)
+}
+
+/// Each finding in one line, `path:line:column: level[rule]: message`, then the counts.
+pub(super) fn concise(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut found = false;
+    let left_off = each(report, style, |entry| {
+        found = true;
+        let place = entry.labels.first().map(|label| &label.place);
+        let place = place.map_or(String::new(), |place| format!("{}:{}:{}: ", place.path, place.start.line, place.start.column));
+        let level = report.words().text(entry.severity.code(), &[]);
+        writeln!(out, "{}{level}[{}]: {}", harmless(&place), entry.code, harmless(&entry.headline))
+    })?;
+    if found {
+        writeln!(out)?;
+    }
+    writeln!(out, "{}", report.head(report.words()))?;
+    counts(report, style, left_off, out)
+}
+
+/// Hands over the problems and the findings, up to the limit, and gives how many are left.
+fn each(report: &Report<'_>, style: &Style, mut show: impl FnMut(&Entry<'_>) -> io::Result<()>) -> io::Result<usize> {
+    let detail = if report.detail() == Detail::All { Detail::All } else { Detail::Findings };
+    let mut entries = report.problems(report.words()).chain(report.outcomes(detail, report.words()));
+    for entry in entries.by_ref().take(style.limit.unwrap_or(usize::MAX)) {
+        show(&entry)?;
+    }
+    Ok(entries.count())
+}
+
+fn counts(report: &Report<'_>, style: &Style, left_off: usize, out: &mut dyn Write) -> io::Result<()> {
+    if left_off > 0 {
+        writeln!(out, "{}\n", report.words().text("summary/left-off", &[("count", &left_off.to_string())]))?;
+    }
+    let bold = if style.color { Paint::new().effects(Effects::BOLD) } else { Paint::new() };
+    for (index, line) in report.summary_lines(report.words()).iter().enumerate() {
+        let paint = if index == 0 { bold } else { Paint::new() };
+        writeln!(out, "{paint}{}{paint:#}", harmless(line))?;
+    }
+    Ok(())
+}
+
+/// One entry as annotate-snippets draws it. What somebody accepted is named and not drawn.
+fn picture<'p>(report: &'p Report<'_>, entry: &'p Entry<'_>) -> Group<'p> {
+    let words = report.words();
+    let title = seen(entry.severity, words).primary_title(harmless(&entry.headline)).id(entry.code);
+    let mut group = Group::with_title(title);
+    if entry.severity == Severity::Waived {
+        group = group.elements(entry.labels.first().map(origin));
+    } else {
+        group = group.elements(snippets(report, &entry.labels));
+    }
+    if entry.places_left_off > 0 {
+        let more = words.text("note/parts-left-off", &[("count", &entry.places_left_off.to_string())]);
+        group = group.element(note(words, "level/note", Seen::NOTE, &more));
+    }
+    let notes = entry.notes.iter().map(|text| note(words, "level/note", Seen::NOTE, text));
+    let help = entry.help.iter().map(|text| note(words, "level/help", Seen::HELP, text));
+    group.elements(notes.chain(help))
+}
+
+/// A picture without the line that the renderer puts between a place of our own and its excerpt.
+fn tidy(picture: &str) -> String {
+    let lines: Vec<&str> = picture.lines().filter(|line| !is_filler(line)).map(str::trim_end).collect();
+    lines.join("\n")
+}
+
+/// Whether a line holds nothing but the sign for "another file", colours aside.
+fn is_filler(line: &str) -> bool {
+    let mut pieces = line.split("\u{1b}[");
+    let plain: String = pieces.next().into_iter().chain(pieces.filter_map(|piece| Some(piece.split_once('m')?.1))).collect();
+    plain.trim() == "⸬"
+}
+
+fn note<'p>(words: &Words, code: &str, level: Seen<'static>, text: &str) -> Element<'p> {
+    level.with_name(words.text(code, &[])).message(harmless(text)).into()
+}
+
+/// A severity with its name in the reader's language.
+fn seen(severity: Severity, words: &Words) -> Seen<'static> {
+    let level = match severity {
+        Severity::Error => Seen::ERROR,
+        Severity::Warning => Seen::WARNING,
+        Severity::Unknown => Seen::INFO,
+        Severity::Note | Severity::Possible | Severity::Waived => Seen::NOTE,
+        Severity::Holds | Severity::NotApplicable => Seen::HELP,
+    };
+    level.with_name(words.text(severity.code(), &[]))
+}
+
+/// The labels as excerpts of their files, in the order in which the files first appear; the primary place comes first.
+fn snippets<'p>(report: &Report<'_>, labels: &[Label]) -> Vec<Element<'p>> {
+    let mut order: Vec<FileId> = Vec::new();
+    for label in labels {
+        if !order.contains(&label.span.file) {
+            order.push(label.span.file);
+        }
+    }
+    let mut elements = Vec::new();
+    for id in order {
+        let inside: Vec<&Label> = labels.iter().filter(|label| label.span.file == id).collect();
+        let ranges: Vec<Range<usize>> = inside.iter().map(|label| label.span.range()).collect();
+        let mut cut = excerpts(report.files().get(id), &ranges);
+        cut.sort_by_key(|excerpt| !excerpt.marks.iter().any(|(index, _)| inside[*index].mark == Mark::Primary));
+        for excerpt in cut {
+            let first = excerpt.marks.iter().map(|(index, _)| inside[*index]).min_by_key(|label| label.mark);
+            elements.extend(first.map(origin).map(Element::from));
+            elements.push(snippet(&inside, excerpt).into());
+        }
+    }
+    elements
+}
+
+fn origin<'p>(label: &Label) -> Origin<'p> {
+    let place = &label.place;
+    Origin::path(harmless(&place.path)).line(place.start.line).char_column(place.start.column)
+}
+
+fn snippet<'p>(labels: &[&Label], excerpt: Excerpt) -> Snippet<'p, annotate_snippets::Annotation<'p>> {
+    let annotations = excerpt.marks.iter().map(|(index, range)| {
+        let label = labels[*index];
+        let kind = if label.mark == Mark::Primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let text = (!label.text.is_empty()).then(|| harmless(&label.text));
+        kind.span(range.clone()).label(text)
+    });
+    let annotations: Vec<_> = annotations.collect();
+    // The excerpt is cut already; folding it again would only add marks of omission.
+    Snippet::source(excerpt.text).fold(false).line_start(excerpt.line).annotations(annotations)
+}

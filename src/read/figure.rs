@@ -1,0 +1,729 @@
+//! Figures: an amount with its hedge, unit and counted noun, alone or from one end of a range to the other.
+//!
+//! What is written like a figure but glued to letters or other digits is none.
+
+use super::Scanner;
+use super::amount::Amount;
+use crate::evidence::{Mention, OtherReading, Remark};
+use crate::locale::lex::{Class, Gap};
+use crate::locale::words::{Found, Role};
+use crate::locale::{counted, unit_of};
+use crate::number::Exact;
+use crate::value::{Figure, Kind, Measure, Qualifier, Unit, Value};
+
+/// Words that may stand between a hedge and its figure.
+const BETWEEN_MAX: usize = 3;
+
+/// Parts of one compound amount: 10 km 8 m 6 cm.
+const COMPOUND_MAX: usize = 4;
+
+/// An amount with its unit.
+#[derive(Clone)]
+pub(super) struct Part {
+    start: usize,
+    amount: Amount,
+    unit: Option<u16>,
+    /// The tokens of the unit.
+    unit_tokens: Option<(usize, usize)>,
+    next: usize,
+}
+
+/// A hedge and where its words stand.
+#[derive(Clone, Copy)]
+struct Hedge {
+    qualifier: Qualifier,
+    tokens: (usize, usize),
+}
+
+/// What stands after a figure: its unit or noun.
+struct Tail {
+    unit: Option<Unit>,
+    tokens: Option<(usize, usize)>,
+    next: usize,
+    listed: bool,
+}
+
+impl Scanner<'_> {
+    /// Reads a figure with its hedge and unit, and gives the place after it.
+    pub(super) fn figure(&mut self, at: usize) -> Option<usize> {
+        let (hedge, after) = self.hedge(at);
+        let change = at > 0 && self.is(at - 1, Role::Change).is_some();
+        let from = self.is(after, Role::RangeFrom);
+        let between = self.is(after, Role::RangeBetween);
+        let open = between.or(from).unwrap_or(after);
+        let (hedge, open) = if hedge.is_none() { self.hedge_or(hedge, open) } else { (hedge, open) };
+        let first = self.part(open).or_else(|| if open == after { None } else { self.part(after) })?;
+        let cue = first.start > after;
+        if !(change && cue)
+            && let Some((second, end)) = self.other_end(&first, cue, between.is_some())
+        {
+            let start = if cue { after } else { first.start };
+            return self.push_range(start, hedge, first, second, end);
+        }
+        if self.is_score(&first) {
+            return None;
+        }
+        self.push_single(hedge, first)
+    }
+
+    fn hedge_or(&self, hedge: Option<Hedge>, at: usize) -> (Option<Hedge>, usize) {
+        let (found, after) = self.hedge(at);
+        if found.is_some() { (found, after) } else { (hedge, at) }
+    }
+
+    /// Hedges before a figure, with the few words that may stand between: "ước đạt trên", "trên tổng số".
+    fn hedge(&self, at: usize) -> (Option<Hedge>, usize) {
+        let mut hedge: Option<Hedge> = None;
+        let mut next = at;
+        let mut between = 0;
+        let mut last = at;
+        loop {
+            let before = self.role(next, |role| match role {
+                Role::Before(qualifier) => Some(qualifier),
+                _ => None,
+            });
+            if let Some(Found { what, next: after }) = before {
+                let known = hedge.map(|hedge| hedge.qualifier);
+                let qualifier = match (known, what) {
+                    (Some(first), Qualifier::About | Qualifier::Exact) if first != Qualifier::About => first,
+                    _ => what,
+                };
+                hedge = Some(Hedge { qualifier, tokens: (at, after) });
+                next = after;
+                last = after;
+                continue;
+            }
+            let filler = if hedge.is_some() && between < BETWEEN_MAX { self.is(next, Role::Between) } else { None };
+            match filler {
+                Some(after) if !self.number_starts(next) => {
+                    next = after;
+                    between += 1;
+                }
+                _ => break,
+            }
+        }
+        if hedge.is_some() && between > 0 && !self.number_starts(next) {
+            return (hedge, last);
+        }
+        (hedge, if hedge.is_some() { next } else { at })
+    }
+
+    fn number_starts(&self, at: usize) -> bool {
+        let sign = self.class(at) == Class::Mark && self.class(at + 1) == Class::Digits && self.glued(at + 1);
+        self.class(at) == Class::Digits
+            || sign
+            || self.number_word(at)
+            || self.is(at, Role::Minus).is_some()
+            || self.is(at, Role::Article).is_some()
+    }
+
+    /// An amount with its unit, before or after it.
+    fn part(&self, at: usize) -> Option<Part> {
+        let prefix = self.role(at, |role| match role {
+            Role::Prefix(unit) => Some(unit),
+            _ => None,
+        });
+        if let Some(found) = prefix.filter(|found| self.digits_after(found.next)) {
+            let amount = self.amount(found.next)?;
+            let next = amount.next;
+            let doubled = self.role(next, |role| matches!(role, Role::Unit(unit) if unit == found.what).then_some(()));
+            let next = doubled.map_or(next, |doubled| doubled.next);
+            if !self.ends_clean(next) {
+                return None;
+            }
+            return Some(Part { start: at, amount, unit: Some(found.what), unit_tokens: Some((at, found.next)), next });
+        }
+        let amount = self.half_first(at).or_else(|| self.amount(at))?;
+        let amount = self.and_half(amount);
+        self.with_unit(at, amount)
+    }
+
+    fn digits_after(&self, at: usize) -> bool {
+        let near = matches!(self.gap(at), Gap::None | Gap::Space | Gap::Bound(_));
+        let minus = matches!(self.mark(at), Some('-' | '−' | '.')) && self.glued(at + 1) && self.class(at + 1) == Class::Digits;
+        near && (self.class(at) == Class::Digits || minus)
+    }
+
+    /// "half a day", "half million": one half of what follows.
+    fn half_first(&self, at: usize) -> Option<Amount> {
+        let half = self.is(at, Role::Half).filter(|_| !self.locale.tails)?;
+        let next = self.is(half, Role::Article).unwrap_or(half);
+        let scale = self.role(next, |role| match role {
+            Role::Scale(exponent) => Some(i32::from(exponent)),
+            _ => None,
+        });
+        let unit = self.role(next, unit_of).is_some();
+        let (exponent, next) = match scale {
+            Some(found) => (found.what, found.next),
+            None if unit => (0, next),
+            None => return None,
+        };
+        Some(Amount {
+            value: Exact::scaled(5, exponent - 1),
+            grain: Exact::power_of_ten(exponent - 1),
+            next,
+            scaled: exponent > 0,
+            digits: false,
+            fraction: None,
+            other: None,
+            remark: None,
+            shy: false,
+            plain: false,
+            padded: false,
+        })
+    }
+
+    /// "one and a half hours", "2 and a quarter"
+    fn and_half(&self, mut amount: Amount) -> Amount {
+        let Some(and) = self.is(amount.next, Role::And).filter(|_| !self.locale.tails) else { return amount };
+        let article = self.is(and, Role::Article).unwrap_or(and);
+        let part = self.role(article, |role| match role {
+            Role::Part(bottom @ (2..=4)) => Some(i128::from(bottom)),
+            _ => None,
+        });
+        let half = self.is(and, Role::Half).map(|next| (2, next));
+        let Some((bottom, next)) = half.or(part.map(|found| (found.what, found.next))) else { return amount };
+        let Some(more) = Exact::ratio(1, bottom) else { return amount };
+        if amount.grain == Exact::ONE && amount.fraction.is_none() {
+            amount.value = &amount.value + &more;
+            amount.grain = Exact::scaled(1, -1);
+            amount.next = next;
+            amount.shy = false;
+            amount.plain = false;
+            let scale = self.role(next, |role| match role {
+                Role::Scale(exponent) => Some(i32::from(exponent)),
+                _ => None,
+            });
+            if let Some(found) = scale {
+                amount = amount.scaled_by(&Exact::power_of_ten(found.what));
+                amount.next = found.next;
+            }
+        }
+        amount
+    }
+
+    fn with_unit(&self, start: usize, amount: Amount) -> Option<Part> {
+        let next = amount.next;
+        if let Some((unit, tokens)) = self.unit_after(next, amount.digits) {
+            if !self.ends_clean(tokens.1) && !self.smaller_follows(tokens.1) {
+                return None;
+            }
+            let mut part = Part { start, amount, unit: Some(unit), unit_tokens: Some(tokens), next: tokens.1 };
+            self.half_unit(&mut part);
+            return Some(part);
+        }
+        if !self.ends_clean(next) {
+            return None;
+        }
+        Some(Part { start, amount, unit: None, unit_tokens: None, next })
+    }
+
+    /// "3p20s": glued digits with a unit of their own.
+    fn smaller_follows(&self, at: usize) -> bool {
+        self.class(at) == Class::Digits && self.glued(at + 1) && self.unit_after(at + 1, true).is_some()
+    }
+
+    /// "2 năm rưỡi", "one hour and a half"
+    fn half_unit(&self, part: &mut Part) {
+        let and = if self.locale.tails { part.next } else { self.is(part.next, Role::And).unwrap_or(part.next) };
+        if !self.locale.tails && and == part.next {
+            return;
+        }
+        let Some(next) = self.is(and, Role::Half) else { return };
+        if self.role(next, unit_of).is_none() && part.amount.fraction.is_none() {
+            part.amount.value = &part.amount.value + &Exact::scaled(5, -1);
+            part.amount.grain = Exact::scaled(1, -1);
+            part.amount.plain = false;
+            part.next = next;
+        }
+    }
+
+    /// The unit at a place, and its tokens.
+    fn unit_after(&self, at: usize, digits: bool) -> Option<(u16, (usize, usize))> {
+        let hyphen = self.mark(at) == Some('-') && self.glued(at) && self.glued(at + 1) && self.class(at + 1) == Class::Word;
+        let start = if hyphen { at + 1 } else { at };
+        let unit = self.role(start, unit_of)?;
+        let noun = self.is(start, Role::Noun);
+        if noun.is_some_and(|noun| noun > unit.next) {
+            return None;
+        }
+        let careful = self.is(start, Role::Careful).is_some_and(|careful| careful == unit.next);
+        if careful && !self.careful_fits(start, unit.next, digits) {
+            return None;
+        }
+        Some((unit.what, (start, unit.next)))
+    }
+
+    /// A short unit that is often another word needs its figure close by and no number after it.
+    fn careful_fits(&self, at: usize, next: usize, digits: bool) -> bool {
+        if !digits {
+            return false;
+        }
+        if self.glued(at) {
+            return true;
+        }
+        let letters = self.class(at) == Class::Word;
+        let another =
+            self.class(next) == Class::Digits || self.is(next, Role::Stop).is_some() || self.is(next, Role::Month(0)).is_some();
+        letters && !another && !(self.glued(next) && matches!(self.mark(next), Some('\'' | '’' | '.')) && self.glued(next + 1))
+    }
+
+    pub(super) fn unit_follows(&self, at: usize) -> bool {
+        let scale = self.role(at, |role| matches!(role, Role::Scale(_)).then_some(())).is_some();
+        scale || self.unit_after(at, true).is_some()
+    }
+
+    /// Whether a figure may end here: no letter, digit or joint is glued to it.
+    fn ends_clean(&self, at: usize) -> bool {
+        if !self.glued(at) {
+            return true;
+        }
+        match self.class(at) {
+            Class::Word | Class::Digits => false,
+            Class::Mark => {
+                let next = self.class(at + 1);
+                let joined = self.glued(at + 1) && matches!(next, Class::Word | Class::Digits);
+                match self.mark(at) {
+                    Some(':' | '_' | '\\' | '^') => !joined,
+                    Some('-') => !(joined && next == Class::Word && self.number_ends_in_word(at) && !self.money_follows(at + 1)),
+                    Some('/') => !(joined && next == Class::Digits),
+                    Some('.') => !(joined && next == Class::Word && self.class_before(at) == Class::Digits),
+                    _ => true,
+                }
+            }
+            _ => true,
+        }
+    }
+
+    fn money_follows(&self, at: usize) -> bool {
+        self.role(at, |role| matches!(role, Role::Prefix(_)).then_some(()))
+            .is_some_and(|found| self.class(found.next) == Class::Digits)
+    }
+
+    /// "5-star": digits with a hyphen and a word that is no unit are a name.
+    fn number_ends_in_word(&self, at: usize) -> bool {
+        self.class_before(at) == Class::Digits
+    }
+
+    /// The other end of a range: "5–7", "từ 5 đến 7", "between 3 and 5 km".
+    fn other_end(&self, first: &Part, cue: bool, between: bool) -> Option<(Part, usize)> {
+        let (at, dash) = self.connector(first.next, between).or_else(|| self.next_number(first))?;
+        let at = if matches!(self.mark(at), Some('~' | '≈')) { at + 1 } else { at };
+        let mut second = self.part(at)?;
+        if first.amount.fraction.is_some() != second.amount.fraction.is_some() && !second.amount.digits {
+            return None;
+        }
+        let same = match (first.unit, second.unit) {
+            (Some(one), Some(other)) => one == other,
+            (None, _) => true,
+            (Some(_), None) => first.unit_tokens.is_some_and(|(start, _)| start == first.start),
+        };
+        let mut low = first.amount.value.clone();
+        if !first.amount.scaled && second.amount.scaled && first.amount.digits {
+            low = &low * &self.scale_of(&second);
+        }
+        let rises = low < second.amount.value;
+        let certain = dash || cue || between || first.unit.is_some();
+        let clear = certain || second.unit.is_some() || !first.amount.shy;
+        if !same || !rises || !clear || (first.amount.shy && second.amount.shy && second.unit.is_none() && !cue && !between) {
+            return None;
+        }
+        if second.unit.is_none() {
+            second.unit = first.unit;
+        }
+        let next = second.next;
+        Some((second, next))
+    }
+
+    /// "5, 6 triệu" is five to six million: the next whole number with a scale after a comma.
+    fn next_number(&self, first: &Part) -> Option<(usize, bool)> {
+        let comma = self.mark(first.next) == Some(',') && self.glued(first.next) && !self.glued(first.next + 1);
+        let plain = first.unit.is_none() && first.amount.plain && first.amount.value < Exact::int(10);
+        if !comma || !plain {
+            return None;
+        }
+        let second = self.plain_digits(first.next + 1, 2).map(Exact::int)?;
+        let scale = self.role(first.next + 2, |role| matches!(role, Role::Scale(_)).then_some(())).is_some();
+        (scale && second == &first.amount.value + &Exact::ONE).then_some((first.next + 1, true))
+    }
+
+    /// The scale that a range shares: that of its last digit's worth.
+    fn scale_of(&self, part: &Part) -> Exact {
+        let at = part.start;
+        let mut plain = part.amount.value.clone();
+        if let crate::locale::numeral::Run::Numeral(numeral) = self.locale.numeral(self.text, &self.tokens, self.first_digits(at))
+        {
+            plain = numeral.value;
+        }
+        part.amount.value.checked_div(&plain).unwrap_or(Exact::ONE)
+    }
+
+    fn first_digits(&self, at: usize) -> usize {
+        (at..at + 4).find(|index| self.class(*index) == Class::Digits).unwrap_or(at)
+    }
+
+    /// The place after what joins the ends of a range, and whether it is a dash.
+    fn connector(&self, at: usize, between: bool) -> Option<(usize, bool)> {
+        if self.is_dash(at) {
+            let spaced = !self.glued(at) && !self.glued(at + 1);
+            if let Some(next) = self.is(at + 1, Role::RangeTo) {
+                return Some((next, false));
+            }
+            let even = spaced || (self.glued(at) && self.glued(at + 1)) || self.mark(at) == Some('–');
+            return even.then_some((at + 1, true));
+        }
+        if between {
+            return self.either(at, Role::RangeAnd, Role::RangeTo).map(|next| (next, false));
+        }
+        self.is(at, Role::RangeTo).map(|next| (next, false))
+    }
+
+    /// "3-1", "7-5": a score or another pair, no figures.
+    fn is_score(&self, first: &Part) -> bool {
+        let at = first.next;
+        first.unit.is_none()
+            && first.amount.plain
+            && self.is_dash(at)
+            && self.glued(at)
+            && self.glued(at + 1)
+            && self.class(at + 1) == Class::Digits
+    }
+
+    fn push_range(&mut self, start: usize, hedge: Option<Hedge>, mut first: Part, second: Part, end: usize) -> Option<usize> {
+        if !first.amount.scaled && second.amount.scaled && first.amount.digits {
+            let factor = self.scale_of(&second);
+            first.amount = first.amount.scaled_by(&factor);
+        }
+        let tail = self.tail(second.unit, second.unit_tokens.or(first.unit_tokens), end);
+        let kind = kind_of(tail.unit.as_ref());
+        let qualifier = hedge.map_or(Qualifier::Exact, |hedge| hedge.qualifier);
+        let figure = |amount: &Amount| Box::new(figure(amount, qualifier, tail.unit.as_ref()));
+        let value = Value::Range(figure(&first.amount), figure(&second.amount));
+        let mention = Mention {
+            range: self.range(hedge.map_or(start, |hedge| hedge.tokens.0), tail.next.max(end)),
+            figure: self.range(first.start, second.amount.next),
+            kind,
+            value,
+            hedge: hedge.map(|hedge| self.range(hedge.tokens.0, hedge.tokens.1)),
+            unit_range: tail.tokens.map(|(start, next)| self.range(start, next)),
+            unit: tail.unit,
+            others: Vec::new(),
+            remarks: Vec::new(),
+        };
+        self.out.mentions.push(mention);
+        Some(tail.next.max(end))
+    }
+
+    fn push_single(&mut self, hedge: Option<Hedge>, first: Part) -> Option<usize> {
+        let part = self.compound(first);
+        let tail = self.tail(part.unit, part.unit_tokens, part.next);
+        if !self.is_figure(&part, &tail, hedge) {
+            return None;
+        }
+        if let Some((top, bottom)) = part.amount.fraction.clone().filter(|(_, bottom)| *bottom != Exact::ONE && tail.listed) {
+            return self.push_ratio(&part, hedge, tail, top, bottom);
+        }
+        let (after, next) = self.after_hedge(tail.next);
+        let hedge = hedge.or(after);
+        let qualifier = hedge.map_or(Qualifier::Exact, |hedge| hedge.qualifier);
+        let mut amount = part.amount.clone();
+        let mut remarks: Vec<Remark> = amount.remark.map(separators).into_iter().collect();
+        let others = self.other_readings(&mut amount, tail.unit.as_ref(), qualifier, &mut remarks);
+        let start = hedge.map_or(part.start, |hedge| hedge.tokens.0.min(part.start));
+        let figure_start = part.unit_tokens.filter(|(unit, _)| *unit == part.start).map_or(part.start, |(_, next)| next);
+        let mention = Mention {
+            range: self.range(start, next),
+            figure: self.range(figure_start, part.amount.next),
+            kind: kind_of(tail.unit.as_ref()),
+            value: Value::Figure(figure(&amount, qualifier, tail.unit.as_ref())),
+            hedge: hedge.map(|hedge| self.range(hedge.tokens.0, hedge.tokens.1)),
+            unit_range: tail.tokens.map(|(start, next)| self.range(start, next)),
+            unit: tail.unit,
+            others,
+            remarks,
+        };
+        self.out.mentions.push(mention);
+        Some(next)
+    }
+
+    /// "9/12 huyện": both numbers count the same noun.
+    fn push_ratio(&mut self, part: &Part, hedge: Option<Hedge>, tail: Tail, top: Exact, bottom: Exact) -> Option<usize> {
+        let slash = (part.start..part.amount.next).find(|at| self.class(*at) == Class::Mark)?;
+        let qualifier = hedge.map_or(Qualifier::Exact, |hedge| hedge.qualifier);
+        for (value, start, next, qualifier) in
+            [(top, part.start, slash, qualifier), (bottom, slash + 1, part.amount.next, Qualifier::Exact)]
+        {
+            let whole = start > slash;
+            let range =
+                if whole { self.range(start, tail.next) } else { self.range(hedge.map_or(start, |hedge| hedge.tokens.0), next) };
+            self.out.mentions.push(Mention {
+                range,
+                figure: self.range(start, next),
+                kind: Kind::Number,
+                value: Value::Figure(Figure { qualifier, shown: value, grain: Exact::ONE, rounded: false }),
+                unit: tail.unit.clone(),
+                hedge: hedge.filter(|_| !whole).map(|hedge| self.range(hedge.tokens.0, hedge.tokens.1)),
+                unit_range: tail.tokens.map(|(start, next)| self.range(start, next)),
+                others: Vec::new(),
+                remarks: Vec::new(),
+            });
+        }
+        Some(tail.next)
+    }
+
+    /// A hedge after the figure: "trở lên", "or more".
+    fn after_hedge(&self, at: usize) -> (Option<Hedge>, usize) {
+        let found = self.role(at, |role| match role {
+            Role::After(qualifier) => Some(qualifier),
+            _ => None,
+        });
+        match found {
+            Some(found) => (Some(Hedge { qualifier: found.what, tokens: (at, found.next) }), found.next),
+            None => (None, at),
+        }
+    }
+
+    /// Amounts in falling units that make one: "5 feet 2 inches", "2 đô 23 xu", "3p20s".
+    fn compound(&self, first: Part) -> Part {
+        let mut whole = first;
+        for _ in 0..COMPOUND_MAX {
+            let Some(unit) = whole.unit else { return whole };
+            let at = self.compound_joint(whole.next);
+            if whole.unit_tokens.is_none_or(|(start, _)| start < whole.amount.next && start != whole.start) {
+                return whole;
+            }
+            let Some(more) = self.part(at).filter(|more| more.unit_tokens.is_some_and(|(unit, _)| unit > more.start)) else {
+                return whole;
+            };
+            let Some(smaller) = more.unit else { return whole };
+            let Some((value, unit, grain)) = self.joined(&whole, unit, &more, smaller) else { return whole };
+            whole.amount.value = value;
+            whole.amount.grain = grain;
+            whole.amount.next = more.amount.next;
+            whole.amount.plain = false;
+            whole.unit = Some(unit);
+            whole.next = more.next;
+            if whole.unit_tokens.is_some_and(|(start, _)| start != whole.start) {
+                whole.unit_tokens = more.unit_tokens;
+            }
+        }
+        whole
+    }
+
+    fn compound_joint(&self, at: usize) -> usize {
+        let comma = if self.mark(at) == Some(',') && self.glued(at) { at + 1 } else { at };
+        self.either(comma, Role::And, Role::RangeAnd).unwrap_or(comma)
+    }
+
+    fn joined(&self, whole: &Part, unit: u16, more: &Part, smaller: u16) -> Option<(Exact, u16, Exact)> {
+        let (one, other) = (self.locale.unit_at(unit)?, self.locale.unit_at(smaller)?);
+        match (&one.measure, &other.measure) {
+            (Measure::Money(code), Measure::Money(small)) => {
+                let minor = matches!(small.as_str(), "cent" | "penny") && !matches!(code.as_str(), "cent" | "penny");
+                let cents = &more.amount.value * &Exact::power_of_ten(-2);
+                (minor && cents < Exact::ONE).then(|| (&whole.amount.value + &cents, unit, Exact::power_of_ten(-2)))
+            }
+            (Measure::Measured { dimension, factor }, Measure::Measured { dimension: same, factor: small })
+                if dimension == same && small < factor =>
+            {
+                let ratio = factor.checked_div(small)?;
+                let fits = more.amount.value < ratio;
+                fits.then(|| (&(&whole.amount.value * &ratio) + &more.amount.value, smaller, more.amount.grain.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The unit of a figure, or the noun that it counts.
+    fn tail(&self, unit: Option<u16>, tokens: Option<(usize, usize)>, next: usize) -> Tail {
+        if let Some(index) = unit {
+            let (tokens, next) = self.rate(tokens, next);
+            let written = tokens.map(|(start, end)| self.range(start, end));
+            let text = written.and_then(|range| self.text.get(range.start as usize..range.end as usize)).unwrap_or_default();
+            let unit = self.locale.unit_at(index).map(|unit| Unit { text: text.to_owned(), ..unit.clone() }).map(per);
+            return Tail { unit, tokens, next, listed: false };
+        }
+        if self.is(next, Role::ShareOf).is_some() {
+            return Tail { unit: None, tokens: None, next, listed: false };
+        }
+        let Some((start, end, listed)) = self.noun(next) else { return Tail { unit: None, tokens: None, next, listed: false } };
+        let range = self.range(start, end);
+        let text = self.text.get(range.start as usize..range.end as usize).unwrap_or_default();
+        Tail { unit: Some(counted(text)), tokens: Some((start, end)), next: end, listed }
+    }
+
+    /// The "per" parts of a rate: "đồng/hộ/năm".
+    fn rate(&self, tokens: Option<(usize, usize)>, next: usize) -> (Option<(usize, usize)>, usize) {
+        let Some((start, end)) = tokens.filter(|(_, end)| *end == next) else { return (tokens, next) };
+        let mut last = end;
+        while self.mark(last) == Some('/') && self.glued(last) && self.glued(last + 1) && self.class(last + 1) == Class::Word {
+            last = self.is(last + 1, Role::Noun).unwrap_or(last + 2);
+        }
+        (Some((start, last)), last)
+    }
+
+    /// A counted noun: a listed one with its list ("thôn, bản, khu phố"), or a few words that are no other.
+    fn noun(&self, at: usize) -> Option<(usize, usize, bool)> {
+        if self.glued(at) || self.gap(at) == Gap::Wide {
+            return None;
+        }
+        if let Some(next) = self.is(at, Role::Noun) {
+            return Some((at, self.noun_list(at, next), true));
+        }
+        let mut next = at;
+        while next < at + self.locale.noun_words && self.is_noun_word(next) && (next == at || !self.glued(next)) {
+            next += 1;
+        }
+        (next > at).then_some((at, next, false))
+    }
+
+    fn is_noun_word(&self, at: usize) -> bool {
+        let taken = |role: Role| {
+            let free =
+                matches!(role, Role::Between | Role::Careful | Role::Part(_) | Role::Rank(_) | Role::Noun | Role::Listed(_));
+            (!free).then_some(())
+        };
+        let lower = self.slice(at).chars().next().is_some_and(char::is_lowercase);
+        self.class(at) == Class::Word && lower && self.width(at) > 1 && self.role(at, taken).is_none()
+    }
+
+    /// The place after a coordinated list of nouns of one group.
+    fn noun_list(&self, at: usize, first_end: usize) -> usize {
+        let group = |at: usize| {
+            self.role(at, |role| match role {
+                Role::Listed(group) => Some(group),
+                _ => None,
+            })
+        };
+        let Some(first) = group(at).filter(|found| found.next == first_end) else { return first_end };
+        let mut end = first_end;
+        for _ in 0..COMPOUND_MAX + 4 {
+            let bracket = self.mark(end) == Some('(');
+            let joint = if matches!(self.mark(end), Some(',' | '/' | '(')) {
+                Some(end + 1)
+            } else {
+                self.either(end, Role::And, Role::RangeAnd)
+            };
+            let Some(found) = joint.and_then(&group).filter(|found| found.what == first.what) else { return end };
+            end = found.next;
+            if self.mark(end) == Some(')') && !bracket {
+                end += 1;
+            }
+        }
+        end
+    }
+
+    /// Whether what was read is a figure at all.
+    fn is_figure(&self, part: &Part, tail: &Tail, hedge: Option<Hedge>) -> bool {
+        let amount = &part.amount;
+        if let Some((top, bottom)) = &amount.fraction {
+            if self.is(part.next, Role::ShareOf).is_some() {
+                return true;
+            }
+            let could_be_day = *top <= Exact::int(31) && *bottom <= Exact::int(12) && *bottom != Exact::ONE;
+            let alone = tail.unit.is_none() && hedge.is_none();
+            return !(alone
+                && amount.digits
+                && self.slice(part.start).len() <= 2
+                && could_be_day
+                && (self.locale.shy || top >= bottom)
+                && self.has_slash(part));
+        }
+        if amount.plain && part.unit.is_none() && self.follows_day_cue(part.start) {
+            return false;
+        }
+        if amount.padded && tail.unit.is_none() {
+            return amount.next == part.start + 1 && self.width(part.start) == 2;
+        }
+        if amount.digits || !amount.shy {
+            return true;
+        }
+        self.shy_word_counts(part, tail, hedge)
+    }
+
+    /// A day of a month that is not said: "ngày 3 hằng tháng".
+    fn follows_day_cue(&self, at: usize) -> bool {
+        (1..=2.min(at)).any(|back| self.is(at - back, Role::DayCue) == Some(at)) && self.width(at) <= 2
+    }
+
+    fn has_slash(&self, part: &Part) -> bool {
+        (part.start..part.amount.next).any(|at| self.mark(at) == Some('/'))
+    }
+
+    /// A single number word counts before a unit or a listed noun, or where it stands alone.
+    fn shy_word_counts(&self, part: &Part, tail: &Tail, hedge: Option<Hedge>) -> bool {
+        if part.unit.is_some() {
+            return true;
+        }
+        let weak = self.is(part.start, Role::Weak).is_some();
+        if weak {
+            return false;
+        }
+        let other = self.role(part.start, unit_of).is_some();
+        let free_before = !other && (part.start == 0 || self.class(part.start - 1) == Class::Mark);
+        let free_after = matches!(self.class(part.next), Class::End | Class::Mark);
+        tail.listed || (free_before && free_after) || (!self.locale.shy) || (hedge.is_some() && tail.unit.is_some())
+    }
+
+    fn other_readings(
+        &self,
+        amount: &mut Amount,
+        unit: Option<&Unit>,
+        qualifier: Qualifier,
+        remarks: &mut Vec<Remark>,
+    ) -> Vec<OtherReading> {
+        let Some(grouped) = amount.other.take() else { return Vec::new() };
+        let whole = unit.is_some_and(|unit| unit.measure == Measure::Counted);
+        let mut other = amount.clone();
+        other.value = grouped;
+        other.grain = if amount.scaled { &amount.grain * &Exact::power_of_ten(3) } else { Exact::ONE };
+        let why = if whole {
+            remarks.push(Remark {
+                code: "number/english-grouping",
+                text: "a comma groups the thousands of whole things".to_owned(),
+            });
+            std::mem::swap(amount, &mut other);
+            "a decimal comma, but whole things are counted"
+        } else {
+            "the comma may group thousands, as in English"
+        };
+        vec![OtherReading { value: Value::Figure(figure(&other, qualifier, unit)), why: why.to_owned() }]
+    }
+}
+
+/// A unit with "per" parts is one of its own: VND/hộ/năm compares with itself alone.
+fn per(unit: Unit) -> Unit {
+    let Some((_, parts)) = unit.text.split_once('/').filter(|_| !unit.name.contains('/')) else { return unit };
+    let name = format!("{}/{}", unit.name, parts.to_lowercase());
+    let measure = match unit.measure {
+        Measure::Measured { factor, .. } => Measure::Measured { dimension: name.clone(), factor },
+        Measure::Money(code) => Measure::Money(format!("{code}/{}", parts.to_lowercase())),
+        other => other,
+    };
+    Unit { name, measure, ..unit }
+}
+
+fn separators(code: &'static str) -> Remark {
+    let text = match code {
+        "number/english-grouping" => "commas group the thousands, as in English",
+        _ => "the separators are not those of the language",
+    };
+    Remark { code, text: text.to_owned() }
+}
+
+fn kind_of(unit: Option<&Unit>) -> Kind {
+    match unit.map(|unit| &unit.measure) {
+        None | Some(Measure::Counted) => Kind::Number,
+        Some(Measure::Percent) => Kind::Percent,
+        Some(Measure::Points) => Kind::Points,
+        Some(Measure::Money(_)) => Kind::Money,
+        Some(Measure::Measured { dimension, .. }) if dimension == "time" || dimension == "calendar" => Kind::Duration,
+        Some(Measure::Measured { .. }) => Kind::Quantity,
+    }
+}
+
+fn figure(amount: &Amount, qualifier: Qualifier, unit: Option<&Unit>) -> Figure {
+    let measured = unit.is_some_and(|unit| !matches!(unit.measure, Measure::Counted | Measure::Money(_)));
+    let rounded = amount.is_rounded() || (measured && amount.fraction.is_none());
+    Figure { qualifier, shown: amount.value.clone(), grain: amount.grain.clone(), rounded }
+}

@@ -1,0 +1,321 @@
+//! Read: every figure, date, period, rank and document number of a text, and the value that a quote holds.
+//!
+//! It never sees the claimed value, and knows no language: words and forms come from the locale.
+
+mod amount;
+mod figure;
+mod narrow;
+mod outline;
+mod rank;
+mod rows;
+mod sentence;
+mod time;
+
+use std::ops::Range;
+
+pub use narrow::{Ask, read};
+pub use outline::outline;
+pub use rows::read_rows;
+pub use sentence::sentence;
+
+use crate::evidence::{ByteRange, Mention, Remark};
+use crate::locale::Locale;
+use crate::locale::lex::{Class, Gap, Token, lex};
+use crate::locale::numeral::Run;
+use crate::locale::words::{Found, Role};
+
+/// What a text holds: its mentions, and what is written as a figure but cannot be one.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// Figures, dates, periods, ranks and document numbers, in order, not overlapping.
+    pub mentions: Vec<Mention>,
+    /// What cannot be: 30/2/2022, 1.42.100.
+    pub problems: Vec<Trouble>,
+}
+
+/// Something written as a figure or date that cannot be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// Where it stands, in bytes of the text.
+    pub range: ByteRange,
+    /// `date/impossible`, `number/grouping`
+    pub code: &'static str,
+    /// Why, in a sentence.
+    pub text: String,
+}
+
+/// Every mention of an NFC text: "trên 104.700 đảng viên" is one, above 104 700, counting đảng viên.
+pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
+    scan(text, locale).mentions
+}
+
+/// Every mention of an NFC text, and what is written as a figure but cannot be one.
+pub fn scan(text: &str, locale: &Locale) -> Scan {
+    let mut scanner = Scanner { text, locale, tokens: Vec::new(), folded: String::new(), out: Scan::default() };
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        scanner.line(start..end);
+        start = end + 1;
+    }
+    scanner.out
+}
+
+/// Where the scan stands in a text.
+struct Scanner<'s> {
+    text: &'s str,
+    locale: &'s Locale,
+    /// The tokens of the line.
+    tokens: Vec<Token>,
+    folded: String,
+    out: Scan,
+}
+
+impl Scanner<'_> {
+    fn line(&mut self, range: Range<usize>) {
+        let (start, text) = (range.start, self.text);
+        let Some(line) = text.get(range) else { return };
+        self.tokens.clear();
+        lex(line, crate::text::offset(start), &mut self.tokens);
+        self.locale.words.name(text, &mut self.tokens, &mut self.folded);
+        let mut at = self.list_number();
+        while let Some(token) = self.tokens.get(at) {
+            let silent = token.word == 0 && token.class != Class::Digits && !self.signs_digits(at);
+            if token.code || silent {
+                at += 1;
+                continue;
+            }
+            at = self.item(at).filter(|next| *next > at).unwrap_or(at + 1);
+        }
+    }
+
+    /// A mark glued to digits may be their sign.
+    fn signs_digits(&self, at: usize) -> bool {
+        self.class(at) == Class::Mark && self.class(at + 1) == Class::Digits && self.glued(at + 1)
+    }
+
+    /// Skips the number of a list item or heading at the start of a line: "1. ", "2) ".
+    fn list_number(&self) -> usize {
+        let mut at = 0;
+        while self.class(at) == Class::Digits
+            && self.width(at) <= 2
+            && matches!(self.mark(at + 1), Some('.' | ')'))
+            && self.glued(at + 1)
+        {
+            at += 2;
+            if !self.glued(at) {
+                return if self.class(at) == Class::Word || self.class(at) == Class::Sign { at } else { 0 };
+            }
+        }
+        0
+    }
+
+    /// Reads what begins at a place and gives the place after it.
+    fn item(&mut self, at: usize) -> Option<usize> {
+        if self.class(at) == Class::Digits {
+            return Some(self.digits_item(at));
+        }
+        if let Some(next) = self.is(at, Role::Skip) {
+            return Some(next);
+        }
+        if self.mark(at) == Some('+')
+            && let Some(next) = self.telephone(at + 1)
+        {
+            return Some(next);
+        }
+        self.time(at).or_else(|| self.rank(at)).or_else(|| self.name(at)).or_else(|| self.figure(at))
+    }
+
+    /// Reads what begins with digits.
+    fn digits_item(&mut self, at: usize) -> usize {
+        if let Some(next) = self.is(at, Role::Skip) {
+            return next;
+        }
+        if let Some(next) = self.document(at) {
+            return next;
+        }
+        if self.is_code(at) {
+            return self.past_chunk(at);
+        }
+        if let Some(next) = self.time(at).or_else(|| self.rank(at)) {
+            return next;
+        }
+        if let Some(next) = self.telephone(at) {
+            return next;
+        }
+        match self.locale.numeral(self.text, &self.tokens, at) {
+            Run::Misgrouped(next) => {
+                let range = self.range(at, next);
+                let text = "its separators group the digits as no number does".to_owned();
+                self.out.problems.push(Trouble { range, code: "number/grouping", text });
+                next
+            }
+            Run::Code(next) => next,
+            Run::Numeral(numeral) => self.figure(at).unwrap_or_else(|| self.past_chunk(numeral.next - 1)),
+        }
+    }
+
+    fn document(&mut self, at: usize) -> Option<usize> {
+        if self.glued(at) && matches!(self.class_before(at), Class::Word | Class::Digits) {
+            return None;
+        }
+        let found = self.locale.match_document(self.text, &self.tokens, at)?;
+        let range = self.range(at, found.next);
+        let remark = found.remark.map(|code| Remark { code, text: format!("the usual form is {}", found.document.text) });
+        self.out.mentions.push(Mention {
+            range: range.clone(),
+            figure: range,
+            kind: crate::value::Kind::Document,
+            value: crate::value::Value::Document(Box::new(found.document)),
+            unit: None,
+            hedge: None,
+            unit_range: None,
+            others: Vec::new(),
+            remarks: remark.into_iter().collect(),
+        });
+        Some(found.next)
+    }
+
+    /// A word after which a number is a name, with that number: "quốc lộ 18", "Nghị quyết 02".
+    fn name(&mut self, at: usize) -> Option<usize> {
+        let next = self.is(at, Role::NameCue)?;
+        let next = if self.mark(next) == Some(':') || self.mark(next) == Some('.') { next + 1 } else { next };
+        if self.class(next) != Class::Digits {
+            return None;
+        }
+        if let Some(after) = self.document(next) {
+            return Some(after);
+        }
+        let after = match self.locale.numeral(self.text, &self.tokens, next) {
+            Run::Numeral(numeral) => numeral.next,
+            Run::Misgrouped(after) | Run::Code(after) => after,
+        };
+        if self.unit_follows(after) {
+            return None;
+        }
+        Some(self.past_chunk(after - 1))
+    }
+
+    /// Whether digits belong to a name or code: Covid-19, H5N1, #12.
+    fn is_code(&self, at: usize) -> bool {
+        if at == 0 || !self.glued(at) {
+            return false;
+        }
+        match self.class(at - 1) {
+            Class::Word => true,
+            Class::Mark => match self.mark(at - 1) {
+                Some('#' | '№') => true,
+                Some('-' | '–' | '.' | '/') => at > 1 && self.glued(at - 1) && self.class(at - 2) == Class::Word,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// The place after the run without spaces that holds a token, but for marks at its end.
+    fn past_chunk(&self, at: usize) -> usize {
+        let mut next = at + 1;
+        while self.glued(next) && matches!(self.class(next), Class::Word | Class::Digits | Class::Mark) && !self.closes(next) {
+            next += 1;
+        }
+        next
+    }
+
+    /// Whether a mark ends a chunk: no word and no digit is glued to its far side, or it is a bracket, a comma or a quote mark.
+    fn closes(&self, at: usize) -> bool {
+        self.class(at) == Class::Mark
+            && (!matches!(self.mark(at), Some('-' | '/' | '.' | ':' | '_' | '–')) || !self.glued(at + 1))
+    }
+
+    /// A telephone, card or account number: groups of digits that no number has.
+    fn telephone(&self, at: usize) -> Option<usize> {
+        let plus = at > 0 && self.mark(at - 1) == Some('+') && self.glued(at);
+        let mut next = at + 1;
+        let (mut groups, mut digits, mut longest) = (1, self.width(at), self.width(at));
+        let mut threes = true;
+        while groups < 12 {
+            let joined = matches!(self.mark(next), Some('-' | '.')) && self.glued(next) && self.glued(next + 1);
+            let digit = if joined { next + 1 } else { next };
+            let spaced = self.gap(digit) == Gap::Space && !joined;
+            if self.class(digit) != Class::Digits || !(joined || spaced) {
+                break;
+            }
+            threes &= self.width(digit) == 3;
+            digits += self.width(digit);
+            longest = longest.max(self.width(digit));
+            groups += 1;
+            next = digit + 1;
+        }
+        let nought = self.slice(at).starts_with('0');
+        let long = (nought && (9..=15).contains(&digits) && groups == 1)
+            || (nought && digits >= 9 && groups > 1)
+            || (plus && digits >= 8)
+            || (groups >= 3 && digits >= 11 && (!threes || nought) && longest >= 4);
+        long.then_some(next)
+    }
+}
+
+/// Looking at tokens.
+impl Scanner<'_> {
+    fn class(&self, at: usize) -> Class {
+        self.tokens.get(at).map_or(Class::End, |token| token.class)
+    }
+
+    fn class_before(&self, at: usize) -> Class {
+        at.checked_sub(1).map_or(Class::End, |before| self.class(before))
+    }
+
+    fn gap(&self, at: usize) -> Gap {
+        self.tokens.get(at).map_or(Gap::Wide, |token| token.gap)
+    }
+
+    fn glued(&self, at: usize) -> bool {
+        self.gap(at) == Gap::None
+    }
+
+    fn width(&self, at: usize) -> usize {
+        self.tokens.get(at).map_or(0, |token| (token.end - token.start) as usize)
+    }
+
+    fn slice(&self, at: usize) -> &str {
+        self.tokens.get(at).and_then(|token| self.text.get(token.start as usize..token.end as usize)).unwrap_or_default()
+    }
+
+    /// The mark at a place.
+    fn mark(&self, at: usize) -> Option<char> {
+        if self.class(at) == Class::Mark { self.slice(at).chars().next() } else { None }
+    }
+
+    fn is_dash(&self, at: usize) -> bool {
+        matches!(self.mark(at), Some('-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '~' | '〜' | '～'))
+    }
+
+    /// The byte range of the tokens from `at` to before `next`.
+    fn range(&self, at: usize, next: usize) -> ByteRange {
+        let start = self.tokens.get(at).map_or(0, |token| token.start);
+        let end = next.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |token| token.end);
+        start..end.max(start)
+    }
+
+    /// The longest phrase at a place in a role that is wanted.
+    fn role<T>(&self, at: usize, wanted: impl FnMut(Role) -> Option<T>) -> Option<Found<T>> {
+        if self.tokens.get(at).is_none_or(|token| token.word == 0 || token.code) {
+            return None;
+        }
+        self.locale.words.longest(self.text, &self.tokens, at, wanted)
+    }
+
+    /// The place after the longest phrase that has a role.
+    fn is(&self, at: usize, role: Role) -> Option<usize> {
+        self.role(at, |known| (known == role).then_some(())).map(|found| found.next)
+    }
+
+    /// The place after a phrase in one of two roles.
+    fn either(&self, at: usize, one: Role, other: Role) -> Option<usize> {
+        self.role(at, |known| (known == one || known == other).then_some(())).map(|found| found.next)
+    }
+
+    /// Digits alone, of at most so many, as a number.
+    fn plain_digits(&self, at: usize, width_max: usize) -> Option<i64> {
+        (self.class(at) == Class::Digits && self.width(at) <= width_max).then(|| self.slice(at).parse().ok())?
+    }
+}

@@ -1,0 +1,178 @@
+//! Ranks: thứ năm, lần thứ XIII, khóa 13, 25th, twenty-fifth.
+//!
+//! Roman letters are numbers only after a word that asks for one.
+
+use super::Scanner;
+use crate::evidence::Mention;
+use crate::locale::lex::Class;
+use crate::locale::words::Role;
+use crate::number::Exact;
+use crate::value::{Figure, Kind, Qualifier, Value};
+
+impl Scanner<'_> {
+    /// Reads a rank and gives the place after it.
+    pub(super) fn rank(&mut self, at: usize) -> Option<usize> {
+        let (value, figure, next) = self.rank_at(at)?;
+        let shown = Exact::int(value);
+        self.out.mentions.push(Mention {
+            range: self.range(at, next),
+            figure: self.range(figure, next),
+            kind: Kind::Ordinal,
+            value: Value::Figure(Figure { qualifier: Qualifier::Exact, shown, grain: Exact::ONE, rounded: false }),
+            unit: None,
+            hedge: None,
+            unit_range: None,
+            others: Vec::new(),
+            remarks: Vec::new(),
+        });
+        Some(next)
+    }
+
+    fn rank_at(&self, at: usize) -> Option<(i64, usize, usize)> {
+        if let Some(cue) = self.is(at, Role::RankCue) {
+            let number = self.cued_rank(cue);
+            if let Some((value, next)) = number {
+                return Some((value, cue, next));
+            }
+        }
+        if let Some(cue) = self.is(at, Role::NumberLabel)
+            && let Some((value, next)) = self.roman(cue).or_else(|| self.label_digits(cue)).or_else(|| self.cued_rank_word(cue))
+        {
+            return Some((value, cue, next));
+        }
+        if let Some(cue) = self.is(at, Role::Label)
+            && let Some((value, next)) = self.roman(cue)
+        {
+            return Some((value, cue, next));
+        }
+        self.rank_number(at).map(|(value, next)| (value, at, next))
+    }
+
+    fn cued_rank_word(&self, at: usize) -> Option<(i64, usize)> {
+        let cue = self.is(at, Role::RankCue)?;
+        self.cued_rank(cue)
+    }
+
+    /// The number after a word for ranks: digits, Roman, a rank's own word or number words.
+    fn cued_rank(&self, at: usize) -> Option<(i64, usize)> {
+        if self.class(at) == Class::Digits {
+            return self.label_digits(at);
+        }
+        let word = self.role(at, |role| match role {
+            Role::Rank(value) => Some(i64::from(value)),
+            _ => None,
+        });
+        if let Some(found) = word {
+            return Some((found.what, found.next));
+        }
+        if let Some(found) = self.roman(at) {
+            return Some(found);
+        }
+        let amount = self.amount(at).filter(|amount| !amount.digits && amount.fraction.is_none())?;
+        let value = i64::try_from(amount.value.to_i128()?).ok().filter(|value| *value > 0)?;
+        Some((value, amount.next))
+    }
+
+    fn label_digits(&self, at: usize) -> Option<(i64, usize)> {
+        let value = self.plain_digits(at, 6)?;
+        let joined = self.glued(at + 1)
+            && (self.class(at + 1) == Class::Word
+                || (matches!(self.mark(at + 1), Some('.' | ',' | '/' | '-'))
+                    && self.glued(at + 2)
+                    && self.class(at + 2) == Class::Digits));
+        (!joined && !self.glued(at)).then_some((value, at + 1))
+    }
+
+    /// A rank in one or more words of its own: first, twenty-fifth, 25th.
+    pub(super) fn rank_number(&self, at: usize) -> Option<(i64, usize)> {
+        if self.class(at) == Class::Digits {
+            let value = self.plain_digits(at, 9)?;
+            let end = self.glued(at + 1).then(|| self.is(at + 1, Role::RankEnd)).flatten()?;
+            let more = self.glued(end) && matches!(self.class(end), Class::Word | Class::Digits);
+            return (!more).then_some((value, end));
+        }
+        let rank = |at: usize| {
+            self.role(at, |role| match role {
+                Role::Rank(value) => Some(i64::from(value)),
+                _ => None,
+            })
+        };
+        if let Some(found) = rank(at) {
+            return (!self.locale.ranks_cued).then_some((found.what, found.next));
+        }
+        let amount = self.amount(at).filter(|amount| !amount.digits && amount.fraction.is_none() && amount.next > at)?;
+        let dash = self.is_dash(amount.next);
+        let joint = if dash { amount.next + 1 } else { self.is(amount.next, Role::And).unwrap_or(amount.next) };
+        let found = rank(joint)?;
+        let whole = i64::try_from(amount.value.to_i128()?).ok()?;
+        let fits = found.what < 10 && whole % 10 == 0 || found.what < 100 && whole % 100 == 0;
+        fits.then_some((whole + found.what, found.next))
+    }
+
+    /// A Roman number in its usual form.
+    pub(super) fn roman(&self, at: usize) -> Option<(i64, usize)> {
+        if self.class(at) != Class::Word || self.glued(at) || self.width(at) > 15 {
+            return None;
+        }
+        let next_joined = self.glued(at + 1) && matches!(self.class(at + 1), Class::Digits);
+        let value = roman(self.slice(at))?;
+        (!next_joined).then_some((value, at + 1))
+    }
+}
+
+/// The value of a Roman number in capital or small letters, if it is in its usual form: XIII is 13, IIX is nothing.
+fn roman(text: &str) -> Option<i64> {
+    let digit = |letter: char| {
+        Some(match letter {
+            'I' => 1,
+            'V' => 5,
+            'X' => 10,
+            'L' => 50,
+            'C' => 100,
+            'D' => 500,
+            'M' => 1000,
+            _ => return None,
+        })
+    };
+    let same_case = text.chars().all(char::is_uppercase) || (text.chars().all(char::is_lowercase) && text.len() > 1);
+    if !same_case || text.is_empty() {
+        return None;
+    }
+    let mut total = 0;
+    let mut digits = Vec::new();
+    for letter in text.chars() {
+        digits.push(digit(letter.to_ascii_uppercase())?);
+    }
+    for (index, value) in digits.iter().enumerate() {
+        let next = digits.get(index + 1).copied().unwrap_or(0);
+        if *value < next { total -= value } else { total += value }
+    }
+    (total > 0 && written_roman(total).eq_ignore_ascii_case(text)).then_some(total)
+}
+
+fn written_roman(value: i64) -> String {
+    let steps = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let mut rest = value;
+    let mut out = String::new();
+    for (worth, letters) in steps {
+        while rest >= worth && out.len() < 20 {
+            out.push_str(letters);
+            rest -= worth;
+        }
+    }
+    out
+}

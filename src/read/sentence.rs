@@ -1,0 +1,63 @@
+//! Sentences: the one around a place. It breaks at no point inside a number or after an abbreviation.
+
+use std::ops::Range;
+
+use crate::evidence::ByteRange;
+use crate::locale::Locale;
+use crate::locale::lex::{Class, Gap, Token, lex};
+use crate::locale::words::Role;
+
+/// The sentence around a range: "Ở TP. Hạ Long có 1.421 chi bộ." stays one. The end of a line ends it.
+pub fn sentence(text: &str, at: Range<u32>, locale: &Locale) -> ByteRange {
+    let bytes = text.as_bytes();
+    let (from, to) = ((at.start as usize).min(bytes.len()), (at.end.max(at.start) as usize).min(bytes.len()));
+    let start = bytes.get(..from).and_then(|before| memchr::memrchr(b'\n', before)).map_or(0, |line| line + 1);
+    let end = bytes.get(to..).and_then(|after| memchr::memchr(b'\n', after)).map_or(bytes.len(), |line| to + line);
+    let Some(line) = text.get(start..end) else { return at };
+    let mut tokens = Vec::new();
+    lex(line, crate::text::offset(start), &mut tokens);
+    locale.words.name(text, &mut tokens, &mut String::new());
+    let mut bounds = at;
+    bounds.start = tokens.first().map_or(bounds.start, |token| token.start.min(bounds.start));
+    let mut last = bounds.end;
+    let (from, to) = (crate::text::offset(from), crate::text::offset(to));
+    for index in 0..tokens.len() {
+        let Some(token) = tokens.get(index) else { break };
+        last = last.max(token.end);
+        if !ends(text, &tokens, index, locale) {
+            continue;
+        }
+        if token.end <= from {
+            bounds.start = tokens.get(index + 1).map_or(bounds.start, |next| next.start.min(from));
+        } else if token.end >= to {
+            return bounds.start..token.end;
+        }
+    }
+    bounds.start..last
+}
+
+/// Whether a sentence ends with a token.
+fn ends(text: &str, tokens: &[Token], at: usize, locale: &Locale) -> bool {
+    let Some(token) = tokens.get(at).filter(|token| token.class == Class::Mark) else { return false };
+    let mark = text.get(token.start as usize..token.end as usize).and_then(|mark| mark.chars().next()).unwrap_or(' ');
+    if !locale.sentence_ends.contains(&mark) {
+        return false;
+    }
+    if mark != '.' {
+        return tokens.get(at + 1).is_none_or(|next| next.gap != Gap::None || next.class != Class::Mark);
+    }
+    let Some(next) = tokens.get(at + 1) else { return true };
+    if next.gap == Gap::None {
+        return false;
+    }
+    let upper = text.get(next.start as usize..).and_then(|rest| rest.chars().next()).is_none_or(|first| !first.is_lowercase());
+    let before = at
+        .checked_sub(1)
+        .and_then(|index| tokens.get(index))
+        .filter(|before| before.class == Class::Word && token.gap == Gap::None);
+    let short = before.is_some_and(|before| {
+        let abbreviation = |role| (role == Role::Abbreviation).then_some(());
+        locale.words.longest(text, tokens, at - 1, abbreviation).is_some() || before.end - before.start == 1
+    });
+    upper && !short
+}

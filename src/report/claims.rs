@@ -1,0 +1,116 @@
+//! Claim rows: for one claim where its quote stands and what was read there, or why not, for machine formats.
+
+use super::Input;
+use super::labels::{source_file, span_in};
+use crate::claim::ClaimId;
+use crate::evidence::{Anchor, Evidence, Reading, Unread};
+use crate::text::Place;
+use crate::value::{Measure, Qualifier, Value};
+
+/// What was found for one claim.
+#[derive(Clone, Debug)]
+pub struct ClaimRow<'a> {
+    /// The claim's identifier.
+    pub id: &'a str,
+    /// Where its quote stands; nothing if it has none.
+    pub anchor: Option<AnchorRow>,
+    /// What was read there, or why nothing was.
+    pub reading: Result<ReadRow<'a>, &'static str>,
+}
+
+/// Where a quote stands.
+#[derive(Clone, Debug)]
+pub struct AnchorRow {
+    /// In one word: `exact`, `absent`.
+    pub status: &'static str,
+    /// What differs in an altered quote.
+    pub difference: Option<&'static str>,
+    /// The differences that were looked past.
+    pub folds: Vec<&'static str>,
+    /// Whether the source changed since it was pinned.
+    pub stale: bool,
+    /// Its place; all of them when there are several; none when it does not stand in the source.
+    pub places: Vec<Place>,
+}
+
+/// What was read.
+#[derive(Clone, Debug)]
+pub struct ReadRow<'a> {
+    /// The value without its hedge, as a claim writes it: `104700`, `2022-06-16`, `5..7`.
+    pub value: String,
+    /// The unit's canonical name: `VND`, `%`, `đảng viên`.
+    pub unit: Option<&'a str>,
+    /// The hedge in one word: `above`.
+    pub qualifier: &'static str,
+    /// The words that were read.
+    pub text: &'a str,
+    /// Where they stand.
+    pub place: Place,
+    /// Facts that the words do not say: what, its value, and from where.
+    pub inferred: Vec<(&'static str, &'a str, &'static str)>,
+}
+
+/// What was found for a claim.
+pub(super) fn row<'a>(input: &Input<'a>, id: ClaimId) -> ClaimRow<'a> {
+    let evidence = input.evidence.get(id.0 as usize);
+    ClaimRow {
+        id: input.project.claims.id_text(id),
+        anchor: evidence.and_then(|evidence| evidence.anchor.as_ref()).map(|anchor| anchor_row(input, id, anchor)),
+        reading: evidence.map_or(Err("no-quote"), |evidence| read_row(input, id, evidence)),
+    }
+}
+
+fn anchor_row(input: &Input<'_>, id: ClaimId, anchor: &Anchor) -> AnchorRow {
+    let detail = anchor.detail.as_deref();
+    let file = source_file(input, id);
+    let ranges = anchor.place.iter().chain(detail.into_iter().flat_map(|detail| &detail.places));
+    AnchorRow {
+        status: anchor.status.name(),
+        difference: detail.and_then(|detail| detail.difference).map(|difference| difference.name()),
+        folds: anchor.folds.iter().map(|fold| fold.name()).collect(),
+        stale: input.project.claims.get(id).source.is_some_and(|source| input.project.source(source).is_stale()),
+        places: file
+            .into_iter()
+            .flat_map(|file| ranges.clone().map(move |range| input.project.files.place(span_in(file, range))))
+            .collect(),
+    }
+}
+
+fn read_row<'a>(input: &Input<'a>, id: ClaimId, evidence: &'a Evidence) -> Result<ReadRow<'a>, &'static str> {
+    let reading: &Reading = evidence.reading.as_ref().map_err(unread)?;
+    let file = source_file(input, id).ok_or("not-located")?;
+    let span = span_in(file, &reading.mention.range);
+    let (qualifier, value) = bare(&reading.mention.value);
+    Ok(ReadRow {
+        value,
+        unit: reading.mention.unit.as_ref().map(|unit| match unit.measure {
+            Measure::Percent => "%",
+            Measure::Points => "pp",
+            _ => unit.name.as_str(),
+        }),
+        qualifier: qualifier.name(),
+        text: input.project.files.slice(span),
+        place: input.project.files.place(span),
+        inferred: reading.inferred.iter().map(|fact| (fact.what, fact.value.as_str(), fact.from)).collect(),
+    })
+}
+
+/// A value without its hedge, and the hedge.
+fn bare(value: &Value) -> (Qualifier, String) {
+    match value {
+        Value::Figure(figure) => (figure.qualifier, figure.digits()),
+        other => (Qualifier::Exact, other.to_string()),
+    }
+}
+
+/// Why nothing was read, in one word.
+fn unread(unread: &Unread) -> &'static str {
+    match unread {
+        Unread::NoQuote => "no-quote",
+        Unread::NotLocated => "not-located",
+        Unread::Nothing => "no-figure",
+        Unread::Several(_) => "several",
+        Unread::Impossible(..) => "impossible",
+        Unread::Unclear(..) => "unclear",
+    }
+}

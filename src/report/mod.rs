@@ -1,0 +1,317 @@
+//! Report: everything that was found, sorted once, counted once and placed, for every output alike.
+//!
+//! It never drops an outcome and never judges one. Entries are built when an output asks for them, so that a report over a
+//! million outcomes holds only their order.
+
+mod claims;
+mod entry;
+mod labels;
+mod summary;
+
+use jiff::civil::Date as Day;
+
+use crate::claim::{ClaimId, Field};
+use crate::evidence::Evidence;
+use crate::finding::Problem;
+pub use crate::finding::{Level, Mark, Verdict};
+pub use crate::outcome::Tally;
+use crate::outcome::{Judged, Outcome, Subject};
+use crate::project::Project;
+use crate::rule::Head;
+use crate::said::Words;
+use crate::text::{Files, Span};
+
+pub use claims::{AnchorRow, ClaimRow, ReadRow};
+pub use entry::{Accepted, Case, Entry, Reason};
+pub use labels::{Label, PLACES_MAX};
+pub use summary::{Count, RuleRow, Summary, Why};
+
+/// All that a report is made from.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// What was read from disk.
+    pub project: &'a Project,
+    /// The rules, by [`crate::outcome::RuleId`].
+    pub heads: &'a [Head],
+    /// The outcomes and the counts.
+    pub judged: &'a Judged,
+    /// What was found for each claim, by [`ClaimId`]; claims beyond its end have no evidence.
+    pub evidence: &'a [Evidence],
+    /// Mistakes in the files.
+    pub problems: &'a [Problem],
+    /// Where a field of a claim is written; the whole claim when the field is not.
+    pub field_span: &'a dyn Fn(ClaimId, Field) -> Span,
+    /// The day for which waivers were judged.
+    pub today: Day,
+}
+
+/// How much an output lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// Outcomes that fail, are unknown, unlikely or waived, and the claims in them.
+    Findings,
+    /// Those that are possible too, and every claim.
+    #[default]
+    Claims,
+    /// Every outcome that judging kept.
+    All,
+}
+
+/// Every detail with its name on the command line.
+pub const DETAILS: &[(Detail, &str)] = &[(Detail::Findings, "findings"), (Detail::Claims, "claims"), (Detail::All, "all")];
+
+impl Detail {
+    /// The detail of a name.
+    pub fn parse(name: &str) -> Option<Detail> {
+        DETAILS.iter().find(|(_, known)| *known == name).map(|(detail, _)| *detail)
+    }
+
+    fn lists(self, severity: Severity) -> bool {
+        match severity {
+            Severity::Error | Severity::Warning | Severity::Note | Severity::Unknown | Severity::Waived => true,
+            Severity::Possible => self >= Detail::Claims,
+            Severity::Holds | Severity::NotApplicable => self == Detail::All,
+        }
+    }
+}
+
+/// From which finding on a run fails; each includes the ones before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FailOn {
+    /// Errors.
+    #[default]
+    Error,
+    /// Warnings, the unlikely ones included.
+    Warning,
+    /// Whatever could not be judged.
+    Unknown,
+}
+
+/// Every threshold with its name on the command line.
+pub const FAIL_ON: &[(FailOn, &str)] = &[(FailOn::Error, "error"), (FailOn::Warning, "warning"), (FailOn::Unknown, "unknown")];
+
+impl FailOn {
+    /// The threshold of a name.
+    pub fn parse(name: &str) -> Option<FailOn> {
+        FAIL_ON.iter().find(|(_, known)| *known == name).map(|(threshold, _)| *threshold)
+    }
+}
+
+/// How a report is made.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// How much is listed.
+    pub detail: Detail,
+    /// From which finding on the run fails.
+    pub fail_on: FailOn,
+    /// Whether an unknown outcome of error level leaves the run complete.
+    pub allow_unknown: bool,
+    /// Whether findings leave the exit code at nought.
+    pub exit_zero: bool,
+    /// The language of its words: `vi`, `vi-VN`; English for one that has no words.
+    pub language: &'a str,
+}
+
+/// How an entry is to be seen, worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// An error that fails, or a mistake in a file.
+    Error,
+    /// A warning that fails, or something unlikely.
+    Warning,
+    /// A note that fails.
+    Note,
+    /// Something is missing.
+    Unknown,
+    /// Not ruled out.
+    Possible,
+    /// Accepted by somebody.
+    Waived,
+    /// Holds.
+    Holds,
+    /// The rule does not speak of it.
+    NotApplicable,
+}
+
+impl Severity {
+    /// Its code among the words: `level/error`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Severity::Error => "level/error",
+            Severity::Warning => "level/warning",
+            Severity::Note => "level/note",
+            Severity::Unknown => "level/unknown",
+            Severity::Possible => "level/possible",
+            Severity::Waived => "level/waived",
+            Severity::Holds => "level/holds",
+            Severity::NotApplicable => "level/not-applicable",
+        }
+    }
+
+    /// How an outcome is to be seen. What is possible passes and, when unlikely, warns.
+    fn of(outcome: &Outcome) -> Severity {
+        match outcome.verdict {
+            Verdict::Fails => Severity::of_level(outcome.level),
+            Verdict::Possible if outcome.unlikely => Severity::of_level(outcome.level.min(Level::Warning)),
+            Verdict::Possible => Severity::Possible,
+            Verdict::Unknown => Severity::Unknown,
+            Verdict::Waived => Severity::Waived,
+            Verdict::Holds => Severity::Holds,
+            Verdict::NotApplicable => Severity::NotApplicable,
+        }
+    }
+
+    fn of_level(level: Level) -> Severity {
+        match level {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Note => Severity::Note,
+        }
+    }
+}
+
+/// Everything that was found, in order and counted.
+pub struct Report<'a> {
+    input: Input<'a>,
+    options: Options<'a>,
+    words: Words,
+    /// English words, unless `words` are.
+    english: Option<Words>,
+    /// Places of problems, in order.
+    problems: Vec<u32>,
+    /// Places of outcomes, worst first, then by place.
+    outcomes: Vec<u32>,
+    /// All counts.
+    pub summary: Summary,
+    /// The exit code of the run (design, section 7).
+    pub exit: u8,
+}
+
+/// Sorts, counts and places all that was found.
+pub fn report<'a>(input: &Input<'a>, options: Options<'a>) -> Report<'a> {
+    let words = Words::new(options.language);
+    let english = (words.language() != "en").then(|| Words::new("en"));
+    let summary = summary::summary(input);
+    Report {
+        problems: problems_in_order(input),
+        outcomes: outcomes_in_order(input),
+        exit: summary::exit(input, &options, &summary),
+        summary,
+        words,
+        english,
+        input: *input,
+        options,
+    }
+}
+
+impl<'a> Report<'a> {
+    /// The words of the reader's language.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// English words, which machine formats carry whatever the reader's language.
+    pub fn english(&self) -> &Words {
+        self.english.as_ref().unwrap_or(&self.words)
+    }
+
+    /// How much is to be listed.
+    pub fn detail(&self) -> Detail {
+        self.options.detail
+    }
+
+    /// The day for which waivers were judged.
+    pub fn today(&self) -> Day {
+        self.input.today
+    }
+
+    /// All files, to cut excerpts from.
+    pub fn files(&self) -> &'a Files {
+        &self.input.project.files
+    }
+
+    /// The mistakes in the files, by path and line.
+    pub fn problems<'r>(&'r self, words: &'r Words) -> impl Iterator<Item = Entry<'a>> + 'r {
+        self.problems.iter().map(move |&index| entry::problem(&self.input, &self.input.problems[index as usize], words))
+    }
+
+    /// The outcomes that a detail lists, worst first, then by place.
+    pub fn outcomes<'r>(&'r self, detail: Detail, words: &'r Words) -> impl Iterator<Item = Entry<'a>> + 'r {
+        self.listed(detail).map(move |outcome| entry::outcome(&self.input, outcome, words))
+    }
+
+    /// What was found for the claims that the report's detail lists.
+    pub fn claims<'r>(&'r self) -> impl Iterator<Item = ClaimRow<'a>> + 'r {
+        self.claims_listed().into_iter().map(move |id| claims::row(&self.input, id))
+    }
+
+    fn listed(&self, detail: Detail) -> impl Iterator<Item = &'a Outcome> {
+        let all = &self.input.judged.outcomes;
+        let found = self.outcomes.iter().map(move |&index| &all[index as usize]);
+        found.filter(move |outcome| detail.lists(Severity::of(outcome)))
+    }
+
+    /// Every claim; with [`Detail::Findings`] only those in a listed outcome.
+    fn claims_listed(&self) -> Vec<ClaimId> {
+        if self.options.detail != Detail::Findings {
+            return self.input.project.claims.ids().collect();
+        }
+        let mut found: Vec<ClaimId> =
+            self.listed(Detail::Findings).flat_map(|outcome| claims_of(&outcome.subject).map(|(_, id)| id)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// The claims of a subject with the names they are bound to, in order.
+fn claims_of(subject: &Subject) -> impl Iterator<Item = (&str, ClaimId)> {
+    let names: &[(String, Vec<ClaimId>)] = match subject {
+        Subject::Claims(names) => names,
+        Subject::Source(_) | Subject::Rule(_) => &[],
+    };
+    names.iter().flat_map(|(name, ids)| ids.iter().map(move |&id| (name.as_str(), id)))
+}
+
+/// Where an outcome stands, cheaply: the claim as a whole, not the field in it.
+fn span_of(input: &Input<'_>, outcome: &Outcome) -> Span {
+    match &outcome.subject {
+        Subject::Source(id) => input.project.source(*id).span,
+        Subject::Rule(id) => input.heads[id.0 as usize].id.span,
+        Subject::Claims(_) => claims_of(&outcome.subject)
+            .next()
+            .map_or(input.heads[outcome.rule.0 as usize].id.span, |(_, id)| input.project.claims.span(id)),
+    }
+}
+
+fn problems_in_order(input: &Input<'_>) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..crate::text::offset(input.problems.len())).collect();
+    order.sort_by_key(|&index| {
+        let first = input.problems[index as usize].labels.first();
+        first.map(|label| (input.project.files.get(label.span.file).path.as_str(), label.span.start))
+    });
+    order
+}
+
+fn outcomes_in_order(input: &Input<'_>) -> Vec<u32> {
+    let ranks = file_ranks(&input.project.files);
+    let key = |(index, outcome): (usize, &Outcome)| {
+        let span = span_of(input, outcome);
+        let level = std::cmp::Reverse(outcome.level);
+        (Severity::of(outcome), level, ranks[span.file.0 as usize], span.start, crate::text::offset(index))
+    };
+    let mut keys: Vec<_> = input.judged.outcomes.iter().enumerate().map(key).collect();
+    keys.sort_unstable();
+    keys.into_iter().map(|(.., index)| index).collect()
+}
+
+/// The place of each file in the order of paths, by file.
+fn file_ranks(files: &Files) -> Vec<u32> {
+    let mut order: Vec<(usize, &str)> = files.iter().map(|(_, file)| file.path.as_str()).enumerate().collect();
+    order.sort_by_key(|&(_, path)| path);
+    let mut ranks = vec![0; order.len()];
+    for (rank, (index, _)) in order.into_iter().enumerate() {
+        ranks[index] = crate::text::offset(rank);
+    }
+    ranks
+}

@@ -1,0 +1,230 @@
+//! Reference tables: rows looked up by key, and code lists tied to a dimension.
+
+use hashbrown::HashMap;
+
+use crate::claim::record::{Record, Records, next};
+use crate::date::Date;
+use crate::finding::Problem;
+use crate::names::{Name, Names};
+use crate::number::Exact;
+use crate::table::At;
+use crate::text::{FileId, Files, Span};
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Empty.
+    Null,
+    /// Words.
+    Text(Name),
+    /// An exact number.
+    Number(Exact),
+    /// A date.
+    Date(Date),
+}
+
+/// What the filled cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnType {
+    /// Words.
+    Text,
+    /// Exact numbers, every one of them.
+    Number,
+    /// Dates, every one of them.
+    Date,
+}
+
+/// A reference table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Its name in conditions.
+    pub name: String,
+    /// Where it is declared.
+    pub span: Span,
+    /// The file that declares it; rules of other files see it only if that is `factlint.toml`.
+    pub declared_in: FileId,
+    /// The names of its columns.
+    pub columns: Vec<String>,
+    /// What each column holds.
+    pub types: Vec<ColumnType>,
+    /// The column by which rows are looked up.
+    pub key: usize,
+    /// The dimension whose codes it lists, by its place.
+    pub dim: Option<usize>,
+    rows: Vec<Cell>,
+    by_key: HashMap<Name, Vec<u32>>,
+    by_cell: Vec<HashMap<Name, Vec<u32>>>,
+}
+
+/// What a `[table.NAME]` says.
+#[derive(Clone, Debug)]
+pub struct Declaration {
+    /// Its name.
+    pub name: At<String>,
+    /// The path as written.
+    pub path: At<String>,
+    /// The key column.
+    pub key: At<String>,
+    /// The dimension it is tied to.
+    pub dim: Option<At<String>>,
+    /// Columns that hold text whatever their cells look like.
+    pub text_columns: Vec<At<String>>,
+}
+
+impl Table {
+    /// Reads the rows of a file.
+    pub fn read(
+        declaration: &Declaration,
+        dims: &[String],
+        files: &Files,
+        file: FileId,
+        names: &mut Names,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Table> {
+        let text = &files.get(file).text;
+        let mut records = Records::new(text);
+        let mut record = Record::default();
+        if !next(file, &mut records, &mut record, problems) {
+            problems.push(Problem::error("table/empty", "this table has no header line", declaration.path.span));
+            return None;
+        }
+        let columns = cells(&record, text);
+        let find = |wanted: &At<String>, problems: &mut Vec<Problem>| {
+            let place = columns.iter().position(|column| *column == wanted.value);
+            if place.is_none() {
+                let message = format!("table `{}` has no column `{}`", declaration.name.value, wanted.value);
+                let problem = Problem::error("table/unknown-column", message, wanted.span);
+                let known = crate::finding::nearest(&wanted.value, columns.iter().map(String::as_str));
+                problems.push(match known {
+                    Some(known) => problem.help(format!("did you mean `{known}`?")),
+                    None => problem.help(format!("its columns: {}", columns.join(", "))),
+                });
+            }
+            place
+        };
+        let key = find(&declaration.key, problems)?;
+        let texts: Vec<usize> = declaration.text_columns.iter().filter_map(|column| find(column, problems)).collect();
+        let dim = declaration.dim.as_ref().and_then(|dim| {
+            let place = dims.iter().position(|known| *known == dim.value);
+            if place.is_none() {
+                let message = format!("`{}` is no dimension of this project", dim.value);
+                problems
+                    .push(Problem::error("table/unknown-dim", message, dim.span).help("declare it in `dims` of factlint.toml"));
+            }
+            place
+        });
+        let mut raw: Vec<Vec<String>> = Vec::new();
+        while next(file, &mut records, &mut record, problems) {
+            if record.count() == columns.len() {
+                raw.push(cells(&record, text));
+            } else {
+                let message = format!("this row has {} cells, and the header has {}", record.count(), columns.len());
+                problems.push(Problem::error("table/row-length", message, Span::new(file, record.range())));
+            }
+        }
+        let types: Vec<ColumnType> = (0..columns.len())
+            .map(|column| if column == key || texts.contains(&column) { ColumnType::Text } else { column_type(&raw, column) })
+            .collect();
+        let mut rows = Vec::with_capacity(raw.len() * columns.len());
+        for row in &raw {
+            rows.extend(row.iter().zip(&types).map(|(cell, kind)| read_cell(cell, *kind, names)));
+        }
+        let mut table = Table {
+            name: declaration.name.value.clone(),
+            span: declaration.name.span,
+            declared_in: declaration.name.span.file,
+            columns,
+            types,
+            key,
+            dim,
+            rows,
+            by_key: HashMap::new(),
+            by_cell: Vec::new(),
+        };
+        table.by_cell = (0..table.columns.len()).map(|column| table.index(column)).collect();
+        table.by_key = table.by_cell[key].clone();
+        Some(table)
+    }
+
+    fn index(&self, column: usize) -> HashMap<Name, Vec<u32>> {
+        let mut index: HashMap<Name, Vec<u32>> = HashMap::new();
+        for row in 0..self.rows_count() {
+            if let Cell::Text(name) = self.cell(row, column) {
+                index.entry(*name).or_default().push(crate::text::offset(row));
+            }
+        }
+        index
+    }
+
+    /// How many rows it has.
+    pub fn rows_count(&self) -> usize {
+        self.rows.len() / self.columns.len().max(1)
+    }
+
+    /// A cell.
+    pub fn cell(&self, row: usize, column: usize) -> &Cell {
+        &self.rows[row * self.columns.len() + column]
+    }
+
+    /// The rows of a key, in the order of the file.
+    pub fn rows_of(&self, key: Name) -> &[u32] {
+        self.by_key.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows whose cell in a text column is a word, in the order of the file.
+    pub fn rows_with(&self, column: usize, word: Name) -> &[u32] {
+        self.by_cell.get(column).and_then(|index| index.get(&word)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The key of a row.
+    pub fn key_of_row(&self, row: usize) -> Option<Name> {
+        match self.cell(row, self.key) {
+            Cell::Text(name) => Some(*name),
+            _ => None,
+        }
+    }
+
+    /// The word in a text column of the first row of a key: the parent of an area.
+    pub fn code_cell(&self, key: Name, column: usize) -> Option<Name> {
+        match self.cell(*self.rows_of(key).first()? as usize, column) {
+            Cell::Text(name) => Some(*name),
+            _ => None,
+        }
+    }
+
+    /// The place of a column.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column == name)
+    }
+}
+
+/// Reads the next record; false at the end, and at a mistake after which nothing can be read.
+fn cells(record: &Record, text: &str) -> Vec<String> {
+    (0..record.count()).map(|index| record.text(text, index).unwrap_or_default().to_owned()).collect()
+}
+
+/// A column is number or date only if every filled cell is, and at least one is filled.
+fn column_type(rows: &[Vec<String>], column: usize) -> ColumnType {
+    let mut filled = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty()).peekable();
+    if filled.peek().is_none() {
+        return ColumnType::Text;
+    }
+    let cells: Vec<&String> = filled.collect();
+    if cells.iter().all(|cell| Exact::parse(cell).is_some()) {
+        ColumnType::Number
+    } else if cells.iter().all(|cell| Date::parse(cell).is_ok()) {
+        ColumnType::Date
+    } else {
+        ColumnType::Text
+    }
+}
+
+fn read_cell(cell: &str, kind: ColumnType, names: &mut Names) -> Cell {
+    let read = match kind {
+        _ if cell.is_empty() => None,
+        ColumnType::Text => Some(Cell::Text(names.add(cell))),
+        ColumnType::Number => Exact::parse(cell).map(Cell::Number),
+        ColumnType::Date => Date::parse(cell).ok().map(Cell::Date),
+    };
+    read.unwrap_or(Cell::Null)
+}

@@ -1,0 +1,186 @@
+//! The line: load, locate, read, judge. The whole program on one screen.
+
+use jiff::civil::Date as Day;
+use rayon::prelude::*;
+
+use crate::claim::{ClaimId, Claims};
+use crate::document::{Document, Source, SourceId};
+use crate::evidence::Evidence;
+use crate::finding::{Level, Problem};
+use crate::judge::{self, Wanted};
+use crate::load::{self, LoadError};
+use crate::outcome::Judged;
+use crate::project::Project;
+use crate::rule::table::Table;
+use crate::rule::{Head, Rule};
+use crate::text::FileId;
+use crate::{report, source};
+
+/// What a run is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// A folder of the project, or one of its claims files.
+    pub path: &'a std::path::Path,
+    /// The day that decides whether a waiver still counts.
+    pub today: Day,
+    /// Only groups that hold one of these claims.
+    pub claims: &'a [String],
+    /// Only these rules; all when empty.
+    pub select: &'a [String],
+    /// Not these rules.
+    pub ignore: &'a [String],
+    /// How much is listed.
+    pub detail: report::Detail,
+}
+
+/// All that a run found out.
+#[derive(Debug)]
+pub struct Checked {
+    /// What was read from disk.
+    pub project: Project,
+    /// The rules.
+    pub rules: Vec<Rule>,
+    /// The same as reports know them.
+    pub heads: Vec<Head>,
+    /// The reference tables.
+    pub tables: Vec<Table>,
+    /// What was found for each claim.
+    pub evidence: Vec<Evidence>,
+    /// The outcomes.
+    pub judged: Judged,
+    /// Mistakes in the files.
+    pub problems: Vec<Problem>,
+    /// The day for which waivers were judged.
+    pub today: Day,
+}
+
+/// Checks a project.
+///
+/// # Errors
+/// [`LoadError`] when there is no project; all else is in [`Checked`].
+pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
+    let load::Loaded { mut project, mut problems, selected } = load::load(request.path)?;
+    let (mut rules, tables) = load::rules::rules(&mut project, &mut problems);
+    choose_rules(&mut rules, request, &mut problems);
+    let chosen = choose_claims(&project, selected, request.claims, &mut problems);
+    let locales = source::Locales::of(&project);
+    let evidence = evidence(&project, &locales);
+    let dims: Vec<String> = project.config.dims.iter().map(|dim| dim.value.clone()).collect();
+    let stage = locales.project();
+    let input = judge::Input {
+        files: &project.files,
+        names: &project.names,
+        dims: &dims,
+        claims: &project.claims,
+        evidence: &evidence,
+        sources: &project.sources,
+        tables: &tables,
+        rules: &rules,
+        waivers: &project.waivers,
+        today: request.today,
+        unit: &|text| stage.unit(text),
+        mentions: &|source| source::mentions(&project, source, &locales),
+    };
+    let wanted = Wanted {
+        holding: request.detail == report::Detail::All,
+        possible: request.detail >= report::Detail::Claims,
+        claims: chosen.as_deref(),
+    };
+    // a project whose files have mistakes is not judged: what its rules would say of half the claims is nothing to rely on
+    let broken = problems.iter().any(|problem| problem.level == Level::Error);
+    let judged = if broken { Judged::of_nothing(rules.len()) } else { judge::judge(&input, wanted) };
+    let heads = rules.iter().map(|rule| rule.head.clone()).collect();
+    Ok(Checked { project, rules, heads, tables, evidence, judged, problems, today: request.today })
+}
+
+impl Checked {
+    /// The report of the run.
+    pub fn report(&self, options: report::Options<'_>, write: impl FnOnce(&report::Report<'_>)) {
+        let field_span = |claim, field| crate::claim::field_span(&self.project.files, &self.project.claims, claim, field);
+        let input = report::Input {
+            project: &self.project,
+            heads: &self.heads,
+            judged: &self.judged,
+            evidence: &self.evidence,
+            problems: &self.problems,
+            field_span: &field_span,
+            today: self.today,
+        };
+        write(&report::report(&input, options));
+    }
+}
+
+fn choose_rules(rules: &mut Vec<Rule>, request: &Request<'_>, problems: &mut Vec<Problem>) {
+    for wanted in request.select.iter().chain(request.ignore) {
+        if !rules.iter().any(|rule| rule.head.id.value == *wanted) {
+            let known = rules.iter().map(|rule| rule.head.id.value.as_str());
+            let problem = Problem::nowhere("usage/unknown-rule", format!("there is no rule `{wanted}`"));
+            problems.push(match crate::finding::nearest(wanted, known) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help("`factlint rules list` shows all rules"),
+            });
+        }
+    }
+    rules.retain(|rule| {
+        let is = |ids: &[String]| ids.contains(&rule.head.id.value);
+        (request.select.is_empty() || is(request.select)) && !is(request.ignore)
+    });
+}
+
+/// Which claims are asked for, by their place; nothing for all.
+fn choose_claims(project: &Project, file: Option<FileId>, ids: &[String], problems: &mut Vec<Problem>) -> Option<Vec<bool>> {
+    if file.is_none() && ids.is_empty() {
+        return None;
+    }
+    let claims = &project.claims;
+    let mut chosen: Vec<bool> = claims.ids().map(|claim| file.is_some_and(|file| claims.get(claim).file == file)).collect();
+    for id in ids {
+        match project.find_claim(id) {
+            Some(claim) => chosen[claim.0 as usize] = true,
+            None => {
+                let known = claims.ids().take(100_000).map(|claim| claims.id_text(claim));
+                let problem = Problem::nowhere("usage/unknown-claim", format!("there is no claim `{id}`"));
+                problems.push(match crate::finding::nearest(id, known) {
+                    Some(near) => problem.help(format!("did you mean `{near}`?")),
+                    None => problem,
+                });
+            }
+        }
+    }
+    Some(chosen)
+}
+
+/// Locates and reads the claims of every source, sources side by side.
+fn evidence(project: &Project, locales: &source::Locales) -> Vec<Evidence> {
+    let claims = &project.claims;
+    let by_source = claims_by_source(claims, project.sources.len());
+    let found: Vec<Vec<(ClaimId, Evidence)>> = by_source
+        .par_iter()
+        .enumerate()
+        .map(|(place, ids)| source::evidence(project, SourceId(crate::text::offset(place)), ids, locales))
+        .collect();
+    let mut evidence: Vec<Evidence> = claims.ids().map(|_| Evidence::none()).collect();
+    for (claim, found) in found.into_iter().flatten() {
+        evidence[claim.0 as usize] = found;
+    }
+    evidence
+}
+
+fn claims_by_source(claims: &Claims, sources_count: usize) -> Vec<Vec<ClaimId>> {
+    let mut by_source = vec![Vec::new(); sources_count];
+    for claim in claims.ids() {
+        let row = claims.get(claim);
+        if let Some(source) = row.source.filter(|_| !row.quote.is_empty()) {
+            by_source[source.0 as usize].push(claim);
+        }
+    }
+    by_source
+}
+
+/// The text of a source, if it can be read.
+pub fn text_of<'a>(project: &'a Project, source: &Source) -> Option<&'a str> {
+    match &source.document {
+        Document::Text { file, .. } => Some(&project.files.get(*file).text),
+        Document::Unreadable(_) => None,
+    }
+}

@@ -1,0 +1,184 @@
+//! Source: all that is found in one source for the claims that rest on it: each quote's place, and the value read there.
+//!
+//! The text is scanned once, however many claims rest on it. It never compares anything with a claim's value.
+
+use std::ops::Range;
+
+use crate::claim::ClaimId;
+use crate::document::{Document, SourceId};
+use crate::evidence::{Anchor, AnchorDetail, ByteRange, Evidence, Mention, Reading, Status, Unread};
+use crate::locale::Locale;
+use crate::locate::{self, Wanted};
+use crate::project::Project;
+use crate::read::{self, Ask};
+use crate::text::fold::{Composed, composed};
+use crate::value::{Kind, Unit, Value};
+
+/// The locales that a project's texts are written in, each loaded once.
+pub struct Locales {
+    loaded: Vec<(String, Locale)>,
+}
+
+impl Locales {
+    /// Those of the project and of its sources. An unknown locale is reported when the project loads, and its texts are read
+    /// as those of the project are.
+    pub fn of(project: &Project) -> Locales {
+        let tags =
+            std::iter::once(&project.config.locale).chain(project.sources.iter().filter_map(|source| source.locale.as_ref()));
+        let mut locales = Locales { loaded: Vec::new() };
+        for tag in tags {
+            if !locales.loaded.iter().any(|(known, _)| known == tag) {
+                locales.loaded.extend(Locale::load(tag).ok().map(|locale| (tag.clone(), locale)));
+            }
+        }
+        locales
+    }
+
+    /// One locale, for examples.
+    pub fn single(locale: Locale) -> Locales {
+        Locales { loaded: vec![(locale.tag().to_owned(), locale)] }
+    }
+
+    /// That of the project.
+    ///
+    /// # Panics
+    /// Never: `load` replaces a locale that it does not know by one that it does.
+    pub fn project(&self) -> &Locale {
+        &self.loaded.first().expect("load replaces an unknown locale of the project").1
+    }
+
+    fn named(&self, tag: Option<&str>) -> &Locale {
+        let named = tag.and_then(|tag| self.loaded.iter().find(|(known, _)| known == tag));
+        named.map_or_else(|| self.project(), |(_, locale)| locale)
+    }
+}
+
+/// What was found for the claims of a source.
+pub fn evidence(project: &Project, id: SourceId, claims: &[ClaimId], locales: &Locales) -> Vec<(ClaimId, Evidence)> {
+    if claims.is_empty() {
+        return Vec::new();
+    }
+    let source = project.source(id);
+    let Document::Text { file, part, .. } = &source.document else {
+        let unreadable = || Evidence {
+            anchor: Some(Anchor::without_place(Status::Unreadable, AnchorDetail::default())),
+            reading: Err(Unread::NotLocated),
+        };
+        return claims.iter().map(|&claim| (claim, unreadable())).collect();
+    };
+    let text = &project.files.get(*file).text;
+    let quotes: Vec<Wanted<'_>> = claims
+        .iter()
+        .map(|&claim| {
+            let (before, after, _) = project.claims.context(claim);
+            Wanted { exact: project.claims.quote(claim), before, after }
+        })
+        .collect();
+    let anchors = locate::locate(text, part.clone(), &quotes);
+    let stands = anchors.iter().any(|anchor| anchor.status.stands());
+    let scanned = stands.then(|| Scanned::new(text, part, locales.named(source.locale.as_deref())));
+    let project_locale = locales.project();
+    let read = |(&claim, anchor): (&ClaimId, Anchor)| {
+        let reading = match (&scanned, &anchor.place) {
+            (Some(scanned), Some(place)) => scanned.read(project, claim, place, source.published, project_locale),
+            _ => Err(Unread::NotLocated),
+        };
+        (claim, Evidence { anchor: Some(anchor), reading: reading.map(Box::new) })
+    };
+    claims.iter().zip(anchors).map(read).collect()
+}
+
+/// All figures of a source, their ranges in the file on disk.
+pub fn mentions(project: &Project, id: SourceId, locales: &Locales) -> Vec<Mention> {
+    let source = project.source(id);
+    match &source.document {
+        Document::Unreadable(_) => Vec::new(),
+        Document::Text { file, part, .. } => {
+            let text = &project.files.get(*file).text;
+            let scanned = Scanned::new(text, part, locales.named(source.locale.as_deref()));
+            scanned.mentions.iter().map(|mention| scanned.on_disk(mention.clone())).collect()
+        }
+    }
+}
+
+/// A source's text composed and scanned.
+struct Scanned<'a> {
+    composed: Composed<'a>,
+    mentions: Vec<Mention>,
+    locale: &'a Locale,
+    /// Where the part that counts begins in the file on disk.
+    start: u32,
+}
+
+impl<'a> Scanned<'a> {
+    fn new(text: &'a str, part: &Range<u32>, locale: &'a Locale) -> Scanned<'a> {
+        let composed = composed(text.get(part.start as usize..part.end as usize).unwrap_or_default());
+        let mentions = read::mentions(&composed.text, locale);
+        Scanned { composed, mentions, locale, start: part.start }
+    }
+
+    fn read(
+        &self,
+        project: &Project,
+        claim: ClaimId,
+        place: &ByteRange,
+        published: Option<jiff::civil::Date>,
+        project_locale: &Locale,
+    ) -> Result<Reading, Unread> {
+        let quote = self.composed.map.from_original(place.start - self.start..place.end - self.start);
+        let row = project.claims.get(claim);
+        if row.kind == Kind::Text {
+            return Ok(self.words(quote));
+        }
+        let (_, _, focus) = project.claims.context(claim);
+        let unit: Option<Unit> = row.unit.is_some().then(|| project_locale.unit(project.names.get(row.unit)).1);
+        let ask = Ask { focus, kind: row.kind, unit: unit.as_ref(), published };
+        let reading = read::read(&self.composed.text, &self.mentions, quote, &ask, self.locale);
+        match reading {
+            Ok(reading) => Ok(Reading {
+                mention: self.on_disk(reading.mention),
+                sentence: self.place(reading.sentence),
+                inferred: reading.inferred,
+            }),
+            Err(Unread::Several(places)) => Err(Unread::Several(places.into_iter().map(|place| self.place(place)).collect())),
+            Err(Unread::Impossible(place, why)) => Err(Unread::Impossible(self.place(place), why)),
+            Err(Unread::Unclear(place, values)) => Err(Unread::Unclear(self.place(place), values)),
+            Err(unread) => Err(unread),
+        }
+    }
+
+    /// A claim that states words is read as the words of its quote.
+    fn words(&self, quote: ByteRange) -> Reading {
+        let text = &self.composed.text;
+        let words = text.get(quote.start as usize..quote.end as usize).unwrap_or_default().to_owned();
+        let mention = Mention {
+            range: quote.clone(),
+            figure: quote.clone(),
+            kind: Kind::Text,
+            value: Value::Text(words),
+            unit: None,
+            hedge: None,
+            unit_range: None,
+            others: Vec::new(),
+            remarks: Vec::new(),
+        };
+        let sentence = self.place(read::sentence(text, quote, self.locale));
+        Reading { mention: self.on_disk(mention), sentence, inferred: Vec::new() }
+    }
+
+    /// A range of the composed text as one of the file on disk.
+    fn place(&self, range: ByteRange) -> ByteRange {
+        let original = self.composed.map.to_original(range);
+        original.start + self.start..original.end + self.start
+    }
+
+    fn on_disk(&self, mention: Mention) -> Mention {
+        Mention {
+            range: self.place(mention.range),
+            figure: self.place(mention.figure),
+            hedge: mention.hedge.map(|range| self.place(range)),
+            unit_range: mention.unit_range.map(|range| self.place(range)),
+            ..mention
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Locale files: every one loads, and every example in it reads as it says.
+
+use factlint::locale::{Locale, TAGS};
+use factlint::read::{mentions, outline};
+
+#[test]
+fn every_locale_loads_and_reads_its_examples() {
+    for tag in TAGS {
+        let locale = Locale::load(tag).unwrap_or_else(|error| panic!("{error}"));
+        for example in locale.examples() {
+            let other = Locale::load(&example.tag).unwrap_or_else(|error| panic!("{error}"));
+            let found: Vec<String> = mentions(&example.text, &other).iter().map(outline).collect();
+            assert_eq!(found, example.reads, "{}: {}", example.tag, example.text);
+        }
+    }
+}
+
+#[test]
+fn an_unknown_locale_is_named_with_those_that_are_known() {
+    let error = Locale::load("tlh-KX").map(|_| ()).unwrap_err().to_string();
+    assert!(error.starts_with("there is no locale `tlh-KX`; known are en-US"), "{error}");
+}
+
+#[test]
+fn a_unit_text_gives_its_scale_and_its_unit() {
+    let locale = Locale::load("vi-VN").unwrap();
+    let check = |text: &str, scale: &str, name: &str, measure: &str| {
+        let (found, unit) = locale.unit(text);
+        let described = format!("{:?}", unit.measure);
+        assert_eq!((found.to_string().as_str(), unit.name.as_str()), (scale, name), "{text}");
+        assert!(described.starts_with(measure), "{text}: {described}");
+    };
+    check("tỷ đồng", "1000000000", "VND", "Money");
+    check("nghìn tỷ đồng", "1000000000000", "VND", "Money");
+    check("đảng viên", "1", "đảng viên", "Counted");
+    check("%", "1", "%", "Percent");
+    check("điểm phần trăm", "1", "pp", "Points");
+    check("ha", "1", "ha", "Measured");
+    check("năm", "1", "year", "Measured");
+    check("triệu người", "1000000", "người", "Counted");
+    check("thôn, bản, khu phố", "1", "thôn, bản, khu phố", "Counted");
+}

@@ -1,0 +1,433 @@
+//! Reading: what a text says, and what a quote holds. The sentences are our own; the figures are of the kinds that papers print.
+
+use factlint::evidence::Unread;
+use factlint::locale::Locale;
+use factlint::read::{Ask, mentions, outline, read, scan, sentence};
+use factlint::value::{Kind, Unit};
+use jiff::civil::{Date, date};
+
+fn locale(tag: &str) -> Locale {
+    Locale::load(tag).expect("a known locale")
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    check_in("vi-VN", text, expected);
+}
+
+#[track_caller]
+fn check_in(tag: &str, text: &str, expected: &[&str]) {
+    let found: Vec<String> = mentions(text, &locale(tag)).iter().map(outline).collect();
+    assert_eq!(found, expected, "{tag}: {text}");
+}
+
+#[track_caller]
+fn check_problems(text: &str, expected: &[&str]) {
+    let found = scan(text, &locale("vi-VN"));
+    let problems: Vec<&str> = found.problems.iter().map(|problem| problem.text.as_str()).collect();
+    assert_eq!(problems, expected, "{text}");
+    assert_eq!(found.mentions, [], "{text}");
+}
+
+#[track_caller]
+fn check_remarks(text: &str, expected: &[&str]) {
+    let found = mentions(text, &locale("vi-VN"));
+    let codes: Vec<&str> = found.iter().flat_map(|mention| &mention.remarks).map(|remark| remark.code).collect();
+    assert_eq!(codes, expected, "{text}");
+}
+
+#[test]
+fn separators_follow_the_region() {
+    check("Tỉnh có 104.700 hội viên.", &["number 104700 hội viên"]);
+    check("Hồ rộng 6.206,9km2.", &["quantity 6206.9 km²"]);
+    check("Giá là 12,500,000 đồng.", &["money 12500000 VND"]);
+    check("Lương tăng 1,50 triệu đồng", &["money 1500000 VND"]);
+    check("Dân số 104 700 người", &["number 104700 người"]);
+    check_in("en-GB", "The lake covers 6,206.9 km2.", &["quantity 6206.9 km²"]);
+    check_in("en-IN", "A grant of 5,00,000 rupees", &["money 500000 INR"]);
+    check_remarks("Giá là 12,500,000 đồng.", &["number/english-grouping"]);
+}
+
+#[test]
+fn a_comma_before_three_digits_keeps_both_readings() {
+    let vietnamese = locale("vi-VN");
+    let counted = mentions("Có 1,421 chi bộ.", &vietnamese);
+    assert_eq!(counted.iter().map(outline).collect::<Vec<_>>(), ["number 1421 chi bộ"]);
+    assert_eq!(counted[0].others[0].value.to_string(), "1.421");
+    let measured = mentions("Rộng 1,421 ha.", &vietnamese);
+    assert_eq!(measured.iter().map(outline).collect::<Vec<_>>(), ["quantity 1.421 ha"]);
+    assert_eq!(measured[0].others[0].value.to_string(), "1421");
+}
+
+#[test]
+fn scale_words_multiply_and_falling_ones_add_up() {
+    check("vay 3 triệu 200 nghìn đồng", &["money 3200000 VND"]);
+    check("vốn 1.200 tỷ đồng", &["money 1200000000000 VND"]);
+    check("chừng 2 nghìn tỷ đồng", &["money ~ 2000000000000 VND"]);
+    check("thu 1 tỷ 500 triệu đồng", &["money 1500000000 VND"]);
+    check("giá 2tr5", &["number 2500000"]);
+    check("thưởng triệu rưỡi đồng", &["money 1500000 VND"]);
+}
+
+#[test]
+fn number_words_are_read() {
+    check("mừng thọ hai trăm rưỡi", &["number 250"]);
+    check("triệu tư, một triệu mốt", &["number 1400000", "number 1100000"]);
+    check("trăm hai, một trăm linh hai", &["number 120", "number 102"]);
+    check("một nghìn không trăm linh năm", &["number 1005"]);
+    check("hai mươi mốt, hai mốt, chín mươi lăm", &["number 21", "number 21", "number 95"]);
+    check("sau hai mươi năm", &["duration 20 year"]);
+    check("năm năm liền", &["duration 5 year"]);
+    check("bầu ba bí thư", &["number 3 bí thư"]);
+    check_in("en-US", "two hundred and five villages", &["number 205 villages"]);
+}
+
+#[test]
+fn ranks_need_their_words() {
+    check("năm thứ năm", &["ordinal 5"]);
+    check("kỳ họp lần thứ mười ba", &["ordinal 13"]);
+    check("Quốc hội khóa XIV và khoá 15", &["ordinal 14", "ordinal 15"]);
+    check("thế kỷ XX", &["ordinal 20"]);
+    check_in("en-US", "the twenty-fifth and the 3rd", &["ordinal 25", "ordinal 3"]);
+}
+
+#[test]
+fn hedges_stand_before_and_after() {
+    check("trên 2.350 đảng viên", &["number > 2350 đảng viên"]);
+    check("hội nghị trên địa bàn tỉnh", &[]);
+    check("từ 30 đoàn viên trở lên", &["number >= 30 đoàn viên"]);
+    check("họp không quá 3 lần", &["number <= 3 lần"]);
+    check("vắng quá 3 lần", &["number > 3 lần"]);
+    check("gần 1 năm qua", &["duration ~< 1 year"]);
+    check("ước đạt trên 98,5% kế hoạch", &["percent > 98.5 %"]);
+    check("lên tới 98%", &["percent 98 %"]);
+    check("chưa đến 40 hộ", &["number ~< 40 hộ"]);
+    check_in("en-US", "at least 40 households, no more than 7 cases", &["number >= 40 households", "number <= 7 cases"]);
+}
+
+#[test]
+fn ranges_share_scale_and_unit() {
+    check("500 - 700 triệu đồng", &["money 500000000..700000000 VND"]);
+    check("giảm 20 - 30%", &["percent 20..30 %"]);
+    check("từ 5 đến 7 xã", &["number 5..7 xã"]);
+    check("tăng từ 5 lên 7 xã", &["number 5", "number 7 xã"]);
+    check("khoảng 5, 6 triệu đồng", &["money ~ 5000000..~ 6000000 VND"]);
+    check("thắng 3-1", &[]);
+}
+
+#[test]
+fn shares_and_points_are_apart() {
+    check("tăng 2,1 điểm phần trăm, đạt 12,3%", &["points 2.1 pp", "percent 12.3 %"]);
+    check("giảm −2,5%", &["percent -2.5 %"]);
+    check("2/3 số hộ", &["number 2/3"]);
+    check("9/12 huyện", &["number 9 huyện", "number 12 huyện"]);
+    check("ba phần tư diện tích", &["number 0.75"]);
+    check("trên 60% (109/177)", &["percent > 60 %", "number 109/177"]);
+}
+
+#[test]
+fn dates_keep_what_they_do_not_say() {
+    check("Ngày 3/8 và chiều 9/1", &["date XXXX-08-03", "date XXXX-01-09"]);
+    check("ban hành ngày 16/6/2022", &["date 2022-06-16"]);
+    check("ngày 16 tháng 6 năm 2022", &["date 2022-06-16"]);
+    check("tháng 7/2022, tháng 7 năm 2022, tháng tư", &["date 2022-07", "date 2022-07", "date XXXX-04"]);
+    check("quý II/2022, quý 3 năm 2021", &["date 2022-Q2", "date 2021-Q3"]);
+    check("trong năm 2022", &["date 2022"]);
+    check("ngày 3 và 4/8", &["date XXXX-08-03", "date XXXX-08-04"]);
+    check("dự lễ chủ nhật, 3/7/2022", &["date 2022-07-03"]);
+    check_in("en-US", "on March 3, 2015 and 4/14/2016", &["date 2015-03-03", "date 2016-04-14"]);
+    check_in("en-GB", "on 3 March 2015 and 14/4/2016", &["date 2015-03-03", "date 2016-04-14"]);
+    check_remarks("thứ Hai, 3/7/2022", &["date/weekday"]);
+    check_remarks("họp ngày 16/6/22", &["date/two-digit-year"]);
+}
+
+#[test]
+fn periods_have_both_ends() {
+    check("nhiệm kỳ 2022-2025", &["period 2022/2025"]);
+    check("giai đoạn 2021 - 2030", &["period 2021/2030"]);
+    check("6 tháng đầu năm 2022", &["period 2022-01/2022-06"]);
+    check("9 tháng năm 2022", &["period 2022-01/2022-09"]);
+    check("từ ngày 30/6 đến ngày 2/7/2022", &["period 2022-06-30/2022-07-02"]);
+    check("từ ngày 3-5/8", &["period XXXX-08-03/XXXX-08-05"]);
+    check("nghỉ lễ 30/4-1/5", &["period XXXX-04-30/XXXX-05-01"]);
+}
+
+#[test]
+fn what_cannot_be_is_a_problem_and_no_value() {
+    check_problems("họp 3/31/2021", &["there is no month 31"]);
+    check_problems("ngày 29/2/2022", &["month 2 has no day 29"]);
+    check_problems("ngày 30/2/2022", &["month 2 has no day 30"]);
+    check_problems("1.42.100", &["its separators group the digits as no number does"]);
+}
+
+#[test]
+fn document_numbers_are_taken_apart() {
+    check("Nghị quyết số 21-NQ/TW và 02-NQ/HU", &["document 21-NQ/TW", "document 02-NQ/HU"]);
+    check("30/2020/NĐ-CP, 749/QĐ-TTg, 67/2020/QH14", &["document 30/2020/NĐ-CP", "document 749/QĐ-TTg", "document 67/2020/QH14"]);
+    check("08-QĐi/TW khác 08-QĐ/TW", &["document 08-QĐi/TW", "document 08-QĐ/TW"]);
+    check("số 21 – NQ/TW, 21/NQ-TW", &["document 21-NQ/TW", "document 21-NQ/TW"]);
+    check_remarks("số 21 – NQ/TW, 21/NQ-TW", &["document/style", "document/swapped"]);
+    check_remarks("Luật số 06/2022-QH15", &["document/style"]);
+    let parts = locale("vi-VN").document("67/2020/QH14").unwrap();
+    assert_eq!((parts.number.as_str(), parts.year, parts.term), ("67", Some(2020), Some(14)));
+    assert_eq!(locale("vi-VN").document("QĐ-TTg"), None);
+}
+
+#[test]
+fn names_with_digits_are_no_figures() {
+    check("Covid-19, H5N1, F0, 5K, QL18", &[]);
+    check("quốc lộ 18, Điều 3.5, phiên bản 4.0.1, đường 3/2", &[]);
+    check("Nghị quyết 18, Đề án 06, Chương trình 135", &[]);
+    check("gọi 0203.3835.678 hoặc +84 912-345-678", &[]);
+    check("máy chủ 192.168.0.1, http://vi.example/2022/30, a3@b.vn", &[]);
+    check("1. Mở đầu", &[]);
+    check("Ba Chẽ, một lần nữa, tư tưởng, gần gũi, một mô hình, nhiều năm nay", &[]);
+    check("Lòng dân - ý Đảng, KT-XH, (NTM), từng thôn, giai đoạn mới", &[]);
+}
+
+#[test]
+fn a_noun_is_counted_with_its_list() {
+    let found = mentions("1.421 chi bộ thôn, bản, khu phố ở 1.452 thôn, bản, khu phố", &locale("vi-VN"));
+    let units: Vec<&str> = found.iter().filter_map(|mention| mention.unit.as_ref()).map(|unit| unit.text.as_str()).collect();
+    assert_eq!(units, ["chi bộ", "thôn, bản, khu phố"]);
+    check("5 xã, 3 phường", &["number 5 xã", "number 3 phường"]);
+    check("20 Đảng bộ trực thuộc", &["number 20 đảng bộ"]);
+    check("10 triệu đồng/hộ/năm", &["money 10000000 VND/hộ/năm"]);
+}
+
+#[test]
+fn whole_counts_are_exact_and_the_rest_is_rounded() {
+    let grain = |text: &str| {
+        let found = mentions(text, &locale("vi-VN"));
+        let figure = found[0].value.as_figure().unwrap().clone();
+        (figure.rounded, figure.grain.to_string())
+    };
+    assert_eq!(grain("4.971 chi bộ"), (false, "1".into()));
+    assert_eq!(grain("500 đồng"), (false, "1".into()));
+    assert_eq!(grain("12,50 %"), (true, "0.01".into()));
+    assert_eq!(grain("37 %"), (true, "1".into()));
+    assert_eq!(grain("15 ha"), (true, "1".into()));
+    assert_eq!(grain("1,2 triệu người"), (true, "100000".into()));
+    assert_eq!(grain("1.200 tỷ đồng"), (true, "1000000000".into()));
+}
+
+struct Quote {
+    text: &'static str,
+    quote: &'static str,
+    focus: &'static str,
+    kind: Kind,
+    unit: Option<&'static str>,
+    published: Option<Date>,
+}
+
+const PLAIN: Quote = Quote { text: "", quote: "", focus: "", kind: Kind::Number, unit: None, published: None };
+
+fn reads(case: &Quote) -> String {
+    let locale = locale("vi-VN");
+    let start = case.text.find(case.quote).expect("the quote stands in its text");
+    let place = factlint::text::offset(start)..factlint::text::offset(start + case.quote.len());
+    let unit: Option<Unit> = case.unit.map(|unit| locale.unit(unit).1);
+    let ask = Ask { focus: case.focus, kind: case.kind, unit: unit.as_ref(), published: case.published };
+    match read(case.text, &mentions(case.text, &locale), place, &ask, &locale) {
+        Ok(reading) => {
+            let inferred: String = reading.inferred.iter().map(|fact| format!(" ({} {})", fact.what, fact.value)).collect();
+            outline(&reading.mention) + &inferred
+        }
+        Err(Unread::Several(places)) => format!("several: {}", places.len()),
+        Err(Unread::Nothing) => "nothing".into(),
+        Err(Unread::Impossible(_, why)) => format!("impossible: {why}"),
+        Err(other) => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_hedge_outside_the_quote_is_seen() {
+    let text = "Toàn huyện có trên 2.350 đảng viên.";
+    assert_eq!(reads(&Quote { text, quote: "2.350 đảng viên", ..PLAIN }), "number > 2350 đảng viên");
+    assert_eq!(reads(&Quote { text, quote: "2.350", ..PLAIN }), "number > 2350 đảng viên");
+}
+
+#[test]
+fn kind_unit_and_focus_narrow() {
+    let text = "Nghị quyết số 21-NQ/TW ngày 16/6/2022 được 96 chi bộ với 2.350 đảng viên học tập.";
+    assert_eq!(reads(&Quote { text, quote: text, kind: Kind::Date, ..PLAIN }), "date 2022-06-16");
+    assert_eq!(reads(&Quote { text, quote: text, kind: Kind::Document, ..PLAIN }), "document 21-NQ/TW");
+    assert_eq!(reads(&Quote { text, quote: text, unit: Some("chi bộ"), ..PLAIN }), "number 96 chi bộ");
+    assert_eq!(reads(&Quote { text, quote: text, ..PLAIN }), "several: 2");
+    assert_eq!(reads(&Quote { text, quote: text, focus: "2.350", ..PLAIN }), "number 2350 đảng viên");
+    assert_eq!(reads(&Quote { text, quote: "học tập", ..PLAIN }), "nothing");
+}
+
+#[test]
+fn a_plain_number_may_be_claimed_of_a_rank_that_stands_alone() {
+    let text = "Hội nghị lần thứ năm khai mạc ngày 30/2/2022.";
+    assert_eq!(reads(&Quote { text, quote: "Hội nghị lần thứ năm", ..PLAIN }), "ordinal 5");
+    assert_eq!(reads(&Quote { text, quote: "ngày 30/2/2022", kind: Kind::Date, ..PLAIN }), "impossible: month 2 has no day 30");
+}
+
+#[test]
+fn the_day_of_publication_infers_a_year_and_changes_no_value() {
+    let text = "Ngày 3/8, chi bộ họp.";
+    let day = |published| Quote { text, quote: "Ngày 3/8", kind: Kind::Date, published, ..PLAIN };
+    assert_eq!(reads(&day(None)), "date XXXX-08-03");
+    assert_eq!(reads(&day(Some(date(2022, 8, 5)))), "date XXXX-08-03 (year 2022)");
+    assert_eq!(reads(&day(Some(date(2022, 8, 2)))), "date XXXX-08-03 (year 2022)");
+    assert_eq!(reads(&day(Some(date(2023, 1, 9)))), "date XXXX-08-03 (year 2022)");
+    assert_eq!(reads(&day(Some(date(2022, 5, 1)))), "date XXXX-08-03");
+}
+
+#[test]
+fn a_sentence_does_not_break_inside_numbers_and_after_abbreviations() {
+    let vietnamese = locale("vi-VN");
+    let check = |text: &str, inside: &str, expected: &str| {
+        let start = factlint::text::offset(text.find(inside).unwrap());
+        let end = start + factlint::text::offset(inside.len());
+        let found = sentence(text, start..end, &vietnamese);
+        assert_eq!(text.get(found.start as usize..found.end as usize), Some(expected));
+    };
+    let text = "Mưa to. Ở TP. Hạ Long có 1.421 chi bộ. Gió nhẹ.\nTrời nắng";
+    check(text, "1.421", "Ở TP. Hạ Long có 1.421 chi bộ.");
+    check(text, "Mưa", "Mưa to.");
+    check(text, "nắng", "Trời nắng");
+    check(text, "Gió", "Gió nhẹ.");
+}
+
+#[test]
+fn plain_numbers_of_a_table_are_read_whole_or_not_at_all() {
+    let vietnamese = locale("vi-VN");
+    let number = |text: &str| vietnamese.number(text).map_or_else(|error| error.to_string(), |figure| figure.to_string());
+    assert_eq!(number("1.421"), "1421");
+    assert_eq!(number("-12,50"), "-12.50");
+    assert_eq!(number("1,421"), "`1,421` may be 1.421 or 1421");
+    assert_eq!(number("1.42.100"), "`1.42.100` groups its digits wrongly");
+    assert_eq!(number("12 xã"), "`12 xã` is not a number");
+    assert_eq!(number(""), "`` is not a number");
+}
+
+mod laws {
+    use std::sync::LazyLock;
+
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Words and signs of figures in any order reach more of the reader than arbitrary text does.
+    fn figures() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "1",
+            "02",
+            "421",
+            "2022",
+            "30",
+            "13",
+            ".",
+            ",",
+            "/",
+            "-",
+            "–",
+            " ",
+            "%",
+            "(",
+            ")",
+            "\n",
+            "+",
+            "~",
+            ":",
+            "trên",
+            "không quá",
+            "khoảng",
+            "từ",
+            "đến",
+            "và",
+            "năm",
+            "tháng",
+            "ngày",
+            "quý",
+            "thứ",
+            "ba",
+            "mươi",
+            "trăm",
+            "linh",
+            "nghìn",
+            "triệu",
+            "tỷ",
+            "rưỡi",
+            "phẩy",
+            "chi bộ",
+            "đồng",
+            "ha",
+            "NQ",
+            "TW",
+            "XIII",
+            "khóa",
+            "trở lên",
+            "of",
+            "March",
+            "half",
+            "and",
+            "a",
+            "th",
+            "hundred",
+            "½",
+            "km2",
+            "@",
+            "_",
+            "年",
+            "月",
+            "k",
+            "tr",
+            "đ",
+        ]);
+        prop::collection::vec((piece, prop::bool::ANY), 0..30).prop_map(|pieces| {
+            pieces.into_iter().map(|(piece, space)| if space { format!("{piece} ") } else { piece.to_owned() }).collect()
+        })
+    }
+
+    static VIETNAMESE: LazyLock<Locale> = LazyLock::new(|| locale("vi-VN"));
+    static AMERICAN: LazyLock<Locale> = LazyLock::new(|| locale("en-US"));
+
+    fn sound(text: &str, locale: &Locale) -> Result<(), TestCaseError> {
+        let found = scan(text, locale);
+        let mut last = 0;
+        for mention in &found.mentions {
+            prop_assert!(mention.range.start >= last && mention.range.end > mention.range.start, "{mention:?} in {text:?}");
+            prop_assert!(text.get(mention.range.start as usize..mention.range.end as usize).is_some(), "{mention:?} in {text:?}");
+            prop_assert!(
+                mention.figure.start >= mention.range.start && mention.figure.end <= mention.range.end,
+                "{mention:?} in {text:?}"
+            );
+            last = mention.range.end;
+        }
+        for mention in &found.mentions {
+            let ask = Ask { focus: "", kind: mention.kind, unit: mention.unit.as_ref(), published: None };
+            let around = sentence(text, mention.range.clone(), locale);
+            prop_assert!(around.start <= mention.range.start && around.end >= mention.range.end);
+            prop_assert!(read(text, &found.mentions, mention.range.clone(), &ask, locale).is_ok());
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_a_panic(text in "\\PC{0,80}") {
+            sound(&text, &VIETNAMESE)?;
+            sound(&text, &AMERICAN)?;
+        }
+
+        #[test]
+        fn any_figures_are_read_without_a_panic(text in figures()) {
+            sound(&text, &VIETNAMESE)?;
+            sound(&text, &AMERICAN)?;
+        }
+
+        #[test]
+        fn neutral_words_before_a_text_move_its_mentions_and_nothing_else(text in figures()) {
+            let locale: &Locale = &VIETNAMESE;
+            let prefix = "Đây là lời bình.\n";
+            let moved = mentions(&format!("{prefix}{text}"), locale);
+            let plain = mentions(&text, locale);
+            prop_assert_eq!(moved.iter().map(outline).collect::<Vec<_>>(), plain.iter().map(outline).collect::<Vec<_>>());
+            let shift = factlint::text::offset(prefix.len());
+            prop_assert!(moved.iter().zip(&plain).all(|(moved, plain)| moved.range.start == plain.range.start + shift));
+        }
+    }
+}

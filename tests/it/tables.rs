@@ -1,0 +1,50 @@
+//! The constant tables: names unique, what they promise is there.
+
+use std::collections::BTreeSet;
+
+use factlint::expr::functions::FUNCTIONS;
+use factlint::load::packs;
+use factlint::output::FORMATS;
+
+fn unique<'a>(names: impl Iterator<Item = &'a str>) -> bool {
+    let mut seen = BTreeSet::new();
+    names.into_iter().all(|name| seen.insert(name))
+}
+
+#[test]
+fn names_in_tables_are_unique() {
+    assert!(unique(FUNCTIONS.iter().map(|function| function.name)));
+    assert!(unique(FORMATS.iter().map(|format| format.name)));
+    assert!(unique(packs::PACKS.iter().map(|(name, _)| *name)));
+    assert!(unique(packs::PACK_TABLES.iter().map(|(path, _)| *path)));
+}
+
+#[test]
+fn every_function_has_words_and_an_example_that_uses_it() {
+    for function in FUNCTIONS {
+        assert!(function.about.ends_with('.'), "{} has no sentence", function.name);
+        assert!(function.example.contains(function.name), "the example of {} does not use it", function.name);
+        assert!(!function.takes.is_empty(), "{} takes nothing", function.name);
+    }
+}
+
+#[test]
+fn the_packs_load_without_a_mistake_and_their_examples_are_as_written() {
+    let mut checked = factlint::examples::rules_of(std::path::Path::new("/")).expect("the packs need no project");
+    let tested = factlint::examples::test(&mut checked);
+    let problems: Vec<&str> = checked.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(problems, Vec::<&str>::new());
+    assert_eq!(tested.failed, 0, "{}", tested.text);
+    assert!(!tested.text.contains("note:"), "{}", tested.text);
+}
+
+#[test]
+fn every_rule_of_a_pack_speaks_english_and_vietnamese_and_has_a_page() {
+    let checked = factlint::examples::rules_of(std::path::Path::new("/")).expect("the packs need no project");
+    for head in &checked.heads {
+        for language in ["en", "vi"] {
+            assert!(head.says.iter().any(|(known, _)| known == language), "{} has no sentence in {language}", head.id.value);
+        }
+        assert!(head.about.is_some(), "{} has no page", head.id.value);
+    }
+}
