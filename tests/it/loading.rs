@@ -652,3 +652,41 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever a project's files hold, loading ends, and every marked place lies in its file on whole characters.
+    #[test]
+    fn no_file_makes_loading_stop(
+        which in 0..4usize,
+        at in 0..400usize,
+        length in 0..30usize,
+        new in "([\"'\\[\\]{}=,.;:#/\\\\\n\r\t %đ0-9a-]|\u{feff}|\u{0}|id|value|\\[\\[claim\\]\\]){0,8}",
+    ) {
+        let toml = "[[claim]]\nid = \"x\"\nmetric = \"cells\"\nvalue = 5\nas_of = 2022-08-05\nquote = \"4.971 chi bộ\"\nsource = \"bulletin\"\n";
+        let csv = "id,metric,area,value,quote\na,cells,Hạ Long,4971,\"4.971 chi bộ, \"\"và\"\"\"\nb,cells,,12.5 %,\n";
+        let list = "id,path,published\nnote,sources/bulletin.txt,2022-08-05\n";
+        let config = format!(
+            "sources = [\"sources.csv\"]\n{CONFIG}\n[columns.'data/*.csv']\nid = \"{{area}}-{{id}}\"\nvalues.value = {{ metric = \"cells\" }}\n"
+        );
+        let mut files = [
+            ("factlint.toml", config), ("claims/a.toml", toml.to_owned()), ("data/b.csv", csv.to_owned()), ("sources.csv", list.to_owned()),
+        ];
+        let text = &mut files[which].1;
+        let place = |at: usize| text.char_indices().map(|(index, _)| index).nth(at).unwrap_or(text.len());
+        let range = place(at)..place(at + length);
+        text.replace_range(range, &new);
+        let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        files.push(BULLETIN);
+        let loaded = loaded(&files);
+        let files = &loaded.project.files;
+        for label in loaded.problems.iter().flat_map(|problem| &problem.labels) {
+            prop_assert!(files.get(label.span.file).text.get(label.span.range()).is_some(), "{:?}", loaded.problems);
+        }
+        for id in loaded.project.claims.ids() {
+            let span = field_span(files, &loaded.project.claims, id, Field::Value);
+            prop_assert!(files.get(span.file).text.get(span.range()).is_some());
+        }
+    }
+}
