@@ -6,11 +6,12 @@ use std::borrow::Cow;
 
 use hashbrown::HashMap;
 
-use crate::claim::value::{Numbers, Setting, ValueError, Words, is_rounded, kind_of_unit, parse};
+use crate::claim::error::{ClaimError, Hint};
+use crate::claim::value::{Numbers, Setting, Words, is_rounded, kind_of_unit, parse};
 use crate::claim::{Claims, FIELDS, Field, NewClaim, NewValue};
 use crate::date::Date;
 use crate::document::SourceId;
-use crate::finding::{Problem, nearest};
+use crate::finding::Problem;
 use crate::names::{Name, Names};
 use crate::number::Exact;
 use crate::text::{FileId, Span};
@@ -164,8 +165,7 @@ impl<'a> Intake<'a> {
         self.twins_count = twins.len();
         self.goes_on(problems);
         if self.more > 0 {
-            let message = format!("{} more mistakes in this file are not listed; the first {PROBLEMS_MAX} are", self.more);
-            problems.push(Problem::error("claims/more", message, Span::new(self.file, 0..0)));
+            problems.push(ClaimError::More { span: Span::new(self.file, 0..0), count: self.more }.into());
         }
     }
 
@@ -180,8 +180,11 @@ impl<'a> Intake<'a> {
     pub fn take(&mut self, row: &impl Row, problems: &mut Vec<Problem>) {
         let before = problems.len();
         let id = row.id();
-        self.check_present(row, &id, problems);
-        let metric = self.name(Field::Metric, row.text(Field::Metric));
+        let (metric, stated) = (row.text(Field::Metric), row.text(Field::Value));
+        if id.is_empty() || metric.is_empty() || stated.is_empty() {
+            self.report_missing(row, &id, problems);
+        }
+        let metric = self.name(Field::Metric, metric);
         let mut dims = std::mem::take(&mut self.dim_names);
         dims.clear();
         for index in 0..self.dims.len() {
@@ -191,9 +194,9 @@ impl<'a> Intake<'a> {
         let unit = self.name(Field::Unit, row.text(Field::Unit));
         let as_of = self.as_of(row, problems);
         let source = self.source(row, problems);
-        let value = self.value(row, unit, problems);
+        let value = self.value(row, stated, unit, problems);
         let quote = row.text(Field::Quote);
-        let [before_quote, after_quote, focus] = AROUND.map(|field| row.text(field));
+        let (before_quote, after_quote, focus) = (row.text(Field::Before), row.text(Field::After), row.text(Field::Focus));
         if quote.is_empty() && !row.is_tried(Field::Quote) {
             self.check_context(row, problems);
         }
@@ -226,8 +229,7 @@ impl<'a> Intake<'a> {
         let (id, span) = (new.id, new.span);
         let bytes = [new.id, new.quote, new.before, new.after, new.focus].iter().map(|text| text.len()).sum();
         if !self.claims.has_room(bytes) {
-            let message = "the project has more claims than fit: their identifiers and quotes pass 4 GiB";
-            problems.push(Problem::error("claims/too-many", message, span));
+            problems.push(ClaimError::TooMany(span).into());
             return;
         }
         if let Some(first) = self.aside.get(id).filter(|_| !self.aside.is_empty()) {
@@ -252,19 +254,15 @@ impl<'a> Intake<'a> {
         }
     }
 
-    fn check_present(&self, row: &impl Row, id: &str, problems: &mut Vec<Problem>) {
+    fn report_missing(&self, row: &impl Row, id: &str, problems: &mut Vec<Problem>) {
         let is_there = |field| match field {
             Field::Id => !id.is_empty(),
             other => !row.text(other).is_empty(),
         };
         for field in [Field::Id, Field::Metric, Field::Value] {
             if !is_there(field) && !row.is_tried(field) {
-                let key = field.key(self.dims);
-                let message = match id {
-                    "" => format!("a claim needs the key `{key}`"),
-                    id => format!("claim `{id}` needs the key `{key}`"),
-                };
-                problems.push(Problem::error("claims/missing-key", message, row.mark(field)));
+                let (span, key) = (row.mark(field), field.key(self.dims).to_owned());
+                problems.push(ClaimError::MissingKey { span, id: id.to_owned(), key }.into());
             }
         }
     }
@@ -299,8 +297,8 @@ impl<'a> Intake<'a> {
                 Some(date)
             }
             Err(error) => {
-                let message = format!("`as_of` is `{text}`: {error}");
-                problems.push(Problem::error("claims/date", message, row.mark(Field::AsOf)));
+                let (span, text) = (row.mark(Field::AsOf), text.to_owned());
+                problems.push(ClaimError::AsOf { span, text, error }.into());
                 None
             }
         }
@@ -314,28 +312,24 @@ impl<'a> Intake<'a> {
         let name = self.name(Field::Source, text);
         let source = self.sources.get(&name).copied();
         if source.is_none() {
-            let message = format!("there is no source `{text}`");
-            let problem = Problem::error("claims/unknown-source", message, row.mark(Field::Source));
-            problems.push(match self.nearest_source(text) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem.help("sources are listed in `[[source]]` or in a file of `sources`"),
-            });
+            let (span, hint) = (row.mark(Field::Source), self.source_hint(text));
+            problems.push(ClaimError::UnknownSource { span, name: text.to_owned(), hint }.into());
         }
         source
     }
 
-    fn nearest_source(&mut self, text: &str) -> Option<String> {
+    fn source_hint(&mut self, text: &str) -> Hint {
+        let known = || "sources are listed in `[[source]]` or in a file of `sources`".to_owned();
         self.comparisons += self.sources.len();
         if self.comparisons > COMPARISONS_MAX {
-            return None;
+            return Hint::Known(known());
         }
-        let mut known: Vec<(SourceId, Name)> = self.sources.iter().map(|(name, id)| (*id, *name)).collect();
-        known.sort_unstable();
-        nearest(text, known.iter().map(|(_, name)| self.names.get(*name))).map(str::to_owned)
+        let mut names: Vec<(SourceId, Name)> = self.sources.iter().map(|(name, id)| (*id, *name)).collect();
+        names.sort_unstable();
+        Hint::new(text, names.iter().map(|(_, name)| self.names.get(*name)), known)
     }
 
-    fn value(&mut self, row: &impl Row, unit: Name, problems: &mut Vec<Problem>) -> Option<(NewValue, Kind)> {
-        let text = row.text(Field::Value);
+    fn value(&mut self, row: &impl Row, text: &str, unit: Name, problems: &mut Vec<Problem>) -> Option<(NewValue, Kind)> {
         if text.is_empty() {
             return None;
         }
@@ -351,7 +345,7 @@ impl<'a> Intake<'a> {
         match parse(text, &setting) {
             Ok((value, kind)) => Some((NewValue::Value(value), kind)),
             Err(error) => {
-                problems.push(value_problem(&error, row.mark(Field::Value)));
+                problems.push(ClaimError::Value { span: row.mark(Field::Value), error }.into());
                 None
             }
         }
@@ -371,8 +365,8 @@ impl<'a> Intake<'a> {
     /// Words around a quote that is not there are a mistake: somebody forgot the quote.
     fn check_context(&self, row: &impl Row, problems: &mut Vec<Problem>) {
         for field in AROUND.into_iter().filter(|field| !row.text(*field).is_empty()) {
-            let message = format!("`{}` stands without a `quote`", field.key(self.dims));
-            problems.push(Problem::error("claims/context", message, row.mark(field)));
+            let key = field.key(self.dims).to_owned();
+            problems.push(ClaimError::NoQuote { span: row.mark(field), key }.into());
         }
     }
 }
@@ -381,7 +375,7 @@ impl<'a> Intake<'a> {
 const AROUND: [Field; 3] = [Field::Before, Field::After, Field::Focus];
 
 fn duplicate(id: &str, twin: Span, first: Span) -> Problem {
-    Problem::error("claims/duplicate-id", format!("two claims have the id `{id}`"), twin).and(first, "the first one")
+    ClaimError::DuplicateId { span: twin, first, id: id.to_owned() }.into()
 }
 
 /// The kind that a claim names: nothing for one that does not exist, `Some(None)` when it names none.
@@ -393,11 +387,8 @@ fn kind_of(row: &impl Row, problems: &mut Vec<Problem>) -> Option<Option<Kind>> 
     let kind = Kind::parse(text);
     if kind.is_none() {
         let names = || KINDS.iter().map(|(_, name)| *name);
-        let problem = Problem::error("claims/unknown-kind", format!("there is no kind `{text}`"), row.mark(Field::Kind));
-        problems.push(match nearest(text, names()) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help(format!("kinds: {}", names().collect::<Vec<_>>().join(", "))),
-        });
+        let hint = Hint::new(text, names(), || format!("kinds: {}", names().collect::<Vec<_>>().join(", ")));
+        problems.push(ClaimError::UnknownKind { span: row.mark(Field::Kind), name: text.to_owned(), hint }.into());
         return None;
     }
     Some(kind)
@@ -411,20 +402,6 @@ fn measured(unit: Name, names: &Names, words: &Words) -> Measured {
     let place = if scale == Exact::ONE { Some(0) } else { scale.last_place() };
     let power = place.filter(|&place| Exact::power_of_ten(place) == scale).and_then(|place| i16::try_from(place).ok());
     Measured { power, kind: kind_of_unit(Some(&unit)), scale, unit: Some(unit) }
-}
-
-fn value_problem(error: &ValueError, span: Span) -> Problem {
-    let code = match error {
-        ValueError::TwoReadings { .. } => "claims/two-readings",
-        ValueError::Contradiction { .. } => "claims/contradiction",
-        ValueError::Date { .. } | ValueError::PeriodBackwards(_) => "claims/date",
-        _ => "claims/value",
-    };
-    let problem = Problem::error(code, error.to_string(), span);
-    match error.help() {
-        Some(help) => problem.help(help),
-        None => problem,
-    }
 }
 
 /// A plain decimal of at most 18 digits, without building a [`crate::value::Value`]. Anything with two readings is left to [`parse`].

@@ -3,7 +3,9 @@
 //! Keeps what was read and finds it again; judges nothing and touches no disk.
 
 pub mod csv;
+pub mod error;
 pub mod intake;
+pub mod record;
 pub mod toml;
 pub mod value;
 
@@ -544,7 +546,7 @@ pub fn field_span(files: &Files, claims: &Claims, id: ClaimId, field: Field) -> 
     let row = claims.span(id);
     let in_row = || {
         let column = claims.columns.get(&row.file)?.get(field.slot()).copied().flatten()?;
-        csv::field(files.get(row.file), row, usize::from(column))
+        record::field(files.get(row.file), row, usize::from(column))
     };
     claims.kept_span(id, field).or_else(in_row).unwrap_or(row)
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use ::toml::de::DeValue;
 
+use crate::claim::error::{ClaimError, Hint};
 use crate::claim::intake::{Intake, Row};
 use crate::claim::value::Numbers;
 use crate::claim::{FIELDS, Field};
@@ -84,7 +85,7 @@ fn row(table: &Table<'_, '_>, dims: &[String], problems: &mut Vec<Problem>) -> T
     for (key, entry) in table.entries() {
         end = end.max(entry.span.end);
         let Some(field) = Field::of_key(&key.value, dims) else {
-            problems.push(unknown_key(&key, dims));
+            problems.push(unknown_key(&key, dims).into());
             tried.extend(near_field(&key.value, dims));
             continue;
         };
@@ -122,14 +123,11 @@ fn text_of(field: Field, key: &str, entry: &Entry<'_, '_>, problems: &mut Vec<Pr
     }
 }
 
-fn unknown_key(key: &At<String>, dims: &[String]) -> Problem {
+fn unknown_key(key: &At<String>, dims: &[String]) -> ClaimError {
     let keys = || FIELDS.iter().map(|(_, name)| *name).chain(dims.iter().map(String::as_str));
-    let problem = Problem::error("claims/unknown-key", format!("`{}` is no key of a claim", key.value), key.span);
-    match nearest(&key.value, keys()) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => {
-            let known = keys().collect::<Vec<_>>().join(", ");
-            problem.help(format!("known keys: {known}; more are declared in `dims` of factlint.toml"))
-        }
-    }
+    let known = || {
+        let keys = keys().collect::<Vec<_>>().join(", ");
+        format!("known keys: {keys}; more are declared in `dims` of factlint.toml")
+    };
+    ClaimError::UnknownKey { span: key.span, key: key.value.clone(), hint: Hint::new(&key.value, keys(), known) }
 }

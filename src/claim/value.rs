@@ -142,6 +142,26 @@ pub enum ValueError {
 }
 
 impl ValueError {
+    /// Its code in reports.
+    pub fn code(&self) -> &'static str {
+        match self {
+            ValueError::Empty => "value/empty",
+            ValueError::TwoReadings { .. } => "value/two-readings",
+            ValueError::Separated(_) => "value/separated",
+            ValueError::Grouping { .. } => "value/grouping",
+            ValueError::Form(_) => "value/form",
+            ValueError::NoNumber { .. } => "value/no-number",
+            ValueError::Date { .. } => "value/date",
+            ValueError::PeriodBackwards(_) => "value/period-backwards",
+            ValueError::RangeBackwards(_) => "value/range-backwards",
+            ValueError::RangeHedged(_) => "value/range-hedged",
+            ValueError::Denominator(_) => "value/denominator",
+            ValueError::Digits => "value/digits",
+            ValueError::Ordinal(_) => "value/ordinal",
+            ValueError::Contradiction { .. } => "value/contradiction",
+        }
+    }
+
     /// What to do about it.
     pub fn help(&self) -> Option<String> {
         let help = match self {

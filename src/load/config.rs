@@ -5,9 +5,11 @@
 use jiff::civil::Date as Day;
 
 use crate::claim::csv::{Filled, Mapping, Wide};
+use crate::claim::error::Hint;
 use crate::claim::value::Separators;
 use crate::claim::{FIELDS, Field};
-use crate::finding::{Problem, nearest};
+use crate::finding::Problem;
+use crate::load::error::{ConfigError, SourceError};
 use crate::load::{disk, words};
 use crate::project::{Config, Waiver};
 use crate::table::{At, Entry, Table, parse};
@@ -71,7 +73,7 @@ pub(super) struct Settings {
 pub(super) struct Listed {
     /// Its id.
     pub id: At<String>,
-    /// Its path, relative to the listing file.
+    /// Its path, relative to the listing file; empty when none is listed, which is reported.
     pub path: At<String>,
     /// The locale, when it differs from the project's.
     pub locale: Option<At<String>>,
@@ -139,13 +141,10 @@ fn requires(table: &mut Table<'_, '_>, problems: &mut Vec<Problem>) {
         match satisfied(part.trim(), own) {
             Some(true) => {}
             Some(false) => {
-                let message = format!("the project requires factlint {}, and this is {own}", part.trim());
-                let problem = Problem::error("config/requires", message, wanted.span);
-                problems.push(problem.help("install a version that fits: `cargo install factlint`"));
+                problems.push(ConfigError::Version { span: wanted.span, wanted: part.trim().to_owned(), own }.into());
             }
             None => {
-                let message = format!("`{}` is no requirement for a version", part.trim());
-                problems.push(Problem::error("config/requires", message, wanted.span).help("write `>=0.1` or `>=0.1, <0.3`"));
+                problems.push(ConfigError::Requirement { span: wanted.span, wanted: part.trim().to_owned() }.into());
             }
         }
     }
@@ -174,28 +173,25 @@ fn version_parts(version: &str) -> Option<(u32, u32, u32)> {
 
 /// Whether a locale is known; reported where it is not.
 pub(super) fn known_locale(locale: &At<String>, problems: &mut Vec<Problem>) -> bool {
-    let known = words::is_known(&locale.value);
-    if !known {
-        let message = format!("there is no locale `{}`", locale.value);
-        let problem = Problem::error("config/unknown-locale", message, locale.span);
-        problems.push(problem.help("write language and region, as in `vi-VN` or `en-GB`"));
+    let is_known = words::is_known(&locale.value);
+    if !is_known {
+        problems.push(ConfigError::UnknownLocale { span: locale.span, name: locale.value.clone() }.into());
     }
-    known
+    is_known
 }
 
 fn dims(table: &mut Table<'_, '_>, problems: &mut Vec<Problem>) -> Vec<At<String>> {
     let mut dims: Vec<At<String>> = Vec::new();
     for dim in table.texts("dims", problems).unwrap_or_default() {
         let first = dims.iter().find(|known| known.value == dim.value).map(|known| known.span);
-        match (wrong_dim(&dim.value), first) {
-            (Some(why), _) => problems.push(Problem::error("config/dimension", why, dim.span)),
+        let name = || dim.value.clone();
+        match (wrong_dim(&dim), first) {
+            (Some(error), _) => problems.push(error.into()),
             (None, Some(first)) => {
-                let message = format!("the dimension `{}` is declared twice", dim.value);
-                problems.push(Problem::error("config/dimension", message, dim.span).and(first, "the first one"));
+                problems.push(ConfigError::DimensionTwice { span: dim.span, first, name: name() }.into());
             }
             (None, None) if dims.len() == DIMS_MAX => {
-                let message = format!("more than {DIMS_MAX} dimensions are declared");
-                problems.push(Problem::error("config/dimension", message, dim.span));
+                problems.push(ConfigError::Dimensions(dim.span).into());
                 break;
             }
             (None, None) => dims.push(dim),
@@ -205,18 +201,22 @@ fn dims(table: &mut Table<'_, '_>, problems: &mut Vec<Problem>) -> Vec<At<String
 }
 
 /// Why a name can be no dimension.
-fn wrong_dim(name: &str) -> Option<String> {
+fn wrong_dim(dim: &At<String>) -> Option<ConfigError> {
+    let (span, name) = (dim.span, dim.value.clone());
     let letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
     let plain = name.bytes().next().is_some_and(letter) && name.bytes().all(|byte| letter(byte) || byte.is_ascii_digit());
     if !plain {
-        let form = "letters a to z, digits and `_`, not beginning with a digit";
-        return Some(format!("`{name}` cannot name a dimension: conditions use it as a word of {form}"));
+        return Some(ConfigError::DimensionForm { span, name });
     }
-    if CEL_WORDS.contains(&name) {
-        return Some(format!("`{name}` cannot name a dimension: it is a word of the condition language"));
-    }
-    let built_in = BUILT_IN.contains(&name) || FIELDS.iter().any(|(_, key)| *key == name);
-    built_in.then(|| format!("`{name}` cannot name a dimension: every claim has a field of that name"))
+    let built_in = BUILT_IN.contains(&name.as_str()) || FIELDS.iter().any(|(_, key)| *key == name);
+    let why = if CEL_WORDS.contains(&name.as_str()) {
+        "it is a word of the condition language"
+    } else if built_in {
+        "every claim has a field of that name"
+    } else {
+        return None;
+    };
+    Some(ConfigError::DimensionTaken { span, name, why })
 }
 
 fn incomplete(table: &mut Table<'_, '_>, problems: &mut Vec<Problem>) -> bool {
@@ -227,8 +227,7 @@ fn incomplete(table: &mut Table<'_, '_>, problems: &mut Vec<Problem>) -> bool {
         "fail" => true,
         "report" => false,
         other => {
-            let message = format!("`incomplete` is `{other}`, and it must be `fail` or `report`");
-            problems.push(Problem::error("config/incomplete", message, choice.span));
+            problems.push(ConfigError::Incomplete { span: choice.span, choice: other.to_owned() }.into());
             true
         }
     }
@@ -246,12 +245,14 @@ fn listed(mut table: Table<'_, '_>, problems: &mut Vec<Problem>) -> Option<Liste
     let fetched = table.day("fetched", problems).map(|day| day.value);
     let by = table.text("by", problems).map(|by| by.value);
     table.finish(problems);
-    Some(Listed { id: id?, path: path?, locale, published, sha256, lines, title, url, fetched, by })
+    let id = id?;
+    let path = path.unwrap_or(At { value: String::new(), span: id.span });
+    Some(Listed { id, path, locale, published, sha256, lines, title, url, fetched, by })
 }
 
 fn not_empty(key: &str, text: &At<String>, problems: &mut Vec<Problem>) -> bool {
     if text.value.is_empty() {
-        problems.push(Problem::error("toml/empty", format!("`{key}` is empty"), text.span));
+        problems.push(ConfigError::Empty { span: text.span, key: key.to_owned() }.into());
     }
     !text.value.is_empty()
 }
@@ -262,8 +263,7 @@ fn line_range(text: &At<String>, problems: &mut Vec<Problem>) -> Option<At<(u32,
     let range = first.trim().parse().ok().zip(last.trim().parse().ok());
     let value = range.filter(|&(first, last)| 1 <= first && first <= last);
     if value.is_none() {
-        let message = format!("`lines` is `{}`, and it must be two line numbers such as `10-40`", text.value);
-        problems.push(Problem::error("sources/lines", message, text.span));
+        problems.push(SourceError::Lines { span: text.span, text: text.value.clone() }.into());
     }
     Some(At { value: value?, span: text.span })
 }
@@ -279,8 +279,7 @@ fn waiver(mut table: Table<'_, '_>, problems: &mut Vec<Problem>) -> Option<Waive
     let until = table.day("until", problems).map(|day| day.value);
     table.finish(problems);
     if claim.is_none() == source.is_none() {
-        let message = "a waiver is for one `claim` or for one `source`";
-        problems.push(Problem::error("config/waiver", message, span));
+        problems.push(ConfigError::Waiver(span).into());
         return None;
     }
     Some(Waiver { span, rule: rule?, claim, source, value, reason: reason?.value, by: by?.value, until })
@@ -307,17 +306,20 @@ fn mapping(pattern: At<String>, entry: Entry<'_, '_>, dims: &[String], problems:
     let matcher = match disk::matcher(&pattern.value) {
         Ok(matcher) => Some(matcher),
         Err(why) => {
-            let message = format!("`{}` is no pattern for paths: {why}", pattern.value);
-            problems.push(Problem::error("config/pattern", message, pattern.span));
+            let (span, pattern) = (pattern.span, pattern.value.clone());
+            problems.push(ConfigError::Pattern { span, pattern, why }.into());
             None
         }
     };
-    let mut mapping = Mapping { pattern, matcher, keys: Vec::new(), numbers: None, values: Vec::new() };
+    let mut mapping = Mapping { pattern, matcher, keys: Vec::new(), tried: Vec::new(), numbers: None, values: Vec::new() };
     for (key, entry) in table.entries() {
         match (key.value.as_str(), Field::of_key(&key.value, dims)) {
             ("numbers", _) => mapping.numbers = numbers(entry, problems),
             ("values", _) => mapping.values = wide(entry, dims, problems),
-            (_, Some(field)) => mapping.keys.extend(filled(field, &key.value, entry, problems).map(|filled| (field, filled))),
+            (_, Some(field)) => match filled(field, &key.value, entry, problems) {
+                Some(filled) => mapping.keys.push((field, filled)),
+                None => mapping.tried.push(field),
+            },
             (_, None) => problems.push(unknown_key(&key, "a claim", dims, &["numbers", "values"])),
         }
     }
@@ -369,11 +371,9 @@ fn wide(entry: Entry<'_, '_>, dims: &[String], problems: &mut Vec<Problem>) -> V
     all
 }
 
-fn unknown_key(key: &At<String>, what: &str, dims: &[String], more: &[&'static str]) -> Problem {
-    let problem = Problem::error("toml/unknown-key", format!("`{}` is no key of {what}", key.value), key.span);
+fn unknown_key(key: &At<String>, what: &'static str, dims: &[String], more: &[&'static str]) -> Problem {
     let known = FIELDS.iter().map(|(_, key)| *key).chain(dims.iter().map(String::as_str)).chain(more.iter().copied());
-    match nearest(&key.value, known.clone()) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem.help(format!("known keys: {}", known.collect::<Vec<_>>().join(", "))),
-    }
+    let words = || format!("known keys: {}", known.clone().collect::<Vec<_>>().join(", "));
+    let hint = Hint::new(&key.value, known.clone(), words);
+    ConfigError::UnknownKey { span: key.span, key: key.value.clone(), what, hint }.into()
 }

@@ -41,51 +41,109 @@ pub(super) enum ReadError {
     System(io::Error),
 }
 
-/// Reads a file's bytes.
-///
-/// # Errors
-/// When it is not there, a folder, too large, or refused by the system.
+/// Opens a file and says how long it is.
 #[expect(clippy::disallowed_methods, reason = "load is the stage that reads files")]
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let refused = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,
-        io::ErrorKind::IsADirectory => ReadError::Folder,
-        _ => ReadError::System(error),
-    };
-    let mut file = File::open(path).map_err(refused)?;
+fn open(path: &Path) -> Result<(File, usize), ReadError> {
+    let file = File::open(path).map_err(refused)?;
     let meta = file.metadata().map_err(refused)?;
     if meta.is_dir() {
         return Err(ReadError::Folder);
     }
-    let length = usize::try_from(meta.len()).ok().filter(|&length| length <= FILE_BYTES_MAX);
-    let mut bytes = Vec::with_capacity(length.ok_or(ReadError::Large(meta.len()))?);
-    let most = FILE_BYTES_MAX as u64 + 1;
-    (&mut file).take(most).read_to_end(&mut bytes).map_err(refused)?;
-    if bytes.len() > FILE_BYTES_MAX { Err(ReadError::Large(most)) } else { Ok(bytes) }
+    match usize::try_from(meta.len()) {
+        Ok(length) if length <= FILE_BYTES_MAX => Ok((file, length)),
+        _ => Err(ReadError::Large(meta.len())),
+    }
+}
+
+fn refused(error: io::Error) -> ReadError {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,
+        io::ErrorKind::IsADirectory => ReadError::Folder,
+        _ => ReadError::System(error),
+    }
+}
+
+/// Reads a file's bytes into a buffer, which is emptied first.
+///
+/// # Errors
+/// When it is not there, a folder, too large, or refused by the system.
+pub(super) fn bytes(path: &Path, buffer: &mut Vec<u8>) -> Result<(), ReadError> {
+    buffer.clear();
+    let (file, length) = open(path)?;
+    buffer.reserve(length);
+    let most = FILE_BYTES_MAX as u64 + 1; // it may have grown since
+    file.take(most).read_to_end(buffer).map_err(refused)?;
+    if buffer.len() > FILE_BYTES_MAX { Err(ReadError::Large(most)) } else { Ok(()) }
 }
 
 /// The text of a file's bytes.
 ///
 /// # Errors
 /// When they are no UTF-8 or begin like a known format that is not plain text.
-pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
-    if let Some((_, name)) = MAGIC.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err(ReadError::Binary(name));
+pub(super) fn text_of(bytes: &[u8]) -> Result<String, ReadError> {
+    check_plain(bytes)?;
+    match simdutf8::compat::from_utf8(bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(no_character(bytes.get(..error.valid_up_to()).unwrap_or_default())),
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-        let line_start = memchr::memrchr(b'\n', valid).map_or(0, |at| at + 1);
-        let line = memchr::memchr_iter(b'\n', valid).count() + 1;
-        ReadError::Encoding { line, at: valid.len() - line_start + 1 }
-    })
 }
 
-/// Reads a file as text.
+/// So many bytes of a file are checked and taken over together.
+const STEP_BYTES: usize = 256 * 1024;
+
+/// Reads a file as text, checking it step by step, so that a large one is never held twice.
 ///
 /// # Errors
 /// Those of [`bytes`] and [`text_of`].
 pub(super) fn text(path: &Path) -> Result<String, ReadError> {
-    text_of(bytes(path)?)
+    let (mut file, length) = open(path)?;
+    let mut text = String::with_capacity(length);
+    let mut buffer = vec![0; STEP_BYTES.min(length + 1).max(16)];
+    let mut held = 0; // the first bytes of a character whose end comes with the next step
+    loop {
+        let read = match file.read(buffer.get_mut(held..).unwrap_or_default()) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            other => other.map_err(refused)?,
+        };
+        let filled = buffer.get(..held + read).unwrap_or_default();
+        if text.is_empty() {
+            check_plain(filled)?;
+        }
+        let (valid, is_wrong) = match simdutf8::compat::from_utf8(filled) {
+            Ok(whole) => (whole, false),
+            Err(error) => {
+                let valid = filled.get(..error.valid_up_to()).unwrap_or_default();
+                (simdutf8::basic::from_utf8(valid).unwrap_or_default(), error.error_len().is_some() || read == 0)
+            }
+        };
+        text.push_str(valid);
+        if is_wrong {
+            return Err(no_character(text.as_bytes()));
+        }
+        if text.len() > FILE_BYTES_MAX {
+            return Err(ReadError::Large(text.len() as u64));
+        }
+        if read == 0 {
+            return Ok(text);
+        }
+        let taken = valid.len();
+        held = filled.len() - taken;
+        buffer.copy_within(taken..taken + held, 0);
+    }
+}
+
+fn check_plain(start: &[u8]) -> Result<(), ReadError> {
+    match MAGIC.iter().find(|(magic, _)| start.starts_with(magic)) {
+        Some((_, name)) => Err(ReadError::Binary(name)),
+        None => Ok(()),
+    }
+}
+
+/// The place after the last bytes that are characters.
+fn no_character(valid: &[u8]) -> ReadError {
+    let line_start = memchr::memrchr(b'\n', valid).map_or(0, |at| at + 1);
+    let line = memchr::memchr_iter(b'\n', valid).count() + 1;
+    ReadError::Encoding { line, at: valid.len() - line_start + 1 }
 }
 
 /// How formats begin that are not plain text.
@@ -115,16 +173,13 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
     tidy
 }
 
-/// A path as reports show it: relative to the project's folder where it lies inside, with `/`.
+/// A path as reports show it: relative to the project's folder, with `/`.
 pub(super) fn shown(root: &Path, path: &Path) -> String {
     let path = tidy(path);
-    let inside = path.strip_prefix(root).unwrap_or(&path);
-    let parts: Vec<String> = inside
-        .components()
-        .filter(|part| !matches!(part, Component::RootDir))
-        .map(|part| part.as_os_str().to_string_lossy().into_owned())
-        .collect();
-    format!("{}{}", if inside.has_root() { "/" } else { "" }, parts.join("/"))
+    let common = root.components().zip(path.components()).take_while(|(one, other)| one == other).count();
+    let up = root.components().skip(common).map(|_| "..".to_owned());
+    let down = path.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
 }
 
 /// A pattern for one path relative to the project's folder: `data/*.csv`; `*` stays inside one folder, `**` does not.
@@ -150,7 +205,8 @@ pub(super) fn expand(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, Strin
     let parts: Vec<&str> = pattern.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     let mut found = Vec::new();
     walk(folder.to_path_buf(), &parts, 0, &mut found)?;
-    found.sort_by_key(|path| path.to_string_lossy().into_owned());
+    let mut found: Vec<PathBuf> = found.iter().map(|path| tidy(path)).collect();
+    found.sort_by_cached_key(|path| path.to_string_lossy().into_owned());
     found.dedup();
     Ok(found)
 }

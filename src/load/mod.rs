@@ -4,6 +4,7 @@
 
 mod config;
 mod disk;
+mod error;
 pub mod packs;
 pub mod rules;
 mod sources;
@@ -11,14 +12,16 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::claim::csv::Mapping;
+use crate::claim::error::Hint;
 use crate::claim::intake::Intake;
 use crate::claim::{Claims, csv, toml};
 use crate::document::SourceId;
-use crate::finding::{Problem, nearest};
+use crate::finding::Problem;
 use crate::load::config::Settings;
+use crate::load::error::ConfigError;
 use crate::load::packs::{PACKS, PREFIX};
 use crate::names::{Name, Names};
 use crate::project::{Project, RuleFile};
@@ -112,11 +115,16 @@ impl Loader {
         let tables_file =
             settings.has_tables.then(|| RuleFile { file: settings.config.file, pack: None, folder: self.root.clone() });
         let found = self.listed(settings.sources, &settings.lists);
-        let (sources, source_ids) = sources::read(found, &self.root, &mut self.files, &mut self.names, &mut self.problems);
+        let (prepared, paths) = sources::prepare(found, &mut self.names, &mut self.problems);
         let claim_paths = self.expand_all(&settings.claims, "claims");
         let mut claims = Claims::new(dims.len());
         let locale = settings.config.locale.clone();
-        let claim_files = self.claims(&claim_paths, &mut claims, &dims, &source_ids, &settings.mappings, &locale);
+        let (readings, claim_files) = rayon::join(
+            || sources::read(paths),
+            || self.claims(&claim_paths, &mut claims, &dims, &prepared.ids, &settings.mappings, &locale),
+        );
+        let (sources, source_ids) =
+            sources::finish(prepared, readings, &self.root, &mut self.files, &mut self.names, &mut self.problems);
         let selected = wanted.and_then(|wanted| self.selected(&wanted, &claim_paths, &claim_files));
         let project = Project {
             root: self.root,
@@ -133,8 +141,7 @@ impl Loader {
             waivers: settings.waivers,
         };
         check_waivers(&project, &mut self.problems);
-        self.problems.sort_by_key(|problem| problem.labels.first().map(|label| label.span));
-        Loaded { project, problems: self.problems, selected }
+        Loaded { problems: in_order(self.problems), project, selected }
     }
 
     /// The rule files and packs of `rules`, each once.
@@ -149,24 +156,16 @@ impl Loader {
                 }
             }
         }
-        let mut seen = Vec::new();
-        all.retain(|rule_file| {
-            let path = self.files.get(rule_file.file).path.clone();
-            let is_new = !seen.contains(&path);
-            seen.push(path);
-            is_new
-        });
+        let mut seen = HashSet::new();
+        all.retain(|rule_file| seen.insert(self.files.get(rule_file.file).path.clone()));
         all
     }
 
     fn pack(&mut self, entry: &At<String>) -> Option<RuleFile> {
         let Some(text) = packs::pack(&entry.value) else {
-            let problem = Problem::error("config/unknown-pack", format!("there is no pack `{}`", entry.value), entry.span);
             let names = || PACKS.iter().map(|(name, _)| *name);
-            self.problems.push(match nearest(&entry.value, names()) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem.help(format!("packs: {}", names().collect::<Vec<_>>().join(", "))),
-            });
+            let hint = Hint::new(&entry.value, names(), || format!("packs: {}", names().collect::<Vec<_>>().join(", ")));
+            self.problems.push(ConfigError::UnknownPack { span: entry.span, name: entry.value.clone(), hint }.into());
             return None;
         };
         let file = self.files.add(File::new(entry.value.clone(), Role::Rules, text.to_owned()));
@@ -184,32 +183,30 @@ impl Loader {
     }
 
     /// The files that patterns name, each once, with the pattern's place.
-    fn expand_all(&mut self, patterns: &[At<String>], what: &str) -> Vec<(PathBuf, Span)> {
-        let mut all: Vec<(PathBuf, Span)> = Vec::new();
+    fn expand_all(&mut self, patterns: &[At<String>], what: &'static str) -> Vec<(PathBuf, Span)> {
+        let mut seen = HashSet::new();
+        let mut all = Vec::new();
         for pattern in patterns {
-            for path in self.expand(pattern, what) {
-                if !all.iter().any(|(known, _)| *known == path) {
-                    all.push((path, pattern.span));
-                }
-            }
+            let new = self.expand(pattern, what).into_iter().filter(|path| seen.insert(path.clone()));
+            all.extend(new.map(|path| (path, pattern.span)));
         }
         all
     }
 
-    fn expand(&mut self, pattern: &At<String>, what: &str) -> Vec<PathBuf> {
+    fn expand(&mut self, pattern: &At<String>, what: &'static str) -> Vec<PathBuf> {
         if !disk::is_pattern(&pattern.value) {
             return vec![disk::tidy(&self.root.join(&pattern.value))];
         }
         match disk::expand(&self.root, &pattern.value) {
             Err(why) => {
-                let message = format!("`{}` is no pattern for paths: {why}", pattern.value);
-                self.problems.push(Problem::error("config/pattern", message, pattern.span));
+                let (span, pattern) = (pattern.span, pattern.value.clone());
+                self.problems.push(ConfigError::Pattern { span, pattern, why }.into());
                 Vec::new()
             }
             Ok(paths) => {
                 if paths.is_empty() {
-                    let message = format!("`{}` of `{what}` names no file", pattern.value);
-                    self.problems.push(Problem::warning("config/no-file", message, pattern.span));
+                    let (span, pattern) = (pattern.span, pattern.value.clone());
+                    self.problems.push(ConfigError::NoFile { span, pattern, key: what }.into());
                 }
                 paths
             }
@@ -259,8 +256,8 @@ impl Loader {
         for mapping in
             mappings.iter().zip(used).filter(|(mapping, used)| !used && mapping.matcher.is_some()).map(|(each, _)| each)
         {
-            let message = format!("`[columns.'{}']` fits no CSV file of `claims`", mapping.pattern.value);
-            self.problems.push(Problem::warning("config/columns-unused", message, mapping.pattern.span));
+            let (span, pattern) = (mapping.pattern.span, mapping.pattern.value.clone());
+            self.problems.push(ConfigError::ColumnsUnused { span, pattern }.into());
         }
         read.into_iter().map(|(file_id, _)| file_id).collect()
     }
@@ -271,9 +268,8 @@ impl Loader {
             Some((_, format)) => Some(*format),
             None => {
                 let known = FORMATS.iter().map(|(extension, _)| format!(".{extension}")).collect::<Vec<_>>().join(" and ");
-                let shown = disk::shown(&self.root, path);
-                let message = format!("claims are read from {known} files, and `{shown}` is neither");
-                self.problems.push(Problem::error("claims/format", message, span));
+                let path = disk::shown(&self.root, path);
+                self.problems.push(ConfigError::Format { span, path, known }.into());
                 None
             }
         }
@@ -288,16 +284,36 @@ impl Loader {
             path.canonicalize().is_ok_and(|path| path == wanted)
         });
         if !is_listed {
-            let message = format!("`{shown}` is no claims file of this project");
-            let names: Vec<String> = files.iter().map(|file| self.files.get(*file).path.clone()).collect();
-            let problem = Problem::nowhere("claims/not-listed", message);
-            self.problems.push(match nearest(&shown, names.iter().map(String::as_str)) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem.help(format!("`claims` of factlint.toml names: {}", names.join(", "))),
-            });
+            let names: Vec<&str> = files.iter().map(|file| self.files.get(*file).path.as_str()).collect();
+            let known = || format!("`claims` of factlint.toml names: {}", names.join(", "));
+            let hint = Hint::new(&shown, names.iter().copied(), known);
+            self.problems.push(ConfigError::NotListed { path: shown, hint }.into());
         }
         found
     }
+}
+
+/// So many mistakes of one kind are listed for one file; the rest are counted.
+const PROBLEMS_MAX: usize = 1_000;
+
+/// The problems in the order of their places.
+fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort_by_key(|problem| problem.labels.first().map(|label| label.span));
+    let mut counts: HashMap<(Option<FileId>, &'static str), usize> = HashMap::new();
+    let key = |problem: &Problem| (problem.labels.first().map(|label| label.span.file), problem.code);
+    problems.iter().for_each(|problem| *counts.entry(key(problem)).or_default() += 1);
+    let mut seen = counts.clone();
+    seen.values_mut().for_each(|count| *count = 0);
+    problems.retain_mut(|problem| {
+        let (seen, all) = (seen.entry(key(problem)).or_default(), counts.get(&key(problem)).copied().unwrap_or_default());
+        *seen += 1;
+        if *seen == PROBLEMS_MAX + 1 {
+            problem.message = format!("{} more mistakes of this kind are in this file from here on", all - PROBLEMS_MAX);
+            (problem.help, problem.labels) = (None, problem.labels.iter().take(1).cloned().collect());
+        }
+        *seen <= PROBLEMS_MAX + 1
+    });
+    problems
 }
 
 /// A format that claims are written in.
@@ -319,9 +335,8 @@ fn mapping_of<'m>(path: &str, mappings: &'m [Mapping], used: &mut [bool], proble
         match found {
             None => found = Some(mapping),
             Some(first) => {
-                let message = format!("two `[columns]` fit `{path}`");
-                let problem = Problem::error("config/columns-twice", message, mapping.pattern.span);
-                problems.push(problem.and(first.pattern.span, "the other one"));
+                let (span, first) = (mapping.pattern.span, first.pattern.span);
+                problems.push(ConfigError::ColumnsTwice { span, first, path: path.to_owned() }.into());
             }
         }
     }
@@ -332,12 +347,10 @@ fn read_into(files: &mut Files, root: &Path, path: &Path, role: Role, span: Span
     match disk::text(path) {
         Ok(text) => Some(files.add(File::new(disk::shown(root, path), role, text))),
         Err(error) => {
-            let message = format!("`{}` {error}", disk::shown(root, path));
-            let problem = Problem::error("config/file", message, span);
-            problems.push(match sources::near_path(path) {
-                Some(near) => problem.help(format!("did you mean `{}`?", disk::shown(root, &near))),
-                None => problem,
-            });
+            let near = sources::near_path(path).map(|near| disk::shown(root, &near));
+            let hint = near.map_or(Hint::Known(String::new()), Hint::Near);
+            let (path, why) = (disk::shown(root, path), error.to_string());
+            problems.push(ConfigError::File { span, path, why, hint }.into());
             None
         }
     }
@@ -362,8 +375,7 @@ pub fn table(project: &mut Project, rule_file: &RuleFile, path: &At<String>, pro
     match packs::table(&path.value) {
         Some(text) => Some(project.files.add(File::new(shown, Role::Table, text.to_owned()))),
         None => {
-            let message = format!("the pack has no table `{}`", path.value);
-            problems.push(Problem::error("config/file", message, path.span));
+            problems.push(ConfigError::PackTable { span: path.span, path: path.value.clone() }.into());
             None
         }
     }
@@ -374,24 +386,16 @@ const CLAIMS_COMPARED_MAX: usize = 100_000;
 
 /// A waiver for a claim or source that is not there accepts nothing.
 fn check_waivers(project: &Project, problems: &mut Vec<Problem>) {
+    let idle = |what, name: &At<String>, hint| ConfigError::WaiverIdle { span: name.span, what, name: name.value.clone(), hint };
     for waiver in &project.waivers {
         if let Some(claim) = waiver.claim.as_ref().filter(|claim| project.find_claim(&claim.value).is_none()) {
             let few = project.claims.count() <= CLAIMS_COMPARED_MAX;
             let ids = project.claims.ids().filter(|_| few).map(|id| project.claims.id_text(id));
-            problems.push(idle_waiver("claim", claim, nearest(&claim.value, ids)));
+            problems.push(idle("claim", claim, Hint::new(&claim.value, ids, String::new)).into());
         }
         if let Some(source) = waiver.source.as_ref().filter(|source| project.find_source(&source.value).is_none()) {
             let ids = project.sources.iter().map(|known| project.names.get(known.id));
-            problems.push(idle_waiver("source", source, nearest(&source.value, ids)));
+            problems.push(idle("source", source, Hint::new(&source.value, ids, String::new)).into());
         }
-    }
-}
-
-fn idle_waiver(what: &str, name: &At<String>, near: Option<&str>) -> Problem {
-    let message = format!("a waiver is for {what} `{}`, and there is none", name.value);
-    let problem = Problem::warning("config/waiver", message, name.span);
-    match near {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem,
     }
 }

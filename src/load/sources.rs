@@ -2,18 +2,19 @@
 //!
 //! Never looks for a claim in them, and never lets one bad file stop the others.
 
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::claim::csv::sheet;
+use crate::claim::error::Hint;
+use crate::claim::record::{Fields, each};
 use crate::document::{Document, Source, SourceId};
 use crate::finding::{Problem, nearest};
 use crate::load::config::{Listed, known_locale};
 use crate::load::disk::{self, ReadError};
+use crate::load::error::SourceError;
 use crate::names::{Name, Names};
 use crate::table::At;
 use crate::text::{File, FileId, Files, Role, Span, offset};
@@ -34,57 +35,48 @@ pub(super) fn of_config(listed: Vec<Listed>, root: &Path) -> Vec<Found> {
 
 /// The sources that a CSV file lists; every mistake is a problem.
 pub(super) fn of_list(file_id: FileId, text: &str, folder: &Path, problems: &mut Vec<Problem>) -> Vec<Found> {
-    let Some(sheet) = sheet(file_id, text, problems) else {
-        return Vec::new();
-    };
-    let Some(columns) = columns(&sheet.header, problems) else {
-        return Vec::new();
-    };
-    let rows = sheet.rows.into_iter();
-    rows.filter_map(|row| list_row(row, &columns, problems).map(|listed| Found { listed, folder: folder.to_path_buf() }))
-        .collect()
+    let mut found = Vec::new();
+    each(file_id, text, problems, known_columns, |columns, row, problems| {
+        let listed = list_row(row, columns, problems);
+        found.extend(listed.map(|listed| Found { listed, folder: folder.to_path_buf() }));
+    });
+    found
 }
 
-/// For every known column its place in the header; nothing when id or path is missing.
-fn columns(header: &[At<String>], problems: &mut Vec<Problem>) -> Option<Vec<Option<usize>>> {
+/// For every column of [`COLUMNS`] its place in the header; nothing when id or path is missing.
+fn known_columns(header: &[At<String>], problems: &mut Vec<Problem>) -> Option<Vec<Option<usize>>> {
     for name in header.iter().filter(|name| !COLUMNS.contains(&name.value.as_str())) {
-        let message = format!("`{}` is no column of a list of sources", name.value);
-        let problem = Problem::error("sources/unknown-column", message, name.span);
-        problems.push(match nearest(&name.value, COLUMNS.iter().copied()) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help(format!("known columns: {}", COLUMNS.join(", "))),
-        });
+        let hint = Hint::new(&name.value, COLUMNS.iter().copied(), || format!("known columns: {}", COLUMNS.join(", ")));
+        problems.push(SourceError::UnknownColumn { span: name.span, column: name.value.clone(), hint }.into());
     }
-    let places: Vec<Option<usize>> = COLUMNS.iter().map(|column| header.iter().position(|name| name.value == *column)).collect();
-    let missing: Vec<&str> =
-        ["id", "path"].into_iter().filter(|column| !header.iter().any(|name| name.value == *column)).collect();
-    for column in &missing {
-        let message = format!("a list of sources needs a column `{column}`, and the header has none");
-        problems.extend(header.first().map(|first| Problem::error("sources/missing-column", message, first.span)));
-    }
-    missing.is_empty().then_some(places)
+    let place = |column: &str| header.iter().position(|name| name.value == column);
+    let missing: Vec<&'static str> = ["id", "path"].into_iter().filter(|column| place(column).is_none()).collect();
+    let first = header.first().map(|first| first.span);
+    let errors = missing.iter().filter_map(|column| Some(SourceError::MissingColumn { span: first?, column }));
+    problems.extend(errors.map(Problem::from));
+    missing.is_empty().then(|| COLUMNS.iter().map(|column| place(column)).collect())
 }
 
-fn list_row(row: Vec<At<String>>, columns: &[Option<usize>], problems: &mut Vec<Problem>) -> Option<Listed> {
+fn list_row(row: &Fields<'_>, columns: &[Option<usize>], problems: &mut Vec<Problem>) -> Option<Listed> {
     let cell = |name: &str| {
         let index = COLUMNS.iter().position(|column| *column == name)?;
-        row.get((*columns.get(index)?)?).filter(|cell| !cell.value.is_empty()).cloned()
+        let index = columns.get(index).copied().flatten()?;
+        let value = row.text(index);
+        (!value.is_empty()).then(|| At { value: value.to_owned(), span: row.place(index) })
     };
-    let head = row.first()?.span;
-    let mut need = |name: &str| {
-        let found = cell(name);
+    let mut need = |key: &'static str| {
+        let found = cell(key);
         if found.is_none() {
-            problems.push(Problem::error("sources/missing-key", format!("a source needs the key `{name}`"), head));
+            problems.push(SourceError::MissingKey { span: row.span(), key }.into());
         }
         found
     };
     let (id, path) = (need("id"), need("path"));
-    let mut day = |name: &str| {
-        let text = cell(name)?;
+    let mut day = |key: &'static str| {
+        let text = cell(key)?;
         let day = text.value.trim().parse().ok();
         if day.is_none() {
-            let message = format!("`{name}` is `{}`, and it must be a day such as 2022-06-16", text.value);
-            problems.push(Problem::error("sources/date", message, text.span));
+            problems.push(SourceError::Date { span: text.span, key, text: text.value }.into());
         }
         day
     };
@@ -92,11 +84,13 @@ fn list_row(row: Vec<At<String>>, columns: &[Option<usize>], problems: &mut Vec<
     let locale = cell("locale").filter(|locale| known_locale(locale, problems));
     let text = |name: &str| cell(name).map(|text| text.value);
     let (title, url, by) = (text("title"), text("url"), text("by"));
-    Some(Listed { id: id?, path: path?, locale, published, sha256: cell("sha256"), lines: None, title, url, fetched, by })
+    let id = id?;
+    let path = path.unwrap_or(At { value: String::new(), span: id.span });
+    Some(Listed { id, path, locale, published, sha256: cell("sha256"), lines: None, title, url, fetched, by })
 }
 
 /// What one path holds.
-struct Reading {
+pub(super) struct Reading {
     path: PathBuf,
     text: Result<String, ReadError>,
     digest: String,
@@ -108,30 +102,59 @@ enum Kept {
     Not(String, bool),
 }
 
-/// Reads all sources: files in parallel, results in the order of the list.
-pub(super) fn read(
+/// All sources before their files are read.
+pub(super) struct Prepared {
     found: Vec<Found>,
+    /// Sources by their id.
+    pub(super) ids: HashMap<Name, SourceId>,
+    /// For each source the place of its path in the list of paths.
+    path_rows: Vec<usize>,
+}
+
+/// Gives every source its id, and lists the paths to read.
+pub(super) fn prepare(found: Vec<Found>, names: &mut Names, problems: &mut Vec<Problem>) -> (Prepared, Vec<PathBuf>) {
+    let mut ids: HashMap<Name, SourceId> = HashMap::with_capacity(found.len());
+    let found = unique(found, names, &mut ids, problems);
+    let (paths, path_rows) = distinct_paths(&found);
+    (Prepared { found, ids, path_rows }, paths)
+}
+
+/// Reads all paths, in parallel; the results are in their order.
+pub(super) fn read(paths: Vec<PathBuf>) -> Vec<Reading> {
+    paths.into_par_iter().map_init(Vec::new, read_path).collect()
+}
+
+/// Joins the sources with what was read.
+pub(super) fn finish(
+    prepared: Prepared,
+    readings: Vec<Reading>,
     root: &Path,
     files: &mut Files,
     names: &mut Names,
     problems: &mut Vec<Problem>,
 ) -> (Vec<Source>, HashMap<Name, SourceId>) {
-    let mut ids: HashMap<Name, SourceId> = HashMap::with_capacity(found.len());
-    let mut sources: Vec<Source> = Vec::with_capacity(found.len());
-    let found = unique(found, names, &mut ids, problems);
-    let (paths, path_rows) = distinct_paths(&found);
-    let readings: Vec<Reading> = paths.into_par_iter().map(read_path).collect();
     let kept: Vec<Kept> = readings.into_iter().map(|reading| keep(reading, root, files)).collect();
-    for (found, row) in found.into_iter().zip(path_rows) {
-        let listed = found.listed;
-        let document = kept.get(row).map_or_else(
-            || Document::Unreadable("it was not read".to_owned()),
-            |kept| document(kept, &listed, root, &found.folder, files, problems),
-        );
-        sources.push(source(listed, document, names, problems));
+    let mut hints = HINTS_MAX;
+    let mut sources = Vec::with_capacity(prepared.found.len());
+    for (found, row) in prepared.found.into_iter().zip(prepared.path_rows) {
+        let document = match kept.get(row) {
+            Some(Kept::Text(file, digest)) => {
+                let part = part(&found.listed, files.get(*file), problems);
+                Document::Text { file: *file, part, digest: digest.clone() }
+            }
+            Some(Kept::Not(why, is_missing)) => {
+                problems.push(unreadable(why, *is_missing, &found, root, &mut hints));
+                Document::Unreadable(format!("the file {why}"))
+            }
+            None => Document::Unreadable("no path is listed for it".to_owned()),
+        };
+        sources.push(source(found.listed, document, names, problems));
     }
-    (sources, ids)
+    (sources, prepared.ids)
 }
+
+/// So many missing files are compared with the names beside them.
+const HINTS_MAX: usize = 20;
 
 /// Leaves out sources whose id another one has.
 fn unique(found: Vec<Found>, names: &mut Names, ids: &mut HashMap<Name, SourceId>, problems: &mut Vec<Problem>) -> Vec<Found> {
@@ -144,13 +167,9 @@ fn unique(found: Vec<Found>, names: &mut Names, ids: &mut HashMap<Name, SourceId
                 kept.push(each);
             }
             Some(first) => {
-                let message = format!("two sources have the id `{}`", each.listed.id.value);
-                let problem = Problem::error("sources/duplicate-id", message, each.listed.id.span);
                 let first = kept.get(first.0 as usize).map(|first| first.listed.id.span);
-                problems.push(match first {
-                    Some(first) => problem.and(first, "the first one"),
-                    None => problem,
-                });
+                let (span, id) = (each.listed.id.span, each.listed.id.value);
+                problems.push(SourceError::DuplicateId { span, first, id }.into());
             }
         }
     }
@@ -162,6 +181,9 @@ fn distinct_paths(found: &[Found]) -> (Vec<PathBuf>, Vec<usize>) {
     let mut rows: HashMap<PathBuf, usize> = HashMap::with_capacity(found.len());
     let mut paths = Vec::with_capacity(found.len());
     let of_each = found.iter().map(|each| {
+        if each.listed.path.value.is_empty() {
+            return usize::MAX; // reported where it is listed
+        }
         let path = disk::tidy(&each.folder.join(&each.listed.path.value));
         *rows.entry(path).or_insert_with_key(|path| {
             paths.push(path.clone());
@@ -172,23 +194,18 @@ fn distinct_paths(found: &[Found]) -> (Vec<PathBuf>, Vec<usize>) {
     (paths, of_each)
 }
 
-fn read_path(path: PathBuf) -> Reading {
-    match disk::bytes(&path) {
+/// Reads one path into a buffer that the next one uses again.
+fn read_path(buffer: &mut Vec<u8>, path: PathBuf) -> Reading {
+    match disk::bytes(&path, buffer) {
         Err(error) => Reading { path, text: Err(error), digest: String::new() },
-        Ok(bytes) => {
-            let digest = digest(&bytes);
-            Reading { path, text: disk::text_of(bytes), digest }
-        }
+        Ok(()) => Reading { path, text: disk::text_of(buffer), digest: digest(buffer) },
     }
 }
 
 /// SHA-256 in lower-case hexadecimal.
 pub(super) fn digest(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        write!(text, "{byte:02x}").expect("writing to a String cannot fail");
-    }
-    text
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).expect("four bits are one hexadecimal digit");
+    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 fn keep(reading: Reading, root: &Path, files: &mut Files) -> Kept {
@@ -201,32 +218,20 @@ fn keep(reading: Reading, root: &Path, files: &mut Files) -> Kept {
     }
 }
 
-/// A source's document: its text with the part that counts, or why there is none, which is reported at the path.
-fn document(kept: &Kept, listed: &Listed, root: &Path, folder: &Path, files: &Files, problems: &mut Vec<Problem>) -> Document {
-    match kept {
-        Kept::Text(file, digest) => {
-            let part = part(listed, files.get(*file), problems);
-            Document::Text { file: *file, part, digest: digest.clone() }
-        }
-        Kept::Not(why, is_missing) => {
-            let message = format!("source `{}` has no text: `{}` {why}", listed.id.value, listed.path.value);
-            problems.push(match is_missing {
-                true => missing_file(message, listed, root, folder),
-                false => Problem::warning("sources/unreadable", message, listed.path.span),
-            });
-            Document::Unreadable(format!("the file {why}"))
-        }
+/// Why a source has no text, at its path; for a missing file with the name in its folder that is nearest.
+fn unreadable(why: &str, is_missing: bool, found: &Found, root: &Path, hints: &mut usize) -> Problem {
+    let (listed, folder) = (&found.listed, &found.folder);
+    let (span, id, path, why) = (listed.path.span, listed.id.value.clone(), listed.path.value.clone(), why.to_owned());
+    if !is_missing {
+        return SourceError::Unreadable { span, id, path, why }.into();
     }
-}
-
-/// A path that leads to no file, with the name in its folder that is nearest.
-fn missing_file(message: String, listed: &Listed, root: &Path, folder: &Path) -> Problem {
-    let problem = Problem::error("sources/missing-file", message, listed.path.span);
-    let path = folder.join(&listed.path.value);
-    match near_path(&path) {
-        Some(near) => problem.help(format!("did you mean `{}`?", disk::shown(folder, &near))),
-        None => problem.help(format!("paths are relative to {}", shown_folder(root, folder))),
-    }
+    let near = if *hints == 0 { None } else { near_path(&folder.join(&path)) };
+    *hints = hints.saturating_sub(1);
+    let hint = match near {
+        Some(near) => Hint::Near(disk::shown(folder, &near)),
+        None => Hint::Known(format!("paths are relative to {}", shown_folder(root, folder))),
+    };
+    SourceError::MissingFile { span, id, path, why, hint }.into()
 }
 
 fn shown_folder(root: &Path, folder: &Path) -> String {
@@ -260,8 +265,8 @@ fn part(listed: &Listed, file: &File, problems: &mut Vec<Problem>) -> std::ops::
     starts.extend(memchr::memchr_iter(b'\n', file.text.as_bytes()).map(|at| at + 1).filter(|&at| at < file.text.len()));
     let start = starts.get(first as usize - 1).copied();
     if start.is_none() || last as usize > starts.len() {
-        let message = format!("source `{}` counts lines {first} to {last}, and its file has {}", listed.id.value, starts.len());
-        problems.push(Problem::error("sources/lines", message, lines.span));
+        let (span, id, found) = (lines.span, listed.id.value.clone(), starts.len());
+        problems.push(SourceError::LinesBeyond { span, id, first, last, found }.into());
     }
     let Some(start) = start else {
         return all;
@@ -295,7 +300,10 @@ fn pinned_digest(pinned: At<String>, problems: &mut Vec<Problem>) -> Option<(Str
     if digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Some((digest, pinned.span));
     }
-    let message = format!("`sha256` must be 64 hexadecimal digits, and this has {} characters", digest.chars().count());
-    problems.push(Problem::error("sources/sha256", message, pinned.span).help("`factlint sources accept` writes it"));
+    let found = match digest.chars().count() {
+        64 => "something else".to_owned(),
+        count => format!("{count} characters long"),
+    };
+    problems.push(SourceError::Sha256 { span: pinned.span, found }.into());
     None
 }

@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use crate::claim::csv::{CsvError, Record, Records};
+use crate::claim::record::{Record, Records, next};
 use crate::date::Date;
 use crate::finding::Problem;
 use crate::names::{Name, Names};
@@ -84,7 +84,7 @@ impl Table {
         let text = &files.get(file).text;
         let mut records = Records::new(text);
         let mut record = Record::default();
-        if !read_record(&mut records, &mut record, file, problems) {
+        if !next(file, &mut records, &mut record, problems) {
             problems.push(Problem::error("table/empty", "this table has no header line", declaration.path.span));
             return None;
         }
@@ -114,7 +114,7 @@ impl Table {
             place
         });
         let mut raw: Vec<Vec<String>> = Vec::new();
-        while read_record(&mut records, &mut record, file, problems) {
+        while next(file, &mut records, &mut record, problems) {
             if record.count() == columns.len() {
                 raw.push(cells(&record, text));
             } else {
@@ -199,14 +199,6 @@ impl Table {
 }
 
 /// Reads the next record; false at the end, and at a mistake after which nothing can be read.
-fn read_record(records: &mut Records<'_>, record: &mut Record, file: FileId, problems: &mut Vec<Problem>) -> bool {
-    records.read(record).unwrap_or_else(|error| {
-        let CsvError::Unclosed(range) = &error;
-        problems.push(Problem::error("table/syntax", error.to_string(), Span::new(file, range.clone())));
-        false
-    })
-}
-
 fn cells(record: &Record, text: &str) -> Vec<String> {
     (0..record.count()).map(|index| record.text(text, index).unwrap_or_default().to_owned()).collect()
 }

@@ -6,11 +6,16 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use factlint::claim::record::{Record, Records, Unclosed, field, sheet};
+use factlint::claim::value::{Numbers, Separators, Setting, parse};
 use factlint::claim::{Field, field_span};
 use factlint::document::Document;
 use factlint::finding::Problem;
-use factlint::load::{Loaded, load};
-use factlint::text::Files;
+use factlint::load::{Loaded, load, table};
+use factlint::number::Exact;
+use factlint::text::{File, FileId, Files, Role, Span};
+use factlint::value::Kind;
+use proptest::prelude::*;
 
 /// A project's folder that is removed again.
 struct Folder(PathBuf);
@@ -197,15 +202,15 @@ id = "x"
     insta::assert_snapshot!(problems(&[("factlint.toml", CONFIG), BULLETIN, ("claims/a.toml", toml), ("data/b.csv", csv)]), @r#"
     claims/a.toml:4:1 [metirc] error claims/unknown-key: `metirc` is no key of a claim — did you mean `metric`?
     claims/a.toml:10:9 [true] error toml/wrong-type: `value` must be a number, a date or text in quote marks, and this is true or false
-    claims/a.toml:11:9 ["2022-13"] error claims/date: `as_of` is `2022-13`: there is no month 13
+    claims/a.toml:11:9 ["2022-13"] error claims/as-of: `as_of` is `2022-13`: there is no month 13
     claims/a.toml:12:10 ["bulletim"] error claims/unknown-source: there is no source `bulletim` — did you mean `bulletin`?
     claims/a.toml:15:6 ["cells"] error claims/duplicate-id: two claims have the id `cells` (the first one: claims/a.toml:8:6)
     claims/a.toml:18:8 ["numbr"] error claims/unknown-kind: there is no kind `numbr` — did you mean `number`?
     claims/a.toml:20:1 [[[claim]]] error claims/missing-key: a claim needs the key `id`
     claims/a.toml:21:10 [5] error toml/wrong-type: `metric` must be text in quote marks, and this is a whole number
-    claims/a.toml:22:9 ["nhiều"] error claims/value: `nhiều` is no number, date, period or document number — if these words are the value, add `kind = "text"`
+    claims/a.toml:22:9 ["nhiều"] error value/form: `nhiều` is no number, date, period or document number — if these words are the value, add `kind = "text"`
     claims/a.toml:24:3 [claims] error toml/unknown-key: the file has no key `claims` — did you mean `claim`?
-    data/b.csv:2:22 [1.421] error claims/two-readings: `1.421` can be read as 1421 or as 1.421 — write figures with a decimal point and without grouping, or set `numbers`, as in `[columns.'data/*.csv']` with `numbers = "vi-VN"`
+    data/b.csv:2:22 [1.421] error value/two-readings: `1.421` can be read as 1421 or as 1.421 — write figures with a decimal point and without grouping, or set `numbers`, as in `[columns.'data/*.csv']` with `numbers = "vi-VN"`
     data/b.csv:3:1 [cells-b] error claims/duplicate-id: two claims have the id `cells-b` (the first one: data/b.csv:2:1)
     data/b.csv:3:1 [cells-b,party-cells,,] error claims/missing-key: claim `cells-b` needs the key `value`
     data/b.csv:4:1 [cells-c,party-cells,4971] error csv/field-count: this row has 3 fields, and the header has 4
@@ -228,7 +233,7 @@ fn a_claims_file_with_a_broken_header_or_syntax_is_reported() {
     ];
     insta::assert_snapshot!(problems(&files), @r#"
     claims/a.toml:1:9 [] error toml/syntax: this is not TOML: unclosed array table, expected `]`
-    data/empty.csv:1:1 [] error csv/no-header: the file is empty: its first line must name the columns
+    data/empty.csv:1:1 [] error csv/empty: the file is empty: its first line must name the columns
     data/header.csv:1:4 [metirc] error claims/unknown-column: `metirc` is no column of claims — did you mean `metric`?
     data/header.csv:1:17 [value] error csv/column-twice: two columns are called `value` (the first one: data/header.csv:1:11)
     data/header.csv:1:23 [xyz] error claims/unknown-column: `xyz` is no column of claims — known columns: id, metric, as_of, value, unit, kind, source, quote, before, after, focus, area, level; more are declared in `dims` or mapped in `[columns.'…']`
@@ -276,23 +281,23 @@ metirc = "x"
 "#;
     let files = [("factlint.toml", config), BULLETIN];
     insta::assert_snapshot!(problems(&files), @r#"
-    factlint.toml:2:12 [">=0.9"] error config/requires: the project requires factlint >=0.9, and this is 0.1.0 — install a version that fits: `cargo install factlint`
+    factlint.toml:2:12 [">=0.9"] error config/version: the project requires factlint >=0.9, and this is 0.1.0 — install a version that fits: `cargo install factlint`
     factlint.toml:3:10 ["vn"] error config/unknown-locale: there is no locale `vn` — write language and region, as in `vi-VN` or `en-GB`
-    factlint.toml:4:17 ["khu vực"] error config/dimension: `khu vực` cannot name a dimension: conditions use it as a word of letters a to z, digits and `_`, not beginning with a digit
-    factlint.toml:4:28 ["value"] error config/dimension: `value` cannot name a dimension: every claim has a field of that name
-    factlint.toml:4:37 ["in"] error config/dimension: `in` cannot name a dimension: it is a word of the condition language
-    factlint.toml:4:43 ["area"] error config/dimension: the dimension `area` is declared twice (the first one: factlint.toml:4:9)
+    factlint.toml:4:17 ["khu vực"] error config/dimension-form: `khu vực` cannot name a dimension: conditions use it as a word of letters a to z, digits and `_`, not beginning with a digit
+    factlint.toml:4:28 ["value"] error config/dimension-taken: `value` cannot name a dimension: every claim has a field of that name
+    factlint.toml:4:37 ["in"] error config/dimension-taken: `in` cannot name a dimension: it is a word of the condition language
+    factlint.toml:4:43 ["area"] error config/dimension-twice: the dimension `area` is declared twice (the first one: factlint.toml:4:9)
     factlint.toml:4:51 [5] error toml/wrong-type: `dims` must be text in quote marks, and this is a whole number
     factlint.toml:5:1 [claim] error toml/unknown-key: the file has no key `claim` — did you mean `claims`?
     factlint.toml:6:11 ["claims/[.toml"] error config/pattern: `claims/[.toml` is no pattern for paths: unclosed character class; missing ']'
     factlint.toml:6:28 ["data/*.csv"] warning config/no-file: `data/*.csv` of `claims` names no file
-    factlint.toml:6:42 ["data/list.ods"] error claims/format: claims are read from .toml and .csv files, and `data/list.ods` is neither
+    factlint.toml:6:42 ["data/list.ods"] error config/format: claims are read from .toml and .csv files, and `data/list.ods` is neither
     factlint.toml:7:10 ["rules/none.toml"] error config/file: `rules/none.toml` is not there
     factlint.toml:7:29 ["factlint:cor"] error config/unknown-pack: there is no pack `factlint:cor` — did you mean `factlint:core`?
     factlint.toml:8:12 ["sources.csv"] error config/file: `sources.csv` is not there
     factlint.toml:9:14 ["never"] error config/incomplete: `incomplete` is `never`, and it must be `fail` or `report`
     factlint.toml:13:8 ["sources/buletin.txt"] error sources/missing-file: source `bulletin` has no text: `sources/buletin.txt` is not there — did you mean `sources/bulletin.txt`?
-    factlint.toml:14:10 ["abc"] error sources/sha256: `sha256` must be 64 hexadecimal digits, and this has 3 characters — `factlint sources accept` writes it
+    factlint.toml:14:10 ["abc"] error sources/sha256: `sha256` must be 64 hexadecimal digits, and this is 3 characters long — `factlint sources accept` writes the digest of the file
     factlint.toml:15:9 ["40-10"] error sources/lines: `lines` is `40-10`, and it must be two line numbers such as `10-40`
     factlint.toml:16:1 [publshed] error toml/unknown-key: a source has no key `publshed` — did you mean `published`?
     factlint.toml:18:1 [[] error toml/missing-key: a source needs the key `id`
@@ -300,7 +305,7 @@ metirc = "x"
     factlint.toml:27:8 ["sources"] error sources/missing-file: source `folder` has no text: `sources` is a folder, not a file — paths are relative to the folder of factlint.toml
     factlint.toml:29:1 [[] error toml/missing-key: a waiver needs the key `by`
     factlint.toml:34:10 ['data/*.csv'] warning config/columns-unused: `[columns.'data/*.csv']` fits no CSV file of `claims`
-    factlint.toml:35:1 [metirc] error toml/unknown-key: `metirc` is no key of a claim — did you mean `metric`?
+    factlint.toml:35:1 [metirc] error config/unknown-key: `metirc` is no key of a claim — did you mean `metric`?
     "#);
 }
 
@@ -317,8 +322,8 @@ fn a_list_of_sources_is_read_with_every_mistake() {
     lists/sources.csv:1:26 [titel] error sources/unknown-column: `titel` is no column of a list of sources — did you mean `title`?
     lists/sources.csv:3:3 [../sources/none.txt] error sources/missing-file: source `b` has no text: `../sources/none.txt` is not there — paths are relative to the folder `lists`
     lists/sources.csv:3:23 [2022-13-05] error sources/date: `published` is `2022-13-05`, and it must be a day such as 2022-06-16
-    lists/sources.csv:3:34 [123] error sources/sha256: `sha256` must be 64 hexadecimal digits, and this has 3 characters — `factlint sources accept` writes it
-    lists/sources.csv:4:1 [] error sources/missing-key: a source needs the key `id`
+    lists/sources.csv:3:34 [123] error sources/sha256: `sha256` must be 64 hexadecimal digits, and this is 3 characters long — `factlint sources accept` writes the digest of the file
+    lists/sources.csv:4:1 [,x,,,] error sources/missing-key: a source needs the key `id`
     lists/sources.csv:5:1 [a] error sources/duplicate-id: two sources have the id `a` (the first one: lists/sources.csv:2:1)
     "#);
 }
@@ -351,7 +356,7 @@ lines = "2-9"
     insta::assert_snapshot!(shown(&loaded.project.files, &loaded.problems), @r#"
     factlint.toml:4:8 ["a.pdf"] warning sources/unreadable: source `pdf` has no text: `a.pdf` is a PDF, and only plain text is read
     factlint.toml:7:8 ["old.txt"] warning sources/unreadable: source `old` has no text: `old.txt` is not UTF-8: byte 3 of line 2 is no character
-    factlint.toml:15:9 ["2-9"] error sources/lines: source `short` counts lines 2 to 9, and its file has 4
+    factlint.toml:15:9 ["2-9"] error sources/lines-beyond: source `short` counts lines 2 to 9, and its file has 4
     "#);
     let document = |id: &str| &loaded.project.source(loaded.project.find_source(id).unwrap()).document;
     let Document::Text { file, part, digest } = document("part") else { panic!("it has a text") };
@@ -391,4 +396,297 @@ values.dang_vien = { metric = "party-members", unit = "đảng viên" }
     Ba Chẽ-party-cells | party-cells | Ba Chẽ |  | number 87 | chi bộ | 
     Ba Chẽ-party-members | party-members | Ba Chẽ |  | number 1000 | đảng viên |
     "#);
+}
+
+#[test]
+fn a_claims_file_inside_a_project_is_selected() {
+    let folder = Folder::new(&[
+        ("factlint.toml", b"claims = [\"data/*.csv\"]\n"),
+        ("data/a.csv", b"id,metric,value\na,cells,1\n"),
+        ("data/b.csv", b"id,metric,value\nb,cells,2\n"),
+        ("notes/c.csv", b"id,metric,value\nc,cells,3\n"),
+    ]);
+    let loaded = load(&folder.0.join("data/b.csv")).unwrap();
+    assert_eq!(loaded.project.files.get(loaded.selected.unwrap()).path, "data/b.csv");
+    assert_eq!(loaded.project.claims.count(), 2);
+    let inside = load(&folder.0.join("notes")).unwrap();
+    assert_eq!((inside.selected, inside.problems), (None, Vec::new()));
+    let other = load(&folder.0.join("notes/c.csv")).unwrap();
+    assert_eq!(other.selected, None);
+    insta::assert_snapshot!(shown(&other.project.files, &other.problems), @r#"error config/not-listed: `notes/c.csv` is no claims file of this project — `claims` of factlint.toml names: data/a.csv, data/b.csv"#);
+}
+
+#[test]
+fn without_a_project_nothing_is_loaded() {
+    let folder = Folder::new(&[("empty/x.txt", b"x"), ("bad/factlint.toml", b"locale = \"\xff\"\n")]);
+    let error = |path: &str| load(&folder.0.join(path)).unwrap_err().to_string().replace(&folder.0.display().to_string(), "…");
+    assert_eq!(error("empty"), "there is no factlint.toml in `…/empty` or any folder above it; `factlint init` writes one");
+    assert_eq!(error("none"), "there is no `…/none`");
+    assert_eq!(
+        error("bad"),
+        "`…/bad/factlint.toml` is not UTF-8: byte 11 of line 1 is no character; `factlint init` writes a new one in an empty folder"
+    );
+}
+
+#[test]
+fn settings_that_are_no_toml_leave_an_empty_project() {
+    let files = [("factlint.toml", "locale = \"vi-VN\ndims = [\"area\"]\nclaims = [\n")];
+    insta::assert_snapshot!(problems(&files), @r#"
+    factlint.toml:1:16 [] error toml/syntax: this is not TOML: invalid basic string, expected `"`
+    factlint.toml:3:11 [] error toml/syntax: this is not TOML: unclosed array, expected `]`
+    "#);
+}
+
+#[test]
+fn csv_keeps_quotes_line_breaks_and_places() {
+    let csv = "id,metric,value,source,quote\r\n\
+        one,cells,1,bulletin,\"hai dòng,\r\nmột ô\"\r\n\
+        \r\n\
+        two,\"ce\"\"lls\",2,,\"\"\r\n\
+        three,cells,3,bulletin,\"đủ\"";
+    let config = CONFIG.replace("\"claims/*.toml\", ", "");
+    let loaded = loaded(&[("factlint.toml", &config), BULLETIN, ("data/a.csv", csv)]);
+    assert_eq!(shown(&loaded.project.files, &loaded.problems), "");
+    let project = &loaded.project;
+    let claim = |id: &str| project.find_claim(id).unwrap();
+    assert_eq!(project.claims.quote(claim("one")), "hai dòng,\r\nmột ô");
+    assert_eq!(project.names.get(project.claims.get(claim("two")).metric), "ce\"lls");
+    let place = project.files.place(field_span(&project.files, &project.claims, claim("three"), Field::Quote));
+    assert_eq!((place.start.line, place.start.column, place.end.column), (6, 24, 28));
+    assert_eq!(project.files.slice(project.claims.span(claim("two"))), "two,\"ce\"\"lls\",2,,\"\"");
+    let old = csv.replace("\r\n", "\r");
+    let loaded = self::loaded(&[("factlint.toml", &config), BULLETIN, ("data/a.csv", &old)]);
+    assert_eq!((loaded.project.claims.count(), loaded.problems), (3, Vec::new()));
+}
+
+#[test]
+fn a_claim_whose_id_is_taken_is_left_out() {
+    let csv = "id,metric,value\na,cells,1\nb,cells,2\na,cells,3\nc,cells,4\n";
+    let toml = "[[claim]]\nid = \"b\"\nmetric = \"cells\"\nvalue = 5\n[[claim]]\nid = \"d\"\nmetric = \"cells\"\nvalue = 6\n";
+    let loaded = loaded(&[("factlint.toml", CONFIG), BULLETIN, ("data/a.csv", csv), ("claims/b.toml", toml)]);
+    insta::assert_snapshot!(shown(&loaded.project.files, &loaded.problems), @r#"
+    data/a.csv:3:1 [b] error claims/duplicate-id: two claims have the id `b` (the first one: claims/b.toml:2:6)
+    data/a.csv:4:1 [a] error claims/duplicate-id: two claims have the id `a` (the first one: data/a.csv:2:1)
+    "#);
+    insta::assert_snapshot!(claims(&loaded), @r#"
+    b | cells | / |  | number 5 |  | 
+    d | cells | / |  | number 6 |  | 
+    a | cells | / |  | number 1 |  | 
+    b | cells | / |  | number 2 |  | 
+    a | cells | / |  | number 3 |  | 
+    c | cells | / |  | number 4 |  |
+    "#);
+    let project = &loaded.project;
+    let d = project.find_claim("d").unwrap();
+    assert_eq!(project.files.slice(field_span(&project.files, &project.claims, d, Field::Value)), "6");
+}
+
+#[test]
+fn a_thousand_mistakes_of_a_kind_are_listed_and_the_rest_counted() {
+    let rows: String = (0..2_500).map(|row| format!("a{row},cells,\n")).collect();
+    let csv = format!("id,metric,value\n{rows}");
+    let sources: String = (0..1_500).map(|row| format!("s{row},none{row}.txt\n")).collect();
+    let config = "claims = [\"data/*.csv\"]\nsources = [\"sources.csv\"]\n";
+    let list = format!("id,path\n{sources}");
+    let loaded = loaded(&[("factlint.toml", config), ("data/a.csv", &csv), ("sources.csv", &list)]);
+    assert_eq!(loaded.problems.len(), 2_002);
+    let last: Vec<&str> = loaded
+        .problems
+        .iter()
+        .filter(|problem| problem.message.contains("more mistakes"))
+        .map(|problem| problem.message.as_str())
+        .collect();
+    assert_eq!(
+        last,
+        [
+            "500 more mistakes of this kind are in this file from here on",
+            "1500 more mistakes in this file are not listed; the first 1000 are"
+        ]
+    );
+}
+
+#[test]
+fn mistakes_in_the_columns_of_a_file_are_reported() {
+    let config = r#"
+dims = ["area"]
+claims = ["data/*.csv"]
+[columns.'data/*.csv']
+value = "so_luog"
+metric = { txt = "party-cells" }
+id = "{area}-{metrc}"
+unit = 5
+numbers = "vn-VN"
+[columns.'data/a.csv']
+values.so_chi_bo = { metrik = "party-cells" }
+[columns.'tables/*.csv']
+value = "x"
+"#;
+    let csv = "huyen,so_luong,quoet\nHạ Long,1.421,\n";
+    insta::assert_snapshot!(problems(&[("factlint.toml", config), ("data/a.csv", csv)]), @r#"
+    factlint.toml:5:9 ["so_luog"] error claims/no-column: the file has no column `so_luog` (the header: data/a.csv:1:1) — did you mean `so_luong`?
+    factlint.toml:6:10 [{] error toml/missing-key: a constant needs the key `text`
+    factlint.toml:6:12 [txt] error toml/unknown-key: a constant has no key `txt` — did you mean `text`?
+    factlint.toml:7:6 ["{area}-{metrc}"] error claims/template-name: `{metrc}` names no key of a claim and no column — did you mean `metric`?
+    factlint.toml:8:8 [5] error toml/wrong-type: `unit` must be the name of a column or { text = "…" }, and this is a whole number
+    factlint.toml:9:11 ["vn-VN"] error config/unknown-locale: there is no locale `vn-VN` — write language and region, as in `vi-VN` or `en-GB`
+    factlint.toml:10:10 ['data/a.csv'] error config/columns-twice: two `[columns]` fit `data/a.csv` (the other one: factlint.toml:4:10)
+    factlint.toml:11:22 [metrik] error config/unknown-key: `metrik` is no key of a column of a wide table — did you mean `metric`?
+    factlint.toml:12:10 ['tables/*.csv'] warning config/columns-unused: `[columns.'tables/*.csv']` fits no CSV file of `claims`
+    data/a.csv:1:16 [quoet] warning claims/unused-column: the column `quoet` is not used — did you mean `quote`?
+    "#);
+}
+
+#[test]
+fn rule_files_and_tables_are_among_the_files() {
+    let config = "rules = [\"rules/*.toml\", \"factlint:core\", \"rules/a.toml\"]\n[table.areas]\npath = \"areas.csv\"\n";
+    let folder = Folder::new(&[
+        ("factlint.toml", config.as_bytes()),
+        ("rules/a.toml", b"[table.x]\npath = \"../tables/x.csv\"\n"),
+        ("tables/x.csv", "code,name\nHL,\"Hạ Long\"\n".as_bytes()),
+    ]);
+    let mut loaded = load(&folder.0).unwrap();
+    let project = &mut loaded.project;
+    let shown: Vec<(String, Option<String>)> = project
+        .rule_files
+        .iter()
+        .map(|rule_file| (project.files.get(rule_file.file).path.clone(), rule_file.pack.clone()))
+        .collect();
+    assert_eq!(shown, [("rules/a.toml".into(), None), ("factlint:core".into(), Some("factlint:core".into()))]);
+    assert!(project.tables_file.is_some());
+    let rule_file = project.rule_files[0].clone();
+    let path = factlint::table::At { value: "../tables/x.csv".to_owned(), span: Span::new(rule_file.file, 0..5) };
+    let mut problems = Vec::new();
+    let first = table(project, &rule_file, &path, &mut problems).unwrap();
+    assert_eq!(table(project, &rule_file, &path, &mut problems), Some(first));
+    let file = project.files.get(first);
+    assert_eq!(file.path, "tables/x.csv");
+    let sheet = sheet(first, &file.text, &mut problems).unwrap();
+    assert_eq!(sheet.rows[0][1].value, "Hạ Long");
+    assert_eq!(project.files.slice(sheet.rows[0][1].span), "\"Hạ Long\"");
+    assert_eq!(problems, []);
+}
+
+/// The fields of every record as csv-core reads a text, which is the reference.
+fn reference(text: &str) -> Vec<Vec<String>> {
+    let mut reader = csv_core::Reader::new();
+    let (mut input, mut all, mut ends) = (text.as_bytes(), Vec::new(), [0; 100]);
+    let mut out = [0; 1_000];
+    loop {
+        let (result, read, written, count) = reader.read_record(input, &mut out, &mut ends);
+        input = &input[read..];
+        match result {
+            csv_core::ReadRecordResult::End => return all,
+            csv_core::ReadRecordResult::InputEmpty => {
+                let (_, _, rest, more) = reader.read_record(&[], &mut out[written..], &mut ends[count..]);
+                push(&mut all, &out[..written + rest], &ends[..count + more]);
+            }
+            _ => push(&mut all, &out[..written], &ends[..count]),
+        }
+    }
+}
+
+fn push(all: &mut Vec<Vec<String>>, out: &[u8], ends: &[usize]) {
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let fields = starts.zip(ends).map(|(start, end)| String::from_utf8(out[start..*end].to_vec()).unwrap());
+    let fields: Vec<String> = fields.collect();
+    if !fields.is_empty() {
+        all.push(fields);
+    }
+}
+
+proptest! {
+    /// Records have the fields that csv-core gives, and every place is where its field is written.
+    #[test]
+    fn records_are_those_of_csv_core(text in "[ab,\"\r\nđ]{0,120}") {
+        let mut records = Records::new(&text);
+        let mut record = Record::default();
+        let mut found = Vec::new();
+        loop {
+            match records.read(&mut record) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(Unclosed(range)) => {
+                    prop_assert_eq!(text.get(range), Some("\""));
+                    return Ok(());
+                }
+            }
+            let fields: Vec<String> = (0..record.count()).map(|index| record.text(&text, index).unwrap().to_owned()).collect();
+            for index in 0..record.count() {
+                let place = record.place(index).unwrap();
+                prop_assert!(record.range().start <= place.start && place.end <= record.range().end);
+                prop_assert!(text.get(place).is_some());
+            }
+            found.push(fields);
+        }
+        prop_assert_eq!(found, reference(&text));
+    }
+
+    /// A row read again by itself has its fields at the same places.
+    #[test]
+    fn a_row_is_read_again_alike(rows in proptest::collection::vec("[ab,\"đ]{1,40}", 1..5)) {
+        let text = rows.join("\r\n");
+        let file = File::new("a.csv".into(), Role::Claims, text.clone());
+        let mut records = Records::new(&text);
+        let mut record = Record::default();
+        while let Ok(true) = records.read(&mut record) {
+            let row = Span::new(FileId(0), record.range());
+            for index in 0..record.count() {
+                prop_assert_eq!(field(&file, row, index).map(Span::range), record.place(index));
+            }
+        }
+    }
+
+    /// No text makes the reader of values panic, and a value that prints as a claim writes it reads back.
+    #[test]
+    fn values_read_back(text in "(~<|~>|>=|<=|>|<|~)? ?[-+]?[0-9XQ./,-]{0,12}( ?(%|pp))?(\\.\\.[0-9]{1,3})?") {
+        let document = |_: &str| None;
+        for numbers in [Numbers::Point, Numbers::Unsaid, Numbers::Region(Separators { decimal: ',', group: vec!['.'] })] {
+            let setting = Setting { kind: None, scale: &Exact::ONE, unit: None, numbers: &numbers, document: &document };
+            if let Ok((value, kind)) = parse(&text, &setting) {
+                let again = Setting { kind: Some(kind), numbers: &Numbers::Point, ..setting };
+                let printed = value.to_string();
+                let fraction = text.contains('/') && kind != Kind::Period; // 5/2 prints as 2.5, which is a rounded figure
+                let read = parse(&printed, &again);
+                prop_assert!(fraction || read == Ok((value.clone(), kind)), "{:?} gave {:?}, which reads {:?}", text, printed, read);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever a project's files hold, loading ends, and every marked place lies in its file on whole characters.
+    #[test]
+    fn no_file_makes_loading_stop(
+        which in 0..4usize,
+        at in 0..400usize,
+        length in 0..30usize,
+        new in "([\"'\\[\\]{}=,.;:#/\\\\\n\r\t %đ0-9a-]|\u{feff}|\u{0}|id|value|\\[\\[claim\\]\\]){0,8}",
+    ) {
+        let toml = "[[claim]]\nid = \"x\"\nmetric = \"cells\"\nvalue = 5\nas_of = 2022-08-05\nquote = \"4.971 chi bộ\"\nsource = \"bulletin\"\n";
+        let csv = "id,metric,area,value,quote\na,cells,Hạ Long,4971,\"4.971 chi bộ, \"\"và\"\"\"\nb,cells,,12.5 %,\n";
+        let list = "id,path,published\nnote,sources/bulletin.txt,2022-08-05\n";
+        let config = format!(
+            "sources = [\"sources.csv\"]\n{CONFIG}\n[columns.'data/*.csv']\nid = \"{{area}}-{{id}}\"\nvalues.value = {{ metric = \"cells\" }}\n"
+        );
+        let mut files = [
+            ("factlint.toml", config), ("claims/a.toml", toml.to_owned()), ("data/b.csv", csv.to_owned()), ("sources.csv", list.to_owned()),
+        ];
+        let text = &mut files[which].1;
+        let place = |at: usize| text.char_indices().map(|(index, _)| index).nth(at).unwrap_or(text.len());
+        let range = place(at)..place(at + length);
+        text.replace_range(range, &new);
+        let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        files.push(BULLETIN);
+        let loaded = loaded(&files);
+        let files = &loaded.project.files;
+        for label in loaded.problems.iter().flat_map(|problem| &problem.labels) {
+            prop_assert!(files.get(label.span.file).text.get(label.span.range()).is_some(), "{:?}", loaded.problems);
+        }
+        for id in loaded.project.claims.ids() {
+            let span = field_span(files, &loaded.project.claims, id, Field::Value);
+            prop_assert!(files.get(span.file).text.get(span.range()).is_some());
+        }
+    }
 }
