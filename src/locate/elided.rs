@@ -40,11 +40,12 @@ fn trimmed(text: &str, range: Range<usize>) -> Option<Range<u32>> {
 pub(super) fn marks(quote: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(dots) = quote.get(at..).and_then(|rest| rest.find("...")).map(|next| at + next) {
-        let rest = quote.get(dots..).unwrap_or_default();
-        let end = dots + rest.find(|sign| sign != '.').unwrap_or(rest.len());
-        found.push(bracketed(quote, dots..end));
-        at = end;
+    while let Some(dots) = quote.as_bytes().get(at..).and_then(|rest| memchr::memchr(b'.', rest)).map(|next| at + next) {
+        let count = quote.bytes().skip(dots).take_while(|byte| *byte == b'.').count();
+        at = dots + count;
+        if count >= 3 {
+            found.push(bracketed(quote, dots..at));
+        }
     }
     found
 }
