@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Between two parts may stand this many bytes of folded text, or a whole paragraph if that is more.
-const GAP_BYTES_MAX: u32 = 600;
+pub(super) const GAP_BYTES_MAX: u32 = 600;
 
 /// In one paragraph no gap is longer than this.
 const GAP_PARAGRAPH_MAX: u32 = 6_000;

@@ -8,12 +8,14 @@ use crate::text::fold::is_mark;
 /// What a stretch of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Digits with their separators: "104.700", "16/6/2022".
+    /// Digits with their separators, and the numbers of documents: "104.700", "16/6/2022", "21-NQ/TW".
     Number,
     /// Letters, or one letter of a script without spaces.
     Word,
     /// Any other character.
     Sign,
+    /// A note mark "[3]", a tag `<b>` or stars, which are not part of what is said.
+    Markup,
 }
 
 /// A word, a number or a sign with its bytes.
@@ -22,6 +24,13 @@ pub(super) struct Word<'a> {
     pub(super) text: &'a str,
     pub(super) range: Range<u32>,
     pub(super) kind: Kind,
+}
+
+impl Word<'_> {
+    /// Whether it says something: a word or a number.
+    pub(super) fn speaks(&self) -> bool {
+        matches!(self.kind, Kind::Word | Kind::Number)
+    }
 }
 
 /// The words, numbers and signs of a text in order; spaces part them.
@@ -57,7 +66,10 @@ fn measure(rest: &str, first: char) -> (Kind, usize) {
         let letter = |sign: char| (sign.is_alphanumeric() || is_mark(sign)) && !is_unspaced(sign);
         return (Kind::Word, length_while(rest, letter));
     }
-    (Kind::Sign, first.len_utf8())
+    match markup_length(rest, first) {
+        0 => (Kind::Sign, first.len_utf8()),
+        length => (Kind::Markup, length),
+    }
 }
 
 fn length_while(text: &str, belongs: impl Fn(char) -> bool) -> usize {
@@ -90,6 +102,29 @@ fn continued(rest: &str) -> usize {
 
 fn is_digit(sign: char) -> bool {
     sign.is_numeric() && !is_unspaced(sign)
+}
+
+/// A tag has at most this many bytes.
+const TAG_BYTES_MAX: usize = 64;
+
+/// The length of a note mark, a tag or a run of stars at the start of a text; zero if there is none.
+fn markup_length(rest: &str, first: char) -> usize {
+    let inner = rest.get(1..).unwrap_or_default();
+    let closed =
+        |length: usize, close: &str| if inner.get(length..).is_some_and(|end| end.starts_with(close)) { length + 2 } else { 0 };
+    match first {
+        '[' => match length_while(inner, |sign| sign.is_ascii_digit()) {
+            0 if inner.starts_with(|sign: char| sign.is_ascii_lowercase()) => closed(1, "]"),
+            digits @ 1..=3 => closed(digits, "]"),
+            _ => 0,
+        },
+        '<' if inner.starts_with(|sign: char| sign.is_ascii_alphabetic() || sign == '/') => {
+            let length = length_while(inner, |sign| sign != '>' && sign != '<');
+            if length <= TAG_BYTES_MAX { closed(length, ">") } else { 0 }
+        }
+        '*' | '_' | '`' => length_while(rest, |sign| sign == first),
+        _ => 0,
+    }
 }
 
 /// A number for a word; words with the same number are taken for equal, which chance brings about once in 10¹⁸.
