@@ -84,9 +84,19 @@ impl Unbracketed {
             if item.role == Role::Own && self.brackets.iter().any(|bracket| start < bracket.end && bracket.start < end) {
                 item.role = Role::Bracketed;
             }
-            item.word.range = self.places[start]..self.places[end - 1] + 1;
+            item.word.range = self.original(start, end);
         }
         quote
+    }
+
+    /// The bytes of the quote, with a bracket that stands right before or behind.
+    fn original(&self, start: usize, end: usize) -> Range<u32> {
+        let (first, last) = (self.places[start], self.places[end - 1] + 1);
+        let opens = self.brackets.iter().any(|bracket| bracket.start == start)
+            && start.checked_sub(1).is_none_or(|at| self.places[at] + 1 < first);
+        let closes =
+            self.brackets.iter().any(|bracket| bracket.end == end) && self.places.get(end).is_none_or(|next| *next > last);
+        first - u32::from(opens)..last + u32::from(closes)
     }
 }
 
@@ -251,7 +261,7 @@ fn swap(item: &Item<'_>, other: &Key) -> u32 {
     match (item.role, one.kind, other.kind) {
         (Role::Omission, ..) => NEVER,
         _ if one.exact == other.exact => 0,
-        (Role::Bracketed, Kind::Word | Kind::Number, Kind::Word | Kind::Number) => 2,
+        (Role::Bracketed, Kind::Word | Kind::Number, Kind::Word | Kind::Number) => u32::from(one.lower != other.lower),
         (_, Kind::Number, Kind::Number) => 5,
         (_, Kind::Word, Kind::Word) if one.lower == other.lower => 1,
         (_, Kind::Word, Kind::Word) => 8,

@@ -329,7 +329,9 @@ impl<'a> Source<'a> {
         if let Some(index) = quote.around.choose(self.folded.text(), &places) {
             return (Some(meant[index]), vec![places[index].clone()]);
         }
-        let ties = meant.iter().filter(|candidate| meant.first().is_some_and(|best| best.cost == candidate.cost));
+        let tie =
+            |best: &Candidate, other: &Candidate| best.bond == other.bond && (best.bond == Bond::Same || best.cost == other.cost);
+        let ties = meant.iter().filter(|candidate| meant.first().is_some_and(|best| tie(best, candidate)));
         (meant.first().copied(), ties.map(|candidate| candidate.place.clone()).collect())
     }
 

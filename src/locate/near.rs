@@ -62,10 +62,23 @@ pub(super) fn windows(text: &str, quotes: &[&str]) -> Vec<Vec<Range<u32>>> {
     windows
 }
 
-/// The passages that a quote may mean, one for each window, best first.
+/// Alignments made for one quote at most.
+const ALIGNED_MAX: usize = 24;
+
+/// The passages that a quote may mean, best first. Where one is found in a window, what is left of it is looked at again.
 pub(super) fn candidates(text: &str, quote: &str, windows: &[Range<u32>]) -> Vec<Candidate> {
-    let mut found: Vec<Candidate> = windows.iter().filter_map(|window| candidate(text, quote, window)).collect();
-    found.sort_by_key(|candidate| (candidate.cost, candidate.place.start));
+    let mut open: Vec<Range<u32>> = windows.iter().rev().cloned().collect();
+    let mut found: Vec<Candidate> = Vec::new();
+    for _ in 0..ALIGNED_MAX {
+        let Some(window) = open.pop() else { break };
+        let Some(candidate) = candidate(text, quote, &window) else { continue };
+        if candidate.bond != Bond::Distant {
+            let rest = [candidate.place.end..window.end, window.start..candidate.place.start];
+            open.extend(rest.into_iter().filter(|rest| rest.len() * 2 >= quote.len() && rest.len() < window.len()));
+        }
+        found.push(candidate);
+    }
+    found.sort_by_key(|candidate| (candidate.bond != Bond::Same, candidate.cost, candidate.place.start));
     found.dedup_by(|later, earlier| later.place == earlier.place);
     found
 }
@@ -99,10 +112,12 @@ fn bond(quote: &str, alignment: &Alignment<'_>, likeness: &Likeness, changes: &[
     }
 }
 
-/// Long enough to tell, and either a single word differs or at least three words of four agree and few letters differ.
+/// Long enough to tell, and either a single word differs or most words agree and few letters differ.
 fn is_meant(quote: &str, likeness: &Likeness) -> bool {
     let long = likeness.words >= WORDS_MIN && quote.chars().count() >= CHARS_MIN || is_unspaced(quote);
-    let near = likeness.shared * 4 >= likeness.words * 3 && likeness.changed * 10 <= likeness.length * 3;
+    let (words, length) = (likeness.words, likeness.length);
+    let most = likeness.shared * 4 >= words * 3 && likeness.changed * 10 <= length * 3;
+    let near = most || likeness.shared * 3 >= words * 2 && likeness.changed * 5 <= length;
     long && (near || likeness.differing <= 1 && likeness.shared > 0)
 }
 

@@ -161,3 +161,128 @@ fn the_nearest_passage_is_shown_and_not_taken() {
     let words = text.get(nearest.start as usize..nearest.end as usize).expect("whole characters");
     assert!(words.starts_with("Huyện còn") && words.contains("nhà dột nát"), "{words}");
 }
+
+/// Status with its difference, and each change as "quoted→printed".
+fn difference(text: &str, anchor: &Anchor) -> String {
+    let detail = anchor.detail.as_deref();
+    let kind = detail.and_then(|detail| detail.difference).map_or(String::new(), |difference| format!(":{}", difference.name()));
+    let changes: Vec<String> = detail
+        .map_or(&[][..], |detail| &detail.changes)
+        .iter()
+        .map(|change| {
+            let printed = text.get(change.place.start as usize..change.place.end as usize).expect("whole characters");
+            assert_eq!(printed.trim(), change.printed.trim(), "the place of a change holds what is printed");
+            format!("{}→{}", change.quoted, change.printed)
+        })
+        .collect();
+    format!("{}{kind} {}", anchor.status.name(), changes.join("; "))
+}
+
+fn check_difference(text: &str, exact: &str, expected: &str) {
+    assert_eq!(difference(text, &find(text, exact)), expected, "{exact:?} in {text:?}");
+}
+
+#[test]
+fn a_number_that_differs_is_always_told() {
+    let text = "Đến cuối năm, toàn huyện còn 2.318 hộ nghèo, giảm 4,2% so với đầu kỳ.";
+    check_difference(text, "toàn huyện còn 2.381 hộ nghèo", "altered:number 2.381→2.318");
+    check_difference(text, "toàn huyện còn 2,318 hộ nghèo", "altered:number 2,318→2.318");
+    check_difference(text, "toàn huyện còn 2318 hộ nghèo", "altered:number 2318→2.318");
+    check_difference(text, "hộ nghèo, giảm 4,2 so với", "altered:number →%");
+    check_difference(text, "còn 2.319 hộ cận nghèo, giảm 4,2%", "altered:number 2.319→2.318; cận→");
+    check_difference("Lãi ròng đạt −3,5 tỷ đồng cả năm.", "Lãi ròng đạt 3,5 tỷ đồng", "altered:number 3,5→−3,5");
+    check_difference(
+        "Căn cứ Nghị định 47/2021/NĐ-CP của Chính phủ",
+        "Nghị định 74/2021/NĐ-CP của Chính phủ",
+        "altered:number 74/2021/NĐ-CP→47/2021/NĐ-CP",
+    );
+    check_difference("他们每天走350步去上学。", "他们每天走530步去上学", "altered:number 530→350");
+}
+
+#[test]
+fn words_that_differ_are_told() {
+    let text = "Đến cuối năm, toàn huyện còn 318 tỷ đồng nợ đọng, Bà Hoa báo cáo.";
+    check_difference(text, "toàn huyện còn 318 triệu đồng nợ đọng", "altered:words triệu→tỷ");
+    check_difference(text, "nợ đọng, Bà Hoà báo cáo", "altered:words Hoà→Hoa");
+    check_difference(text, "Đến cuối năm, huyện còn 318 tỷ đồng", "altered:words →toàn");
+    check_difference("toàn xã không còn hộ nghèo nào", "toàn xã còn hộ nghèo nào", "altered:words →không");
+}
+
+#[test]
+fn punctuation_and_hyphens_that_differ_are_told() {
+    let text = "Ông nói: cả xã có chợ, trường và trạm. It was a low-cost clinic for all.";
+    check_difference(text, "cả xã có chợ; trường và trạm", "altered:punctuation ;→,");
+    check_difference(text, "It was a lowcost clinic for all", "altered:punctuation ");
+}
+
+#[test]
+fn brackets_of_an_editor_are_told() {
+    let text = "Bà cho biết nó sẽ mở cửa vào tháng 5, và the clinic has 40 beds in all.";
+    check_difference(text, "Bà cho biết [ngôi chợ] sẽ mở cửa vào tháng 5", "altered:editorial [ngôi chợ]→nó");
+    check_difference(text, "[T]he clinic has 40 beds", "altered:editorial [T]he→the");
+    check_difference(text, "the clinic has [50] beds in all", "altered:number [50]→40");
+    check_difference(text, "the clinic [sic] has 40 beds", "altered:editorial [sic]→");
+}
+
+#[test]
+fn letters_in_capitals_spaces_at_signs_and_note_marks_are_the_same_words() {
+    check("BÁO CÁO SƠ KẾT NĂM 2023", "Báo cáo sơ kết năm 2023", "normalised|case|BÁO CÁO SƠ KẾT NĂM 2023");
+    check("tăng 4,2 % so với cùng kỳ", "tăng 4,2% so với", "normalised|space|tăng 4,2 % so với");
+    check("dân số toàn xã[3] tăng nhanh", "dân số toàn xã tăng nhanh", "normalised|markup|dân số toàn xã[3] tăng nhanh");
+    check("dân số là **2.318** người", "dân số là 2.318 người", "normalised|markup|dân số là **2.318** người");
+    assert_eq!(find("Báo cáo năm. BÁO CÁO NĂM.", "báo cáo năm").status, Status::Ambiguous);
+    assert!(!find("Số 12-ct/tw nêu rõ", "Số 12-CT/TW nêu rõ").status.stands(), "the letters of a document's number count");
+}
+
+#[test]
+fn what_is_left_out_is_told() {
+    let text =
+        "Hội nghị đã nghe báo cáo, thảo luận sôi nổi và thống nhất cao. Đại biểu không đồng ý với 12 điểm của dự thảo này.";
+    check(
+        text,
+        "Hội nghị đã nghe báo cáo […] và thống nhất cao",
+        "elided||Hội nghị đã nghe báo cáo, thảo luận sôi nổi và thống nhất cao",
+    );
+    check(text, "Hội nghị … thống nhất cao", "elided||Hội nghị đã nghe báo cáo, thảo luận sôi nổi và thống nhất cao");
+    check(text, "… thống nhất cao", "elided||thống nhất cao");
+    check_difference(text, "Đại biểu [...] đồng ý với", "elided-risky […]→không");
+    check_difference(text, "đồng ý với (...) của dự thảo này", "elided-risky […]→12 điểm");
+    check_difference(text, "đồng ý với ... của bản thảo này", "altered:words bản→dự");
+    let far = format!("Phần đầu nói về chợ.\n\n{}\n\nPhần cuối nói về trường.", "Một đoạn khác chen vào. ".repeat(60));
+    assert_eq!(find(&far, "Phần đầu nói [...] nói về trường").status, Status::Absent, "the parts are too far apart");
+    assert_eq!(find(text, "thống nhất cao [...] Hội nghị đã nghe").status, Status::Absent, "the parts are in the wrong order");
+    check("Chờ... rồi làm ngay", "Chờ... rồi làm", "exact||Chờ... rồi làm");
+}
+
+#[test]
+fn a_quote_that_breaks_off_is_told() {
+    let text = "Toàn thể nhân dân trong thôn đồng lòng hưởng ứng.";
+    check_difference(text, "Toàn thể nhân dân trong thôn đồng lò", "truncated lò→lòng");
+    check_difference(text, "ân dân trong thôn đồng lòng hưởng", "truncated ân→nhân");
+    check_difference("Có trên 104.700 hộ ở đây", "hộ dân Có trên 104.7", "absent ");
+}
+
+#[test]
+fn short_quotes_are_never_guessed() {
+    assert_eq!(find("Máy móc tinh xảo chạy suốt ngày đêm.", "tinh").status, Status::Exact);
+    assert_eq!(find("Máy móc tinh xảo chạy suốt ngày đêm.", "tính").status, Status::Absent);
+    assert_eq!(find("Our engines are constantly changing.", "Chang").status, Status::Absent);
+}
+
+#[test]
+fn the_place_that_the_context_names_has_changed() {
+    let text = "In 2021 the herd was 52 cows. In 2022 the herd was 57 cows. In 2023 the herd was 61 cows.";
+    let anchor = find_with(text, "the herd was 52 cows", "In 2023 ", ".");
+    assert_eq!(difference(text, &anchor), "altered:number 52→61");
+    let anchor = find_with(text, "the herd was 57 cows", "In 2022 ", ".");
+    assert_eq!(anchor.status, Status::Exact);
+}
+
+#[test]
+fn a_quote_among_other_words_has_moved() {
+    let text = "Phần một nói về chợ. Cả xã có 15 chợ phiên. Phần hai nói về đường.";
+    let anchor = find_with(text, "Cả xã có 15 chợ phiên", "Theo thống kê mới nhất, ", " được nâng cấp");
+    assert_eq!(shown(text, &anchor), "moved||Cả xã có 15 chợ phiên");
+    let anchor = find_with(text, "Cả xã có 15 chợ phiên", "Theo thống kê mới nhất, ", ". Phần hai");
+    assert_eq!(anchor.status, Status::Exact, "one side that agrees is enough");
+}
