@@ -47,7 +47,18 @@ fn cuts_number(around: &Around<'_>, before: char, after: char, is_end: bool) -> 
     let inside = (is_digit(before) && is_separator(after) && second_after)
         || (is_separator(before) && second_before && is_digit(after))
         || (is_digit(before) && is_digit(after));
-    inside && !(is_end && leaves_out_year(around, after))
+    inside && !(is_end && leaves_out_year(around, after)) || cuts_group(around, before, after)
+}
+
+/// A space that does not break may part groups of three digits: "2 318" is one number, but two are "2023 15".
+fn cuts_group(around: &Around<'_>, before: char, after: char) -> bool {
+    let digits = |signs: &mut dyn Iterator<Item = char>| signs.take_while(|sign| is_digit(*sign)).count();
+    let (left, right) = match (is_group_space(before), is_group_space(after)) {
+        (true, false) => (digits(&mut around.before().skip(1)), digits(&mut around.after())),
+        (false, true) => (digits(&mut around.before()), digits(&mut around.after().skip(1))),
+        _ => return false,
+    };
+    (1..=3).contains(&left) && right == 3
 }
 
 /// "ngày 3/7" may be taken from "ngày 3/7/2022", and "tháng 7" from "tháng 7/2022": the year is left out, no number is cut.
@@ -72,7 +83,11 @@ fn is_digit(sign: char) -> bool {
 }
 
 fn is_separator(sign: char) -> bool {
-    matches!(sign, '.' | ',' | '/' | ':' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+    matches!(sign, '.' | ',' | '/' | ':')
+}
+
+fn is_group_space(sign: char) -> bool {
+    matches!(sign, '\u{a0}' | '\u{202f}' | '\u{2009}')
 }
 
 /// Letters of scripts that put no spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.

@@ -1,7 +1,11 @@
 //! Where quotes stand: each status by small examples, first the last that counts and then the first that does not.
 
 use factlint::evidence::{Anchor, Status};
+use factlint::evidence::{Fold, FoldSet};
 use factlint::locate::{Wanted, locate};
+use factlint::text::fold::Folded;
+use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 fn find(text: &str, exact: &str) -> Anchor {
     find_with(text, exact, "", "")
@@ -85,6 +89,9 @@ fn a_hit_never_cuts_a_number() {
     absent("Hôm 5/91 xong", "Hôm 5/9");
     absent("Đạt −4,2%", "4,2%");
     absent("tỷ lệ 2/3 số hộ", "tỷ lệ 2");
+    absent("Có 2\u{a0}318 hộ", "Có 2");
+    absent("Có 2\u{a0}318 hộ", "318 hộ");
+    check("Năm 2023\u{a0}318 hộ", "318 hộ", "exact||318 hộ");
     check("Có 2.318. Còn lại", "Có 2.318.", "exact||Có 2.318.");
     check("ngày 5/9/2023 họp", "ngày 5/9", "exact||ngày 5/9");
     check("tháng 9/2023 họp", "tháng 9", "exact||tháng 9");
@@ -285,4 +292,167 @@ fn a_quote_among_other_words_has_moved() {
     assert_eq!(shown(text, &anchor), "moved||Cả xã có 15 chợ phiên");
     let anchor = find_with(text, "Cả xã có 15 chợ phiên", "Theo thống kê mới nhất, ", ". Phần hai");
     assert_eq!(anchor.status, Status::Exact, "one side that agrees is enough");
+}
+
+/// Words of a made-up report; the figures are drawn.
+const WORDS: &[&str] = &[
+    "huyện",
+    "xã",
+    "hòa",
+    "thủy",
+    "khoẻ",
+    "“sạch”",
+    "'xanh'",
+    "rà",
+    "soát",
+    "đường,",
+    "chợ;",
+    "trạm",
+    "low-cost",
+    "fibre",
+    "Đảng",
+    "quý",
+    "ổn",
+    "định",
+    "–",
+    "hơn",
+    "(tạm)",
+    "năm",
+    "giảm",
+    "tăng",
+    "office",
+    "NQ/TW",
+    "số",
+];
+
+fn figures() -> impl Strategy<Value = String> {
+    prop_oneof![
+        (1..999u32, 0..1000u32).prop_map(|(high, low)| format!("{high}.{low:03}")),
+        (1..99u32, 1..9u32).prop_map(|(high, low)| format!("{high},{low}%")),
+        (1..28u32, 1..13u32, 1990..2030u32).prop_map(|(day, month, year)| format!("{day}/{month}/{year}")),
+        (1..99_999u32).prop_map(|number| number.to_string()),
+    ]
+}
+
+fn documents() -> impl Strategy<Value = Vec<String>> {
+    let word = prop_oneof![5 => proptest::sample::select(WORDS).prop_map(str::to_owned), 1 => figures()];
+    proptest::collection::vec(word, 6..120)
+}
+
+/// A word in another form that folding makes equal.
+fn disturbed(word: &str, how: u8) -> String {
+    match how % 8 {
+        0 => word.nfd().collect(),
+        1 => word.replace("òa", "oà").replace("ủy", "uỷ").replace("oẻ", "ỏe"),
+        2 => word.replace(['“', '”'], "\"").replace('–', "-"),
+        3 => word.replace("fi", "ﬁ"),
+        4 => word.chars().flat_map(|sign| [sign, '\u{200b}']).collect(),
+        5 => word.replace("low-cost", "low-\ncost"),
+        _ => word.to_owned(),
+    }
+}
+
+const GAPS: &[&str] = &[" ", " ", " ", "\n", "\r\n", "  ", "\u{a0}", "\n\n", " \u{2009}"];
+
+fn joined(words: &[String], gaps: &[u8]) -> (String, Vec<std::ops::Range<usize>>) {
+    let (mut text, mut places) = (String::new(), Vec::new());
+    for (word, gap) in words.iter().zip(gaps.iter().cycle()) {
+        // Between two figures a space that does not break might be inside one.
+        if text.trim_end().ends_with(|sign: char| sign.is_ascii_digit()) && word.starts_with(|sign: char| sign.is_ascii_digit()) {
+            text.push('\n');
+        }
+        let start = text.len();
+        text.push_str(word);
+        places.push(start..text.len());
+        text.push_str(GAPS[*gap as usize % GAPS.len()]);
+    }
+    (text, places)
+}
+
+fn usual(text: &str) -> String {
+    Folded::new(text, FoldSet::usual()).text().trim().to_owned()
+}
+
+/// Two places in a list, in order.
+fn cut(length: usize, from: prop::sample::Index, to: prop::sample::Index) -> (usize, usize) {
+    let (one, other) = (from.index(length), to.index(length));
+    (one.min(other), one.max(other))
+}
+
+proptest! {
+    #[test]
+    fn a_quote_disturbed_only_in_folded_ways_is_located(
+        words in documents(), gaps in proptest::collection::vec(any::<u8>(), 7..20), how in proptest::collection::vec(any::<u8>(), 1..9),
+        from in any::<prop::sample::Index>(), to in any::<prop::sample::Index>(),
+    ) {
+        let (text, places) = joined(&words, &gaps);
+        let (first, last) = cut(words.len(), from, to);
+        let quoted: Vec<String> = words[first..=last].iter().zip(how.iter().cycle()).map(|(word, how)| disturbed(word, *how)).collect();
+        let (quote, _) = joined(&quoted, &how);
+        let place = places[first].start as u32..places[last].end as u32;
+        let anchor = find(&text, &quote);
+        let detail = anchor.detail.clone().unwrap_or_default();
+        prop_assert!(anchor.place == Some(place.clone()) || detail.places.contains(&place), "{quote:?} in {text:?}: {anchor:?}");
+    }
+
+    #[test]
+    fn a_quote_with_one_digit_changed_never_stands(
+        words in documents(), gaps in proptest::collection::vec(any::<u8>(), 7..20), from in any::<prop::sample::Index>(),
+        to in any::<prop::sample::Index>(), digit in any::<prop::sample::Index>(), by in 1..10u8, elide in any::<bool>(),
+    ) {
+        let (text, _) = joined(&words, &gaps);
+        let (first, last) = cut(words.len(), from, to);
+        let mut quote = words[first..=last].join(" ");
+        let digits: Vec<usize> = quote.char_indices().filter(|(_, sign)| sign.is_ascii_digit()).map(|(at, _)| at).collect();
+        if digits.is_empty() {
+            return Ok(());
+        }
+        let at = *digit.get(&digits);
+        let changed = (quote.as_bytes()[at] - b'0' + by) % 10 + b'0';
+        quote.replace_range(at..=at, &char::from(changed).to_string());
+        if elide && last - first > 4 {
+            quote = quote.replacen(&format!(" {} ", words[first + 2]), " [...] ", 1);
+        }
+        let anchor = find(&text, &quote);
+        let really = anchor.place.clone().is_some_and(|place| {
+            let printed = usual(text.get(place.start as usize..place.end as usize).expect("whole characters"));
+            usual(&quote).split("[...]").all(|part| printed.contains(part.trim()))
+        });
+        prop_assert!(!anchor.status.stands() || really, "{quote:?} in {text:?}: {anchor:?}");
+    }
+
+    #[test]
+    fn any_text_and_any_quote_get_an_anchor_that_keeps_its_word(
+        text in wild(40), exact in wild(8), before in wild(3), after in wild(3), start in any::<u16>(), end in any::<u16>(),
+    ) {
+        for part in [0..text.len() as u32, u32::from(start % 200)..u32::from(end % 200)] {
+            let anchor = locate(&text, part, &[Wanted { exact: &exact, before: &before, after: &after }]).remove(0);
+            let detail = anchor.detail.clone().unwrap_or_default();
+            let changes = detail.changes.iter().map(|change| change.place.clone());
+            for place in anchor.place.iter().cloned().chain(detail.places.clone()).chain(detail.nearest.clone()).chain(changes) {
+                prop_assert!(text.get(place.start as usize..place.end as usize).is_some(), "{place:?} of {text:?}");
+            }
+            prop_assert_eq!(anchor.place.is_some(), anchor.status.stands());
+            if let (Status::Exact, Some(place)) = (anchor.status, anchor.place.clone()) {
+                prop_assert_eq!(text.get(place.start as usize..place.end as usize), Some(exact.trim()));
+            }
+            let odd = anchor.folds.contains(Fold::Case) || anchor.folds.contains(Fold::Markup) || anchor.folds.contains(Fold::Space);
+            if let (Status::Normalised, Some(place), false) = (anchor.status, anchor.place.clone(), odd) {
+                let printed = text.get(place.start as usize..place.end as usize).unwrap_or_default();
+                prop_assert_eq!(usual(printed), usual(&exact));
+            }
+        }
+    }
+}
+
+/// Anything: pieces that some rule treats, glued at random.
+fn wild(pieces: usize) -> impl Strategy<Value = String> {
+    let known = [
+        "hòa", "hoà", "1", "23", "4.5", "6,7", "8/9", "/", ".", ",", "-", "–", "−", "-\n", " ", " ", " ", "\n", "\n\n", "\r\n",
+        "[...]", "...", "…", "[", "]", "[3]", "(", ")", "%", "*", "**", "<b>", "<br>", "<", ">", "a", "B", "không", "QĐ", "中",
+        "文", "字", "的", "一", "是", "\u{301}", "\u{200b}", "\u{feff}", "“", "\"", "ﬁ", "５", "Ð", "năm", "hộ", "xã", "\u{1f}",
+        "𝟙", "²",
+    ];
+    let piece = prop_oneof![12 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)];
+    proptest::collection::vec(piece, 0..pieces).prop_map(|pieces| pieces.concat())
 }
