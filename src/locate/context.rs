@@ -44,6 +44,9 @@ impl Around {
 
     /// How the words around a place of the folded text agree.
     pub(super) fn agreement(&self, text: &str, place: &Range<u32>) -> Agreement {
+        if self.is_empty() {
+            return Agreement { whole: true, words: 0 };
+        }
         let left = text.get(..place.start as usize).unwrap_or_default().trim_end();
         let right = text.get(place.end as usize..).unwrap_or_default().trim_start();
         let (before, after) = (self.before.trim(), self.after.trim());

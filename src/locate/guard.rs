@@ -4,6 +4,16 @@ use std::ops::Range;
 
 use crate::text::fold::{is_mark, is_zero_width};
 
+/// Whether a character is a letter of a script with spaces. Latin letters, Vietnamese ones included, are told without a table.
+pub(super) fn is_letter(sign: char) -> bool {
+    match sign {
+        '\0'..='\u{7f}' => sign.is_ascii_alphabetic(),
+        '\u{c0}'..='\u{24f}' => sign != '×' && sign != '÷',
+        '\u{1e00}'..='\u{1eff}' => true,
+        _ => sign.is_alphabetic() && !is_unspaced(sign),
+    }
+}
+
 /// Whether taking this range out of the text would cut a number or a word in two, as "Có 150" does in "Có 1500".
 pub(super) fn cuts(text: &str, range: &Range<u32>) -> bool {
     cuts_at(text, range.start as usize, false) || cuts_at(text, range.end as usize, true)
@@ -37,7 +47,7 @@ fn cuts_at(text: &str, at: usize, is_end: bool) -> bool {
 
 /// Scripts without spaces may be cut between any two letters.
 fn cuts_word(before: char, after: char) -> bool {
-    let joins = |sign: char| (sign.is_alphanumeric() || is_mark(sign)) && !is_unspaced(sign);
+    let joins = |sign: char| is_letter(sign) || ((sign.is_numeric() || is_mark(sign)) && !is_unspaced(sign));
     joins(before) && joins(after)
 }
 

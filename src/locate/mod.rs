@@ -65,13 +65,13 @@ fn absent(nearest: Option<Range<u32>>) -> Anchor {
 struct Source<'a> {
     text: &'a str,
     start: u32,
-    folded: Folded,
+    folded: Folded<'a>,
 }
 
 /// A quote with its folded words.
 struct Sought<'a> {
     exact: &'a str,
-    folded: Folded,
+    folded: Folded<'a>,
     around: Around,
     /// The parts of a quote that leaves something out, as ranges of [`Sought::needle`].
     parts: Vec<Range<u32>>,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::guard::is_unspaced;
+use super::guard::{is_letter, is_unspaced};
 use crate::text::fold::is_mark;
 
 /// What a stretch of text is.
@@ -56,14 +56,14 @@ fn measure_signed(rest: &str, first: char) -> (Kind, usize) {
 }
 
 fn measure(rest: &str, first: char) -> (Kind, usize) {
-    if is_unspaced(first) {
+    if first > '\u{2ff}' && is_unspaced(first) {
         return (Kind::Word, first.len_utf8() + length_while(rest.get(first.len_utf8()..).unwrap_or_default(), is_mark));
     }
-    if first.is_numeric() {
+    if is_digit(first) {
         return (Kind::Number, number_length(rest));
     }
-    if first.is_alphabetic() || is_mark(first) {
-        let letter = |sign: char| (sign.is_alphanumeric() || is_mark(sign)) && !is_unspaced(sign);
+    if is_letter(first) || is_mark(first) {
+        let letter = |sign: char| is_letter(sign) || ((sign.is_numeric() || is_mark(sign)) && !is_unspaced(sign));
         return (Kind::Word, length_while(rest, letter));
     }
     match markup_length(rest, first) {
@@ -101,7 +101,7 @@ fn continued(rest: &str) -> usize {
 }
 
 fn is_digit(sign: char) -> bool {
-    sign.is_numeric() && !is_unspaced(sign)
+    if sign.is_ascii() { sign.is_ascii_digit() } else { sign.is_numeric() && !is_letter(sign) && !is_unspaced(sign) }
 }
 
 /// A tag has at most this many bytes.

@@ -47,7 +47,7 @@ pub fn composed(text: &str) -> Composed<'_> {
         return Composed { text: Cow::Borrowed(text), map: OffsetMap::default() };
     }
     let folded = Folded::new(text, [Fold::Nfc].into_iter().collect());
-    Composed { text: Cow::Owned(folded.text), map: folded.map }
+    Composed { text: folded.text, map: folded.map }
 }
 
 /// Latin letters, Vietnamese ones included, and ASCII are told from bytes alone; only other scripts are looked up.
@@ -70,20 +70,20 @@ fn is_composed(text: &str) -> bool {
 /// assert_eq!(folded.text(), "Ban chỉ đạo \"Hoà bình\"");
 /// ```
 #[derive(Clone, Debug)]
-pub struct Folded {
-    text: String,
+pub struct Folded<'a> {
+    text: Cow<'a, str>,
     map: OffsetMap,
     used: FoldSet,
 }
 
-impl Folded {
-    /// A text folded in the given classes.
-    pub fn new(text: &str, classes: FoldSet) -> Folded {
+impl<'a> Folded<'a> {
+    /// A text folded in the given classes; borrowed if that changes nothing.
+    pub fn new(text: &'a str, classes: FoldSet) -> Folded<'a> {
         Folder::new(text, classes, Hyphens::Dropped).run()
     }
 
     /// The same with line-end hyphens marked, for comparing two passages whose folded texts agree.
-    pub(crate) fn marked(text: &str, classes: FoldSet) -> Folded {
+    pub(crate) fn marked(text: &'a str, classes: FoldSet) -> Folded<'a> {
         Folder::new(text, classes, Hyphens::Marked).run()
     }
 
@@ -122,15 +122,37 @@ struct Folder<'a> {
     used: FoldSet,
 }
 
-/// Bytes at which something may have to change or a word ends.
-const STOPS: [bool; 256] = stops();
+/// What a byte may mean for folding, so that most are passed without a closer look.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    /// Part of a letter or digit that stays as it is.
+    Plain,
+    /// A letter of two bytes that stays as it is, unless it is Ð.
+    Latin,
+    /// A letter of three bytes that stays as it is, if it is a Vietnamese one.
+    Vietnamese,
+    /// A space, which stays if it is alone.
+    Space,
+    /// An ASCII sign that stays as it is, and ends a word.
+    Sign,
+    /// Anything that needs a closer look.
+    Look,
+}
 
-const fn stops() -> [bool; 256] {
-    let mut table = [false; 256];
+const LEADS: [Lead; 256] = leads();
+
+const fn leads() -> [Lead; 256] {
+    let mut table = [Lead::Look; 256];
     let mut byte = 0;
     while byte < 256 {
-        let plain = matches!(byte as u8, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80..=0xc1 | 0xc4..=0xcb);
-        table[byte] = !plain;
+        table[byte] = match byte as u8 {
+            b' ' => Lead::Space,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80..=0xc1 | 0xc4..=0xcb => Lead::Plain,
+            0xc3 => Lead::Latin,
+            0xe1 => Lead::Vietnamese,
+            b'\t'..=b'\r' | b'-' | b'<' | 0xc2 | 0xcc..=0xff => Lead::Look,
+            _ => Lead::Sign,
+        };
         byte += 1;
     }
     table
@@ -138,53 +160,46 @@ const fn stops() -> [bool; 256] {
 
 impl<'a> Folder<'a> {
     fn new(text: &'a str, classes: FoldSet, hyphens: Hyphens) -> Self {
-        let out = String::with_capacity(text.len());
         let (map, used) = (OffsetMap::default(), FoldSet::default());
-        Folder { text, bytes: text.as_bytes(), at: 0, run: 0, out, map, classes, hyphens, used }
+        Folder { text, bytes: text.as_bytes(), at: 0, run: 0, out: String::new(), map, classes, hyphens, used }
     }
 
-    fn run(mut self) -> Folded {
+    fn run(mut self) -> Folded<'a> {
         let by_case = self.classes.contains(Fold::Case);
         while let Some(&byte) = self.bytes.get(self.at) {
-            if STOPS[byte as usize] || (by_case && !byte.is_ascii_lowercase()) {
-                self.stop(byte);
-            } else {
-                self.at += 1;
+            let next = || self.bytes.get(self.at + 1).copied().unwrap_or_default();
+            match LEADS[byte as usize] {
+                _ if by_case && byte.is_ascii_uppercase() => self.look(),
+                Lead::Plain if byte < 0x80 || !by_case => self.at += 1,
+                Lead::Latin if next() != 0x90 && !by_case => self.at += 2,
+                Lead::Vietnamese if matches!(next(), 0xba | 0xbb) && !by_case => self.at += 3,
+                Lead::Space if self.is_lone_space(next()) => self.pass_sign(),
+                Lead::Sign => self.pass_sign(),
+                _ => self.look(),
             }
         }
         self.end_word();
-        self.flush();
-        Folded { text: self.out, map: self.map, used: self.used }
-    }
-
-    /// Decides about the character that starts at `at`, and goes past it.
-    fn stop(&mut self, byte: u8) {
-        match byte {
-            0xe1 if matches!(self.bytes.get(self.at + 1), Some(0xba | 0xbb)) && !self.classes.contains(Fold::Case) => {
-                self.at += 3
-            }
-            0xc3 if self.bytes.get(self.at + 1) != Some(&0x90) && !self.classes.contains(Fold::Case) => self.at += 2,
-            b' ' if self.is_lone_space() => self.pass_mark(),
-            b'\t'..=b'\r' | b' ' | b'<' | b'-' => self.sign(),
-            0..0x80 if !byte.is_ascii_alphanumeric() => self.pass_mark(),
-            _ => self.sign(),
+        if self.run == 0 && self.out.is_empty() {
+            return Folded { text: Cow::Borrowed(self.text), map: self.map, used: self.used };
         }
+        self.flush();
+        Folded { text: Cow::Owned(self.out), map: self.map, used: self.used }
     }
 
-    fn is_lone_space(&self) -> bool {
-        let next = self.bytes.get(self.at + 1);
-        let alone = next.is_none_or(|&byte| byte > b' ' && byte != b'<' && (byte < 0x80 || matches!(byte, 0xc3..=0xc9 | 0xe1)));
-        alone && (self.run < self.at || !self.out.ends_with(' '))
+    /// Whether the space at `at` has a word right behind it and no folded space right before it.
+    fn is_lone_space(&self, next: u8) -> bool {
+        let word = matches!(LEADS[next as usize], Lead::Plain | Lead::Latin | Lead::Vietnamese | Lead::Sign) && next != 0;
+        word && (self.run < self.at || !self.out.ends_with(' '))
     }
 
-    /// A mark that stays as it is and ends a word.
-    fn pass_mark(&mut self) {
+    /// A sign that stays as it is and ends a word.
+    fn pass_sign(&mut self) {
         self.end_word();
         self.at += 1;
     }
 
-    /// Anything that needs a closer look.
-    fn sign(&mut self) {
+    /// Decides about the character at `at`, and goes past it.
+    fn look(&mut self) {
         let Some(sign) = self.char_at(self.at) else {
             self.at += 1;
             return;
@@ -215,6 +230,9 @@ impl<'a> Folder<'a> {
 
     /// Copies what did not change.
     fn flush(&mut self) {
+        if self.out.capacity() == 0 {
+            self.out.reserve(self.text.len());
+        }
         self.out.push_str(self.text.get(self.run..self.at).unwrap_or_default());
         self.run = self.at;
     }
@@ -347,10 +365,9 @@ impl<'a> Folder<'a> {
 
     /// A word has ended: puts the tone mark of an open oa, oe, uy on its second letter.
     fn end_word(&mut self) {
-        let Some(last) = self.at.checked_sub(1).map(|at| self.bytes[at]) else { return };
-        let open = matches!(last, b'a' | b'e' | b'y' | b'A' | b'E' | b'Y' | 0x80..);
-        let marked = self.at.checked_sub(2).is_some_and(|at| self.bytes[at] >= 0x80);
-        if open && marked && self.classes.contains(Fold::TonePlace) && (last < 0x80 || self.run == self.at) {
+        let Some([marked, last]) = self.at.checked_sub(2).and_then(|start| self.bytes.get(start..self.at)) else { return };
+        let open = matches!(last, b'a' | b'e' | b'y' | b'A' | b'E' | b'Y') || (*last >= 0x80 && self.run == self.at);
+        if open && *marked >= 0x80 && self.classes.contains(Fold::TonePlace) {
             self.flush();
             self.move_tone();
         }
