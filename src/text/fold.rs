@@ -122,40 +122,24 @@ struct Folder<'a> {
     used: FoldSet,
 }
 
-/// What a byte may mean for folding, so that most are passed without a closer look.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Lead {
-    /// Part of a letter or digit that stays as it is.
-    Plain,
-    /// A letter of two bytes that stays as it is, unless it is Ð.
-    Latin,
-    /// A letter of three bytes that stays as it is, if it is a Vietnamese one.
-    Vietnamese,
-    /// A space, which stays if it is alone.
-    Space,
-    /// An ASCII sign that stays as it is, and ends a word.
-    Sign,
-    /// Anything that needs a closer look.
-    Look,
+/// Bytes are passed in blocks of this many, which the compiler turns into vector instructions.
+const BLOCK: usize = 16;
+
+/// Whether a byte, with the one before it, needs a closer look: it may have to change, or end a syllable whose tone has two places.
+/// Most letters, Vietnamese ones included, do not.
+#[inline(always)]
+const fn is_odd(before: u8, byte: u8) -> bool {
+    let space = byte < b' ' || (before == b' ') & (byte == b' ');
+    let sign = (byte == b'-') | (byte == b'<') | (byte == 0xc2) | ((byte >= 0xcc) & (byte != 0xe1));
+    let letter = (before == 0xc3) & (byte == 0x90) | (before == 0xe1) & (byte & 0xfe != 0xba);
+    space | sign | letter | (before >= 0x80) & is_open_vowel(byte)
 }
 
-const LEADS: [Lead; 256] = leads();
-
-const fn leads() -> [Lead; 256] {
-    let mut table = [Lead::Look; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
-            b' ' => Lead::Space,
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80..=0xc1 | 0xc4..=0xcb => Lead::Plain,
-            0xc3 => Lead::Latin,
-            0xe1 => Lead::Vietnamese,
-            b'\t'..=b'\r' | b'-' | b'<' | 0xc2 | 0xcc..=0xff => Lead::Look,
-            _ => Lead::Sign,
-        };
-        byte += 1;
-    }
-    table
+/// The vowels that may bear the tone at the end of oa, oe, uy.
+#[inline(always)]
+const fn is_open_vowel(byte: u8) -> bool {
+    let small = byte | 0x20;
+    (small == b'a') | (small == b'e') | (small == b'y')
 }
 
 impl<'a> Folder<'a> {
@@ -166,17 +150,19 @@ impl<'a> Folder<'a> {
 
     fn run(mut self) -> Folded<'a> {
         let by_case = self.classes.contains(Fold::Case);
-        while let Some(&byte) = self.bytes.get(self.at) {
-            let next = || self.bytes.get(self.at + 1).copied().unwrap_or_default();
-            match LEADS[byte as usize] {
-                _ if by_case && byte.is_ascii_uppercase() => self.look(),
-                Lead::Plain if byte < 0x80 || !by_case => self.at += 1,
-                Lead::Latin if next() != 0x90 && !by_case => self.at += 2,
-                Lead::Vietnamese if matches!(next(), 0xba | 0xbb) && !by_case => self.at += 3,
-                Lead::Space if self.is_lone_space(next()) => self.pass_sign(),
-                Lead::Sign => self.pass_sign(),
-                _ => self.look(),
+        loop {
+            if !by_case {
+                self.at = self.next_odd();
             }
+            let Some(&byte) = self.bytes.get(self.at) else { break };
+            if is_open_vowel(byte) && !(by_case && byte.is_ascii_uppercase()) {
+                self.at += 1;
+            } else {
+                // A letter is told by its second byte.
+                self.at -= usize::from(byte & 0xc0 == 0x80);
+                self.look();
+            }
+            self.look_behind();
         }
         self.end_word();
         if self.run == 0 && self.out.is_empty() {
@@ -186,16 +172,37 @@ impl<'a> Folder<'a> {
         Folded { text: Cow::Owned(self.out), map: self.map, used: self.used }
     }
 
-    /// Whether the space at `at` has a word right behind it and no folded space right before it.
-    fn is_lone_space(&self, next: u8) -> bool {
-        let word = matches!(LEADS[next as usize], Lead::Plain | Lead::Latin | Lead::Vietnamese | Lead::Sign) && next != 0;
-        word && (self.run < self.at || !self.out.ends_with(' '))
+    /// The next byte from `at` on that needs a closer look.
+    fn next_odd(&self) -> usize {
+        let mut at = self.at;
+        let before = |at: usize| if at == 0 { 0 } else { self.bytes[at - 1] };
+        if at == 0 && self.bytes.first().is_some_and(|byte| !is_odd(0, *byte)) {
+            at = 1;
+        }
+        while let (1.., Some(block), Some(shifted)) =
+            (at, self.bytes.get(at..at + BLOCK), self.bytes.get(at.wrapping_sub(1)..at + BLOCK - 1))
+        {
+            let mut odd = [0; BLOCK];
+            for ((odd, byte), before) in odd.iter_mut().zip(block).zip(shifted) {
+                *odd = u8::from(is_odd(*before, *byte));
+            }
+            match u128::from_le_bytes(odd) {
+                0 => at += BLOCK,
+                odd => return at + odd.trailing_zeros() as usize / 8,
+            }
+        }
+        (at..self.bytes.len()).find(|at| is_odd(before(*at), self.bytes[*at])).unwrap_or(self.bytes.len())
     }
 
-    /// A sign that stays as it is and ends a word.
-    fn pass_sign(&mut self) {
-        self.end_word();
-        self.at += 1;
+    /// After a closer look: whether a word ends here, and spaces that only folding has put side by side.
+    fn look_behind(&mut self) {
+        while let Some(&byte) = self.bytes.get(self.at).filter(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()) {
+            self.end_word();
+            if byte != b' ' || self.run < self.at || !self.out.ends_with(' ') {
+                return;
+            }
+            self.look();
+        }
     }
 
     /// Decides about the character at `at`, and goes past it.
