@@ -89,7 +89,7 @@ fn cuts_sign(around: &Around<'_>, before: char, after: char) -> bool {
 }
 
 fn is_digit(sign: char) -> bool {
-    sign.is_ascii_digit() || (sign > '\u{7f}' && sign.is_numeric() && !is_unspaced(sign))
+    sign.is_ascii_digit() || (sign > '\u{7f}' && !is_letter(sign) && sign.is_numeric() && !is_unspaced(sign))
 }
 
 fn is_separator(sign: char) -> bool {

@@ -140,10 +140,17 @@ pub(super) fn hash(word: &str) -> u64 {
 
 /// The same without regard to capital and small letters.
 pub(super) fn hash_lower(word: &str) -> u64 {
-    if !word.bytes().any(|byte| byte.is_ascii_uppercase()) && word.is_ascii() {
-        return hash(word);
+    if word.chars().any(is_capital) { hash(&word.to_lowercase()) } else { hash(word) }
+}
+
+/// Whether a letter is a capital. Vietnamese letters are told without a table: small ones have odd numbers there.
+fn is_capital(sign: char) -> bool {
+    match sign {
+        '\0'..='\u{7f}' => sign.is_ascii_uppercase(),
+        '\u{df}'..='\u{ff}' => false,
+        '\u{100}'..='\u{137}' | '\u{1ea0}'..='\u{1ef9}' => u32::from(sign) % 2 == 0,
+        _ => sign.is_uppercase(),
     }
-    if word.chars().any(char::is_uppercase) { hash(&word.to_lowercase()) } else { hash(word) }
 }
 
 fn mix(value: u64) -> u64 {
