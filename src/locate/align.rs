@@ -286,6 +286,14 @@ pub(super) struct Likeness {
     pub(super) changed: usize,
 }
 
+/// Words of more bytes than this are not compared letter by letter.
+const WORD_BYTES_MAX: usize = 64;
+
+fn distance(one: &str, other: &str) -> usize {
+    let longer = one.len().max(other.len());
+    if longer > WORD_BYTES_MAX { longer } else { strsim::levenshtein(one, other) }
+}
+
 impl Alignment<'_> {
     /// The bytes of the passage from the first word that stands for one of the quote to the last.
     pub(super) fn place(&self) -> Option<Range<u32>> {
@@ -313,7 +321,7 @@ impl Alignment<'_> {
                 Step::Same(row, _) | Step::Case(row, _) => sum.shared += usize::from(self.is_own(row) && self.word(row).speaks()),
                 Step::Other(row, column) if self.is_own(row) => {
                     sum.differing += usize::from(self.word(row).speaks() || self.printed[column].speaks());
-                    sum.changed += strsim::levenshtein(self.word(row).text, self.printed[column].text);
+                    sum.changed += distance(self.word(row).text, self.printed[column].text);
                 }
                 Step::Quoted(row) if self.is_own(row) => {
                     sum.differing += usize::from(self.word(row).speaks());

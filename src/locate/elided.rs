@@ -87,11 +87,14 @@ fn extended(
     near.then_some(chain)
 }
 
-/// Of chains that end at the same place only the last to start is meant.
+/// Of chains that end at the same place only the last to start is meant. They come in the order of their starts, so that those with
+/// the same end are neighbours.
 fn tightest(chains: Vec<Vec<Range<u32>>>) -> Vec<Vec<Range<u32>>> {
     let mut kept: Vec<Vec<Range<u32>>> = Vec::new();
     for chain in chains {
-        kept.retain(|earlier| earlier.last() != chain.last() || earlier.first() == chain.first());
+        if kept.last().is_some_and(|earlier| earlier.last() == chain.last()) {
+            kept.pop();
+        }
         kept.push(chain);
     }
     kept

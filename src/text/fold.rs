@@ -17,6 +17,8 @@ const MARKS_MAX: usize = 30;
 /// Stands for a line-end hyphen while two passages are compared, which may have been a word's own hyphen or none.
 pub(crate) const BREAK: char = '\u{1f}';
 
+const SOFT_HYPHEN: char = '\u{ad}';
+
 /// What becomes of hyphens between letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Hyphens {
@@ -217,7 +219,7 @@ impl<'a> Folder<'a> {
         let length = self.space_length(self.at);
         if length > 0 {
             self.spaces(length);
-        } else if self.is_dash(sign) {
+        } else if self.is_dash(sign) || self.is_soft_break(sign) {
             self.dash(sign);
         } else if let Some((fold, to)) = replacement(sign, self.at, self.text).filter(|(fold, _)| self.classes.contains(*fold)) {
             self.replace(self.at + sign.len_utf8(), to, fold);
@@ -318,16 +320,22 @@ impl<'a> Folder<'a> {
         sign == '-' || (self.classes.contains(Fold::Dash) && is_dash(sign))
     }
 
+    /// A soft hyphen shows, and means the same as a hyphen, only at a line end.
+    fn is_soft_break(&self, sign: char) -> bool {
+        let line_end = |end: usize| self.text.get(end..self.word_start(end)).is_some_and(|spaces| spaces.contains('\n'));
+        sign == SOFT_HYPHEN && self.classes.contains(Fold::HyphenBreak) && line_end(self.at + sign.len_utf8())
+    }
+
     /// A dash becomes a hyphen; one between letters is dropped or marked, since a line end may have put it there.
     fn dash(&mut self, sign: char) {
         let end = self.at + sign.len_utf8();
         if self.classes.contains(Fold::HyphenBreak) && self.joins(end) {
             return;
         }
-        if sign == '-' {
-            self.at = end;
-        } else {
-            self.replace(end, "-", Fold::Dash);
+        match sign {
+            '-' => self.at = end,
+            SOFT_HYPHEN => self.replace(end, "", Fold::ZeroWidth),
+            _ => self.replace(end, "-", Fold::Dash),
         }
     }
 
@@ -344,7 +352,7 @@ impl<'a> Folder<'a> {
         match (letters, breaks, self.hyphens) {
             (true, true, Hyphens::Marked) => self.replace(next, BREAK.encode_utf8(&mut [0; 4]), Fold::HyphenBreak),
             (true, _, Hyphens::Dropped) => self.replace(next, "", Fold::HyphenBreak),
-            (false, true, _) => self.replace(next, "-", Fold::HyphenBreak),
+            (false, true, _) if self.char_at(self.at) != Some(SOFT_HYPHEN) => self.replace(next, "-", Fold::HyphenBreak),
             _ => return false,
         }
         true

@@ -46,6 +46,7 @@ fn each_fold_is_named() {
     check("giai đoạn 2021–2024 tăng", "giai đoạn 2021-2024", "normalised|dash|giai đoạn 2021–2024");
     check("lỗ −3,5% mỗi quý", "lỗ -3,5%", "normalised|dash|lỗ −3,5%");
     check("a three-year pro-\ngramme began", "three-year programme", "normalised|hyphen-break|three-year pro-\ngramme");
+    check("a three-year pro\u{ad}\ngramme", "programme", "normalised|hyphen-break|pro\u{ad}\ngramme");
     check("a low-\ncost scheme", "a low-cost scheme", "normalised|hyphen-break|a low-\ncost scheme");
     check("a low-cost scheme", "a low- cost scheme", "normalised|hyphen-break|a low-cost scheme");
     check("the ﬁrst ofﬁce", "first office", "normalised|width|ﬁrst ofﬁce");
