@@ -26,6 +26,8 @@ pub(crate) enum Gap {
     Space,
     /// By one space that does not break or is narrow: U+00A0, U+202F, U+2009, U+2007.
     Bound(char),
+    /// By the end of a line that goes on in the next. A space for words; digits on both sides are two numbers.
+    Line,
     /// By more than one, or by a tab.
     Wide,
 }
@@ -106,6 +108,7 @@ impl Cutter<'_, '_> {
         self.at += first.len_utf8();
         self.gap = match (self.gap, first) {
             (Gap::None, ' ') => Gap::Space,
+            (Gap::None | Gap::Space, '\r' | '\n') | (Gap::Line, '\r' | '\n' | ' ') => Gap::Line,
             (Gap::None, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}') => Gap::Bound(first),
             _ => Gap::Wide,
         };

@@ -151,7 +151,7 @@ impl Scanner<'_> {
     }
 
     fn digits_after(&self, at: usize) -> bool {
-        let near = matches!(self.gap(at), Gap::None | Gap::Space | Gap::Bound(_));
+        let near = matches!(self.gap(at), Gap::None | Gap::Space | Gap::Line | Gap::Bound(_));
         let minus = matches!(self.mark(at), Some('-' | '−' | '.')) && self.glued(at + 1) && self.class(at + 1) == Class::Digits;
         near && (self.class(at) == Class::Digits || minus)
     }

@@ -4,6 +4,7 @@
 
 mod amount;
 mod figure;
+mod lines;
 mod narrow;
 mod outline;
 mod rank;
@@ -53,8 +54,9 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
 pub fn scan(text: &str, locale: &Locale) -> Scan {
     let mut scanner = Scanner { text, locale, tokens: Vec::new(), folded: String::new(), out: Scan::default() };
     let mut start = 0;
-    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-        scanner.line(start..end);
+    while start < text.len() {
+        let end = lines::stretch_end(text, start, locale);
+        scanner.stretch(start..end);
         start = end + 1;
     }
     scanner.out
@@ -64,14 +66,14 @@ pub fn scan(text: &str, locale: &Locale) -> Scan {
 struct Scanner<'s> {
     text: &'s str,
     locale: &'s Locale,
-    /// The tokens of the line.
+    /// The tokens of the line and those that go on with it.
     tokens: Vec<Token>,
     folded: String,
     out: Scan,
 }
 
 impl Scanner<'_> {
-    fn line(&mut self, range: Range<usize>) {
+    fn stretch(&mut self, range: Range<usize>) {
         let (start, text) = (range.start, self.text);
         let Some(line) = text.get(range) else { return };
         self.tokens.clear();

@@ -4,6 +4,7 @@
 
 mod cases;
 mod cli;
+mod docs;
 mod folding;
 mod laws;
 mod layers;
