@@ -199,12 +199,6 @@ impl<'t> Records<'t> {
     }
 
     fn read_quoted(&mut self, record: &mut Record) -> Result<(), Unclosed> {
-        let found = self.read_fields(record);
-        self.marks.jump(self.at);
-        found
-    }
-
-    fn read_fields(&mut self, record: &mut Record) -> Result<(), Unclosed> {
         self.reader.reset();
         let mut out = [0u8; 1024];
         let mut meant: Vec<u8> = Vec::new();
@@ -350,13 +344,6 @@ impl<'t> Marks<'t> {
             return true;
         }
         !blocks.is_empty()
-    }
-
-    /// Goes on from a byte.
-    fn jump(&mut self, at: usize) {
-        self.next = at / BLOCK;
-        self.places.clear();
-        self.given = 0;
     }
 }
 
