@@ -151,7 +151,7 @@ fn choose_claims(project: &Project, file: Option<FileId>, ids: &[String], proble
 }
 
 /// Locates and reads the claims of every source, sources side by side.
-fn evidence(project: &Project, locales: &source::Locales) -> Vec<Evidence> {
+pub fn evidence(project: &Project, locales: &source::Locales) -> Vec<Evidence> {
     let claims = &project.claims;
     let by_source = claims_by_source(claims, project.sources.len());
     let found: Vec<Vec<(ClaimId, Evidence)>> = by_source

@@ -68,17 +68,22 @@ fn figures_agree(claimed: &Figure, found: &Figure, factor: Option<&Exact>) -> Ag
     };
     let finer = claimed.rounded && grain < found.grain;
     if shown == found.shown {
-        // 12.50 claims a hundredth that "12,5" does not show
-        return if finer && factor.is_none() && claimed.grain < Exact::ONE { Err(said("value/false-precision")) } else { Ok(()) };
+        // 12.50 claims a hundredth that "12,5" does not show; 1250000000000 is "1.250 tỷ" written out
+        return if finer && factor.is_none() { Err(too_fine(said("value/false-precision"), claimed, found)) } else { Ok(()) };
     }
     let reach = &(&shown - &found.shown).abs();
     if grain > found.grain && claimed.rounded && *reach <= grain.half() {
         return Ok(()); // the claim rounds what the source says
     }
     if grain < found.grain && found.rounded && *reach <= found.grain.half() {
-        return Err(said("value/false-precision"));
+        return Err(too_fine(said("value/false-precision"), claimed, found));
     }
     Err(said("value/differs"))
+}
+
+/// To what each side gives its figure, since 1250.0 and 1250 (tỷ đồng) look the same written out.
+fn too_fine(said: Said, claimed: &Figure, found: &Figure) -> Said {
+    said.with("step", &claimed.grain).with("grain", &found.grain)
 }
 
 /// A claim may say less than its source. It may say the year that the source leaves out only where the day of publication
@@ -93,7 +98,7 @@ fn dates_agree(claimed: Date, found: Date, reading: &Reading) -> Agreement {
         (Some(_), Some(_)) | (None, None) => covers(claimed, found),
         (None, Some(_)) => Some(claimed) == without_year(found),
         (Some(year), None) => {
-            let inferred = reading.inferred.iter().find(|fact| fact.what == "year").and_then(|fact| fact.value.parse().ok());
+            let inferred = inferred_year(reading);
             if without_year(claimed) != Some(found) {
                 false
             } else if inferred.is_none() {
@@ -104,6 +109,11 @@ fn dates_agree(claimed: Date, found: Date, reading: &Reading) -> Agreement {
         }
     };
     if fits { Ok(()) } else { Err(differs(&Value::Date(claimed), &Value::Date(found))) }
+}
+
+/// The year that the day of publication gives a date without one.
+fn inferred_year(reading: &Reading) -> Option<i16> {
+    reading.inferred.iter().find(|fact| fact.what == "year").and_then(|fact| fact.value.parse().ok())
 }
 
 /// Whether the hedge claimed is the hedge read.
@@ -144,9 +154,11 @@ pub(super) fn same_unit(claimed: &Claimed<'_>, reading: &Reading, after: &str, s
             _ => Ok(Truth::True),
         };
     };
-    let words = unit.text.to_lowercase();
+    // line breaks and runs of spaces in the source are spaces here
+    let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let words = spaced(&unit.text);
     match (&unit.measure, found) {
-        (Measure::Counted, _) if after.trim_start().to_lowercase().starts_with(&words) => Ok(Truth::True),
+        (Measure::Counted, _) if spaced(after).starts_with(&words) => Ok(Truth::True),
         (Measure::Counted, Some(found)) if found.measure == Measure::Counted => {
             if same_nouns(unit, found) {
                 Ok(Truth::True)
@@ -154,7 +166,7 @@ pub(super) fn same_unit(claimed: &Claimed<'_>, reading: &Reading, after: &str, s
                 Err(said(&found.text))
             }
         }
-        (Measure::Counted, None) if sentence.to_lowercase().contains(&words) => Ok(Truth::True),
+        (Measure::Counted, None) if spaced(sentence).contains(&words) => Ok(Truth::True),
         (_, None) => Ok(Truth::Unknown),
         (left, Some(found)) => match (left, &found.measure) {
             (left, right) if left == right => Ok(Truth::True),
@@ -189,7 +201,12 @@ fn begins_with(text: &str, start: &str) -> bool {
 pub(super) fn slips(claimed: &Claimed<'_>, reading: &Reading, neighbours: &[Mention]) -> Vec<Said> {
     let mut slips = match (claimed.value, &reading.mention.value) {
         (Value::Figure(left), Value::Figure(right)) => figure_slip(left, right).into_iter().collect(),
-        (Value::Date(left), Value::Date(right)) => date_slip(*left, *right).into_iter().collect(),
+        (Value::Date(left), Value::Date(right)) => {
+            // what would fit a claim with a year is the day in the year that publication gives it
+            let year = left.year().and(inferred_year(reading));
+            let found = year.and_then(|year| right.in_year(year).ok()).unwrap_or(*right);
+            date_slip(*left, found).into_iter().collect()
+        }
         _ => Vec::new(),
     };
     let own = reading.mention.figure.clone();

@@ -135,15 +135,18 @@ impl<'w> Machine<'w> {
 
     /// The verdict, and whether a possible one is unlikely.
     pub(super) fn verdict(&mut self) -> (Verdict, bool) {
-        if let Some(when) = &self.rule.when {
-            match self.truth(when) {
-                Truth::True | Truth::Open => {}
-                Truth::False | Truth::Unknown => return (Verdict::NotApplicable, false),
-            }
+        if !self.speaks() {
+            return (Verdict::NotApplicable, false);
         }
         let truth = self.truth(&self.rule.check);
         let unlikely = truth == Truth::Open && self.usually() == Truth::False;
         (verdict_of(truth), unlikely)
+    }
+
+    /// Whether the rule speaks of the group at all: its `when` is true, or open.
+    pub(super) fn speaks(&mut self) -> bool {
+        let when = self.rule.when.as_ref().map(|when| self.truth(when));
+        matches!(when, None | Some(Truth::True | Truth::Open))
     }
 
     /// The truth of the condition for the values that a reader expects.

@@ -242,6 +242,12 @@ impl Judging<'_> {
     }
 
     fn group(&self, groups: &Groups, group: usize) -> Ruling {
+        // a rule that does not speak of figures without a date says nothing of their days either
+        let silent =
+            |fault: &Fault| *fault == Fault::DayNotStated && !Machine::of_group(self.world, self.rule, groups, group).speaks();
+        if groups.fault(group).is_some_and(silent) {
+            return Ruling { verdict: Verdict::NotApplicable, unlikely: false, kept: None };
+        }
         if let Some(fault) = groups.fault(group) {
             let said = self.fault_said(groups, group, fault);
             return self.ruling(Verdict::Unknown, false, |outcome| outcome.because.push(said), Some((groups, group)), None);

@@ -10,7 +10,11 @@ pub(super) fn hyphens_agree(printed: &str, quoted: &str) -> bool {
     }
     let printed = Folded::marked(printed, FoldSet::usual());
     let quoted = Folded::marked(quoted, FoldSet::usual());
-    let (mut left, mut right) = (printed.text().trim().chars().peekable(), quoted.text().trim().chars().peekable());
+    same_but_breaks(printed.text().trim().chars(), quoted.text().trim().chars())
+}
+
+fn same_but_breaks(printed: impl Iterator<Item = char>, quoted: impl Iterator<Item = char>) -> bool {
+    let (mut left, mut right) = (printed.peekable(), quoted.peekable());
     loop {
         match (left.peek().copied(), right.peek().copied()) {
             (None, None) => return true,
@@ -34,25 +38,59 @@ fn has_dash(text: &str) -> bool {
     memchr::memchr3(b'-', 0xe2, 0xef, text.as_bytes()).is_some()
 }
 
+/// The same for passages in which spaces beside signs, the case of letters or note marks may differ besides.
+pub(super) fn hyphens_agree_nearly(printed: &str, quoted: &str) -> bool {
+    if printed.contains(['[', '<', '*', '_', '`']) || !has_dash(printed) && !has_dash(quoted) {
+        return true;
+    }
+    let classes = with_case();
+    let (printed, quoted) = (Folded::marked(printed, classes), Folded::marked(quoted, classes));
+    let black = |text: &'_ str| text.chars().filter(|sign| !sign.is_whitespace()).collect::<String>();
+    same_but_breaks(black(printed.text()).chars(), black(quoted.text()).chars())
+}
+
 /// The folds without which two passages would not be equal.
 pub(super) fn folds_needed(printed: &str, quoted: &str) -> FoldSet {
     if printed == quoted {
         return FoldSet::default();
     }
-    let by_case = fold(printed, FoldSet::usual()) != fold(quoted, FoldSet::usual());
-    let mut all = FoldSet::usual();
-    if by_case {
-        all.insert(Fold::Case);
-    }
-    let used = Folded::new(printed, all).used().union(Folded::new(quoted, all).used());
-    let needed = |class: &Fold| {
-        let classes = all.without(*class);
-        fold(printed, classes) != fold(quoted, classes)
-    };
+    let used = used(printed, quoted, FoldSet::usual());
+    let needed = |class: &Fold| differ(printed, quoted, FoldSet::usual().without(*class), fold);
     let needed: FoldSet = used.iter().filter(needed).collect();
     if needed.is_empty() { used } else { needed }
 }
 
+/// The same for passages of the same words, in which spaces beside signs, the case of letters or note marks may differ besides.
+pub(super) fn folds_needed_nearly(printed: &str, quoted: &str) -> FoldSet {
+    let all = with_case();
+    if differ(printed, quoted, all, fold_black) {
+        return used(printed, quoted, FoldSet::usual()).union([Fold::Markup].into_iter().collect());
+    }
+    let is_needed = |class: &Fold| match class {
+        Fold::Space => differ(printed, quoted, all.without(Fold::Space), fold),
+        class => differ(printed, quoted, all.without(*class), fold_black),
+    };
+    let mut classes = used(printed, quoted, all);
+    classes.insert(Fold::Space);
+    classes.iter().filter(is_needed).collect()
+}
+
+fn with_case() -> FoldSet {
+    FoldSet::usual().union([Fold::Case].into_iter().collect())
+}
+
+fn used(printed: &str, quoted: &str, classes: FoldSet) -> FoldSet {
+    Folded::new(printed, classes).used().union(Folded::new(quoted, classes).used())
+}
+
+fn differ(printed: &str, quoted: &str, classes: FoldSet, fold: fn(&str, FoldSet) -> String) -> bool {
+    fold(printed, classes) != fold(quoted, classes)
+}
+
 fn fold(text: &str, classes: FoldSet) -> String {
     Folded::new(text, classes).text().trim().to_owned()
+}
+
+fn fold_black(text: &str, classes: FoldSet) -> String {
+    Folded::new(text, classes).text().chars().filter(|sign| !sign.is_whitespace()).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words::{Kind, words};
+use super::words::{Kind, Word, words};
 use crate::evidence::Context;
 
 /// How well the words around a place agree with those that a claim gives.
@@ -21,13 +21,6 @@ pub(super) struct Around {
     pub(super) after: String,
 }
 
-impl Agreement {
-    /// Whether anything at all agrees.
-    pub(super) fn speaks(self) -> bool {
-        self.whole || self.words > 0
-    }
-}
-
 /// Shorter words around a quote lead nowhere by themselves.
 pub(super) const CHARS_MIN: usize = 6;
 
@@ -39,18 +32,31 @@ impl Around {
         self.before.trim().is_empty() && self.after.trim().is_empty()
     }
 
+    /// Both sides without the spaces at their ends.
+    pub(super) fn sides(&self) -> [&str; 2] {
+        [self.before.trim(), self.after.trim()]
+    }
+
+    /// Whether there are words, and not only signs.
+    pub(super) fn speaks(&self) -> bool {
+        words(&self.before).chain(words(&self.after)).any(|word| word.speaks())
+    }
+
     /// How the words around a place of the folded text agree.
     pub(super) fn agreement(&self, text: &str, place: &Range<u32>) -> Agreement {
+        if self.is_empty() {
+            return Agreement { whole: true, words: 0 };
+        }
         let left = text.get(..place.start as usize).unwrap_or_default().trim_end();
         let right = text.get(place.end as usize..).unwrap_or_default().trim_start();
         let (before, after) = (self.before.trim(), self.after.trim());
-        let whole = left.ends_with(before) && right.starts_with(after);
+        let whole = ends_with(left, before) && starts_with(right, after);
         Agreement { whole, words: common_before(left, before) + common_after(right, after) }
     }
 
     /// How many words there are on both sides.
     fn count(&self) -> usize {
-        words(&self.before).count() + words(&self.after).count()
+        words(&self.before).chain(words(&self.after)).filter(Word::speaks).count()
     }
 
     /// The one place that the words point to, if they point to one.
@@ -71,6 +77,17 @@ impl Around {
     }
 }
 
+/// Context may start and end inside a word, but a number of it is a whole one.
+fn ends_with(left: &str, before: &str) -> bool {
+    let rest = left.strip_suffix(before);
+    rest.is_some_and(|rest| !before.starts_with(char::is_numeric) || !rest.ends_with(char::is_numeric))
+}
+
+fn starts_with(right: &str, after: &str) -> bool {
+    let rest = right.strip_prefix(after);
+    rest.is_some_and(|rest| !after.ends_with(char::is_numeric) || !rest.starts_with(char::is_numeric))
+}
+
 /// How many words agree at the ends of two texts. The outermost word of a context may be cut.
 fn common_before(left: &str, before: &str) -> usize {
     let mut count = 0;
@@ -81,7 +98,7 @@ fn common_before(left: &str, before: &str) -> usize {
         if word.text != other && !(outermost && other.ends_with(word.text) && word.kind != Kind::Number) {
             break;
         }
-        count += 1;
+        count += usize::from(word.speaks());
     }
     count
 }
@@ -104,9 +121,15 @@ fn common_after(right: &str, after: &str) -> usize {
         if word.text != other.text && !(outermost && other.text.starts_with(word.text) && word.kind != Kind::Number) {
             break;
         }
-        count += 1;
+        count += usize::from(word.speaks());
     }
     count
+}
+
+/// Where a quote of so many bytes would stand next to words that should be before or after it, with some room.
+pub(super) fn beside(side: &Range<u32>, is_before: bool, length: usize) -> Range<i64> {
+    let room = (length + length / 3 + 48) as i64;
+    if is_before { i64::from(side.end)..i64::from(side.end) + room } else { i64::from(side.start) - room..i64::from(side.start) }
 }
 
 /// More words than this are not proposed as context.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Between two parts may stand this many bytes of folded text, or a whole paragraph if that is more.
-const GAP_BYTES_MAX: u32 = 600;
+pub(super) const GAP_BYTES_MAX: u32 = 600;
 
 /// In one paragraph no gap is longer than this.
 const GAP_PARAGRAPH_MAX: u32 = 6_000;
@@ -40,11 +40,12 @@ fn trimmed(text: &str, range: Range<usize>) -> Option<Range<u32>> {
 pub(super) fn marks(quote: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(dots) = quote.get(at..).and_then(|rest| rest.find("...")).map(|next| at + next) {
-        let rest = quote.get(dots..).unwrap_or_default();
-        let end = dots + rest.find(|sign| sign != '.').unwrap_or(rest.len());
-        found.push(bracketed(quote, dots..end));
-        at = end;
+    while let Some(dots) = quote.as_bytes().get(at..).and_then(|rest| memchr::memchr(b'.', rest)).map(|next| at + next) {
+        let count = quote.bytes().skip(dots).take_while(|byte| *byte == b'.').count();
+        at = dots + count;
+        if count >= 3 {
+            found.push(bracketed(quote, dots..at));
+        }
     }
     found
 }
@@ -86,11 +87,14 @@ fn extended(
     near.then_some(chain)
 }
 
-/// Of chains that end at the same place only the last to start is meant.
+/// Of chains that end at the same place only the last to start is meant. They come in the order of their starts, so that those with
+/// the same end are neighbours.
 fn tightest(chains: Vec<Vec<Range<u32>>>) -> Vec<Vec<Range<u32>>> {
     let mut kept: Vec<Vec<Range<u32>>> = Vec::new();
     for chain in chains {
-        kept.retain(|earlier| earlier.last() != chain.last() || earlier.first() == chain.first());
+        if kept.last().is_some_and(|earlier| earlier.last() == chain.last()) {
+            kept.pop();
+        }
         kept.push(chain);
     }
     kept

@@ -4,6 +4,16 @@ use std::ops::Range;
 
 use crate::text::fold::{is_mark, is_zero_width};
 
+/// Whether a character is a letter of a script with spaces. Latin letters, Vietnamese ones included, are told without a table.
+pub(super) fn is_letter(sign: char) -> bool {
+    match sign {
+        '\0'..='\u{7f}' => sign.is_ascii_alphabetic(),
+        '\u{c0}'..='\u{24f}' => sign != '×' && sign != '÷',
+        '\u{1e00}'..='\u{1eff}' => true,
+        _ => sign.is_alphabetic() && !is_unspaced(sign),
+    }
+}
+
 /// Whether taking this range out of the text would cut a number or a word in two, as "Có 150" does in "Có 1500".
 pub(super) fn cuts(text: &str, range: &Range<u32>) -> bool {
     cuts_at(text, range.start as usize, false) || cuts_at(text, range.end as usize, true)
@@ -37,7 +47,7 @@ fn cuts_at(text: &str, at: usize, is_end: bool) -> bool {
 
 /// Scripts without spaces may be cut between any two letters.
 fn cuts_word(before: char, after: char) -> bool {
-    let joins = |sign: char| (sign.is_alphanumeric() || is_mark(sign)) && !is_unspaced(sign);
+    let joins = |sign: char| is_letter(sign) || ((sign.is_numeric() || is_mark(sign)) && !is_unspaced(sign));
     joins(before) && joins(after)
 }
 
@@ -47,7 +57,18 @@ fn cuts_number(around: &Around<'_>, before: char, after: char, is_end: bool) -> 
     let inside = (is_digit(before) && is_separator(after) && second_after)
         || (is_separator(before) && second_before && is_digit(after))
         || (is_digit(before) && is_digit(after));
-    inside && !(is_end && leaves_out_year(around, after))
+    inside && !(is_end && leaves_out_year(around, after)) || cuts_group(around, before, after)
+}
+
+/// A space that does not break may part groups of three digits: "2 318" is one number, but two are "2023 15".
+fn cuts_group(around: &Around<'_>, before: char, after: char) -> bool {
+    let digits = |signs: &mut dyn Iterator<Item = char>| signs.take_while(|sign| is_digit(*sign)).count();
+    let (left, right) = match (is_group_space(before), is_group_space(after)) {
+        (true, false) => (digits(&mut around.before().skip(1)), digits(&mut around.after())),
+        (false, true) => (digits(&mut around.before()), digits(&mut around.after().skip(1))),
+        _ => return false,
+    };
+    (1..=3).contains(&left) && right == 3
 }
 
 /// "ngày 3/7" may be taken from "ngày 3/7/2022", and "tháng 7" from "tháng 7/2022": the year is left out, no number is cut.
@@ -68,11 +89,15 @@ fn cuts_sign(around: &Around<'_>, before: char, after: char) -> bool {
 }
 
 fn is_digit(sign: char) -> bool {
-    sign.is_ascii_digit() || (sign > '\u{7f}' && sign.is_numeric() && !is_unspaced(sign))
+    sign.is_ascii_digit() || (sign > '\u{7f}' && !is_letter(sign) && sign.is_numeric() && !is_unspaced(sign))
 }
 
 fn is_separator(sign: char) -> bool {
-    matches!(sign, '.' | ',' | '/' | ':' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+    matches!(sign, '.' | ',' | '/' | ':')
+}
+
+fn is_group_space(sign: char) -> bool {
+    matches!(sign, '\u{a0}' | '\u{202f}' | '\u{2009}')
 }
 
 /// Letters of scripts that put no spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.

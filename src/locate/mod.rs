@@ -14,9 +14,9 @@ mod words;
 
 use std::ops::Range;
 
-use compare::{folds_needed, hyphens_agree};
+use compare::{folds_needed, folds_needed_nearly, hyphens_agree, hyphens_agree_nearly};
 use context::{Agreement, Around};
-use near::Candidate;
+use near::{Bond, Candidate};
 
 use crate::evidence::{Anchor, AnchorDetail, Change, Context, Difference, FoldSet, Status};
 use crate::text::fold::{Folded, is_dash};
@@ -65,13 +65,13 @@ fn absent(nearest: Option<Range<u32>>) -> Anchor {
 struct Source<'a> {
     text: &'a str,
     start: u32,
-    folded: Folded,
+    folded: Folded<'a>,
 }
 
 /// A quote with its folded words.
 struct Sought<'a> {
     exact: &'a str,
-    folded: Folded,
+    folded: Folded<'a>,
     around: Around,
     /// The parts of a quote that leaves something out, as ranges of [`Sought::needle`].
     parts: Vec<Range<u32>>,
@@ -81,7 +81,7 @@ struct Sought<'a> {
 enum Settled {
     /// Its status is clear.
     Clear(Anchor),
-    /// It stands at one place, but nothing there agrees with the words that should be around it.
+    /// It stands there, but not all of the words that should be around it do.
     Doubted(Anchor),
     /// It stands nowhere as it is.
     Open,
@@ -102,6 +102,11 @@ impl<'a> Sought<'a> {
     fn needle(&self) -> &str {
         let folded = self.folded.text().trim();
         folded.strip_suffix('-').filter(|rest| rest.ends_with(char::is_alphabetic)).unwrap_or(folded)
+    }
+
+    /// How many more bytes than its own a quote with omissions may take up.
+    fn room(&self) -> usize {
+        self.parts.len().saturating_sub(1).min(4) * elided::GAP_BYTES_MAX as usize
     }
 
     /// The words of the claim that a range of [`Sought::needle`] stands for.
@@ -188,10 +193,10 @@ impl<'a> Source<'a> {
 
     fn settle_one(&self, quote: &Sought<'_>, place: &Range<u32>) -> Settled {
         let anchor = self.anchor_at(quote.exact, place);
-        if quote.around.is_empty() || self.agreement(quote, place).speaks() {
-            Settled::Clear(anchor)
-        } else {
-            Settled::Doubted(anchor)
+        match self.agreement(quote, place) {
+            Agreement { whole: true, .. } => Settled::Clear(anchor),
+            Agreement { words: 0, .. } if quote.around.speaks() => Settled::Doubted(Anchor { status: Status::Moved, ..anchor }),
+            _ => Settled::Doubted(anchor),
         }
     }
 
@@ -260,40 +265,48 @@ impl<'a> Source<'a> {
 
     /// Decides about the quotes that stand nowhere as they are, and those whose place is in doubt.
     fn settle_open(&self, sought: &[Sought<'_>], settled: Vec<Settled>) -> Vec<Anchor> {
-        let is_open = |(_, (quote, settled)): &(usize, (&Sought<'_>, &Settled))| {
-            !matches!(settled, Settled::Clear(_)) && !quote.needle().is_empty()
+        let windows = self.windows(sought, &settled);
+        let settle = |(index, settled): (usize, Settled)| {
+            let windows = windows.get(index).map(Vec::as_slice).unwrap_or_default();
+            match settled {
+                Settled::Clear(anchor) => anchor,
+                Settled::Open => self.nearly(&sought[index], windows),
+                Settled::Doubted(anchor) => self.doubted(&sought[index], anchor, windows),
+            }
         };
-        let open: Vec<usize> = sought.iter().zip(&settled).enumerate().filter(is_open).map(|(index, _)| index).collect();
-        let quotes: Vec<&Sought<'_>> = open.iter().map(|index| &sought[*index]).collect();
-        let mut windows = self.windows(&quotes).into_iter();
-        let settle = |(quote, settled)| match settled {
-            Settled::Clear(anchor) => anchor,
-            Settled::Open if Sought::needle(quote).is_empty() => absent(None),
-            Settled::Open => self.nearly(quote, &windows.next().unwrap_or_default()),
-            Settled::Doubted(anchor) => self.moved(quote, anchor, &windows.next().unwrap_or_default()),
-        };
-        sought.iter().zip(settled).map(settle).collect()
+        settled.into_iter().enumerate().map(settle).collect()
     }
 
-    /// The windows in which each quote may stand: where its words lead, and where the words around it do.
-    fn windows(&self, quotes: &[&Sought<'_>]) -> Vec<Vec<Range<u32>>> {
-        if quotes.is_empty() {
+    /// The windows in which each quote may stand that is not clear yet: where its own words lead, unless it only is in doubt, and
+    /// where the words around it lead.
+    fn windows(&self, sought: &[Sought<'_>], settled: &[Settled]) -> Vec<Vec<Range<u32>>> {
+        if settled.iter().all(|settled| matches!(settled, Settled::Clear(_))) {
             return Vec::new();
         }
-        let needles: Vec<&str> = quotes.iter().map(|quote| quote.needle()).collect();
-        let mut windows = near::windows(self.folded.text(), &needles);
-        let sides = quotes.iter().flat_map(|quote| [quote.around.before.trim(), quote.around.after.trim()]);
-        let sides: Vec<&str> = sides.map(|side| if side.chars().count() < context::CHARS_MIN { "" } else { side }).collect();
+        let all = || sought.iter().zip(settled);
+        let own: Vec<&str> =
+            all().map(|(quote, settled)| if matches!(settled, Settled::Open) { quote.needle() } else { "" }).collect();
+        let mut windows = near::windows(self.folded.text(), &own);
+        let side = |words: &'_ str, settled: &Settled| {
+            !matches!(settled, Settled::Clear(_)) && words.chars().count() >= context::CHARS_MIN
+        };
+        let sides =
+            all().flat_map(|(quote, settled)| quote.around.sides().map(|words| if side(words, settled) { words } else { "" }));
+        let sides: Vec<&str> = sides.collect();
         if sides.iter().any(|side| !side.is_empty()) {
             for (side, place) in search::places(self.folded.text(), &sides) {
                 let quote = side as usize / 2;
-                let (length, at) = (needles[quote].len(), if side % 2 == 0 { place.end } else { place.start });
-                let (first, last) = if side % 2 == 0 { (at, i64::from(at) + length as i64) } else { (at, i64::from(at)) };
-                let first = i64::from(first) - if side % 2 == 0 { 0 } else { length as i64 };
+                let beside = context::beside(&place, side % 2 == 0, sought[quote].needle().len());
                 if windows[quote].len() < context::WINDOWS_MAX {
-                    windows[quote].push(seeds::window(self.folded.text(), first, last, length));
+                    windows[quote].push(seeds::window(self.folded.text(), beside, 0));
                 }
             }
+        }
+        for (quote, windows) in sought.iter().zip(&mut windows).filter(|(quote, _)| !quote.parts.is_empty()) {
+            let widen = |window: &Range<u32>| {
+                seeds::window(self.folded.text(), i64::from(window.start)..i64::from(window.end), quote.room())
+            };
+            *windows = windows.iter().map(widen).collect();
         }
         windows
     }
@@ -303,39 +316,59 @@ impl<'a> Source<'a> {
         let candidates = near::candidates(self.folded.text(), quote.needle(), windows);
         let (best, ties) = self.meant(quote, &candidates);
         match best {
-            Some(best) if best.is_case && ties.len() > 1 => self.ambiguous(&ties),
-            Some(best) if best.is_case => self.anchor_at(quote.exact, &best.place),
-            Some(best) => self.altered(quote, best, &ties),
+            Some(Candidate { bond: Bond::Same, .. }) if ties.len() > 1 => self.ambiguous(&ties),
+            Some(best) => self.bound(quote, best, &ties),
             None => absent(near::nearest(quote.needle(), &candidates).map(|place| self.original(&place))),
         }
     }
 
     /// The passage that a quote means, and all those that differ from it no more. The words around it come before any score.
     fn meant<'c>(&self, quote: &Sought<'_>, candidates: &'c [Candidate]) -> (Option<&'c Candidate>, Vec<Range<u32>>) {
-        let meant: Vec<&Candidate> = candidates.iter().filter(|candidate| candidate.is_meant || candidate.is_case).collect();
+        let meant: Vec<&Candidate> = candidates.iter().filter(|candidate| candidate.bond != Bond::Distant).collect();
         let places: Vec<Range<u32>> = meant.iter().map(|candidate| candidate.place.clone()).collect();
         if let Some(index) = quote.around.choose(self.folded.text(), &places) {
             return (Some(meant[index]), vec![places[index].clone()]);
         }
-        let ties = meant.iter().filter(|candidate| meant.first().is_some_and(|best| best.cost == candidate.cost));
+        let tie =
+            |best: &Candidate, other: &Candidate| best.bond == other.bond && (best.bond == Bond::Same || best.cost == other.cost);
+        let ties = meant.iter().filter(|candidate| meant.first().is_some_and(|best| tie(best, candidate)));
         (meant.first().copied(), ties.map(|candidate| candidate.place.clone()).collect())
     }
 
-    /// The anchor of a quote that stands at one place where the words around it do not agree.
-    ///
-    /// Where they stand elsewhere, next to a passage that the quote may mean, that passage has changed since; otherwise the quote has
-    /// moved.
-    fn moved(&self, quote: &Sought<'_>, anchor: Anchor, windows: &[Range<u32>]) -> Anchor {
-        let candidates = near::candidates(self.folded.text(), quote.needle(), windows);
-        let spoken_for =
-            |candidate: &&Candidate| candidate.is_meant && !candidate.is_case && self.agreement(quote, &candidate.place).whole;
-        match candidates.iter().find(spoken_for) {
-            Some(candidate) => self.altered(quote, candidate, &[]),
-            None => Anchor { status: Status::Moved, ..anchor },
+    /// The anchor of a quote at the passage that it means.
+    fn bound(&self, quote: &Sought<'_>, candidate: &Candidate, ties: &[Range<u32>]) -> Anchor {
+        let range = self.original(&candidate.place);
+        let printed = self.slice(&range);
+        match candidate.bond {
+            Bond::Distant => absent(Some(range)),
+            Bond::Same if guard::cuts(self.text, &range) => absent(Some(range)),
+            Bond::Same if hyphens_agree_nearly(printed, quote.exact) => {
+                Anchor::at(range, folds_needed_nearly(printed, quote.exact))
+            }
+            Bond::Same => self.altered(quote, candidate, Some(Difference::Punctuation), ties),
+            Bond::Truncated => self.altered(quote, candidate, None, ties),
+            Bond::Altered(difference) => self.altered(quote, candidate, Some(difference), ties),
         }
     }
 
-    fn altered(&self, quote: &Sought<'_>, candidate: &Candidate, ties: &[Range<u32>]) -> Anchor {
+    /// The anchor of a quote whose place is in doubt, because the words that should be around it are not there.
+    ///
+    /// Where they stand next to another passage that the quote may mean, that passage has changed since. Where nothing around the
+    /// quote agrees with them, it has moved.
+    fn doubted(&self, quote: &Sought<'_>, anchor: Anchor, windows: &[Range<u32>]) -> Anchor {
+        let candidates = near::candidates(self.folded.text(), quote.needle(), windows);
+        let spoken_for = |candidate: &&Candidate| {
+            let differs = matches!(candidate.bond, Bond::Altered(_) | Bond::Truncated);
+            differs && quote.around.speaks() && self.agreement(quote, &candidate.place).whole
+        };
+        match candidates.iter().find(spoken_for) {
+            Some(candidate) => self.bound(quote, candidate, &[]),
+            None => anchor,
+        }
+    }
+
+    /// The anchor of a quote that differs, or breaks off where no difference is given.
+    fn altered(&self, quote: &Sought<'_>, candidate: &Candidate, difference: Option<Difference>, ties: &[Range<u32>]) -> Anchor {
         let change = |change: &differ::Change| {
             let place = self.original(&change.printed);
             Change { quoted: quote.original(&change.quoted).to_owned(), printed: self.slice(&place).to_owned(), place }
@@ -343,10 +376,7 @@ impl<'a> Source<'a> {
         let changes = candidate.changes.iter().map(change).collect();
         let places = if ties.len() > 1 { ties.iter().map(|place| self.original(place)).collect() } else { Vec::new() };
         let nearest = Some(self.original(&candidate.place));
-        // Equal words that are not the quote differ in a hyphen.
-        let difference = candidate.difference().unwrap_or(Difference::Punctuation);
-        let (status, difference) =
-            if candidate.is_truncated { (Status::Truncated, None) } else { (Status::Altered, Some(difference)) };
+        let status = if difference.is_some() { Status::Altered } else { Status::Truncated };
         Anchor::without_place(status, AnchorDetail { nearest, difference, changes, places, ..AnchorDetail::default() })
     }
 }

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::align::{Alignment, align};
+use super::align::{Alignment, Likeness, Quote, Step, Unbracketed, align};
 use super::differ::{Change, changes};
 use super::seeds;
-use super::words::{Kind, words};
+use super::words::{Kind, Word, words};
 use crate::evidence::Difference;
 
 /// A text of fewer bytes than this is looked through as a whole where no seed leads anywhere.
@@ -18,6 +18,12 @@ const WORDS_MIN: usize = 3;
 /// The same in characters.
 const CHARS_MIN: usize = 12;
 
+/// The same in letters of scripts without spaces.
+const UNSPACED_MIN: usize = 6;
+
+/// A single word is never taken to be the same as one in other letters.
+const SAME_WORDS_MIN: usize = 2;
+
 /// A passage of the folded text that a quote may mean.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
@@ -25,22 +31,24 @@ pub(super) struct Candidate {
     pub(super) place: Range<u32>,
     /// What differs; places are those of the folded text and of the folded quote.
     pub(super) changes: Vec<Change>,
-    /// Whether it is near enough to be what the quote means.
-    pub(super) is_meant: bool,
-    /// Whether only the case of letters differs.
-    pub(super) is_case: bool,
-    /// Whether the quote only breaks off, in the middle of a word.
-    pub(super) is_truncated: bool,
+    /// What it is to the quote.
+    pub(super) bond: Bond,
     /// How much differs; of two candidates the cheaper one is nearer.
     pub(super) cost: u32,
     shared: usize,
 }
 
-impl Candidate {
-    /// The worst difference.
-    pub(super) fn difference(&self) -> Option<Difference> {
-        self.changes.iter().map(|change| change.kind).min()
-    }
+/// What a passage is to a quote that it does not equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bond {
+    /// It has the same words; only the case of letters, spaces beside signs or note marks differ.
+    Same,
+    /// The quote breaks off in the middle of its first or last word, and agrees otherwise.
+    Truncated,
+    /// It is what the quote means, with a difference.
+    Altered(Difference),
+    /// Not near enough to be what the quote means.
+    Distant,
 }
 
 /// The windows in which each quote may stand with differences.
@@ -48,67 +56,81 @@ pub(super) fn windows(text: &str, quotes: &[&str]) -> Vec<Vec<Range<u32>>> {
     let mut windows = seeds::windows(text, quotes);
     if text.len() <= WHOLE_BYTES_MAX {
         let whole = 0..crate::text::offset(text.len());
-        windows.iter_mut().filter(|windows| windows.is_empty()).for_each(|windows| windows.push(whole.clone()));
+        let lost = windows.iter_mut().zip(quotes).filter(|(windows, quote)| windows.is_empty() && !quote.is_empty());
+        lost.for_each(|(windows, _)| windows.push(whole.clone()));
     }
     windows
 }
 
-/// The passages that a quote may mean, one for each window, best first.
+/// Alignments made for one quote at most.
+const ALIGNED_MAX: usize = 24;
+
+/// The passages that a quote may mean, best first. Where one is found in a window, what is left of it is looked at again.
 pub(super) fn candidates(text: &str, quote: &str, windows: &[Range<u32>]) -> Vec<Candidate> {
-    let mut found: Vec<Candidate> = windows.iter().filter_map(|window| candidate(text, quote, window)).collect();
-    found.sort_by_key(|candidate| (candidate.cost, candidate.place.start));
+    let mut open: Vec<Range<u32>> = windows.iter().rev().cloned().collect();
+    let mut found: Vec<Candidate> = Vec::new();
+    for _ in 0..ALIGNED_MAX {
+        let Some(window) = open.pop() else { break };
+        let Some(candidate) = candidate(text, quote, &window) else { continue };
+        if candidate.bond != Bond::Distant {
+            let rest = [candidate.place.end..window.end, window.start..candidate.place.start];
+            open.extend(rest.into_iter().filter(|rest| rest.len() * 2 >= quote.len() && rest.len() < window.len()));
+        }
+        found.push(candidate);
+    }
+    found.sort_by_key(|candidate| (candidate.bond != Bond::Same, candidate.cost, candidate.place.start));
     found.dedup_by(|later, earlier| later.place == earlier.place);
     found
 }
 
+/// The better one of the quote as it is and without its editor's brackets.
 fn candidate(text: &str, quote: &str, window: &Range<u32>) -> Option<Candidate> {
+    let plain = laid(text, quote, &Quote::new(quote), window);
+    let without = Unbracketed::new(quote).and_then(|quote| laid(text, &quote.text, &quote.quote(), window));
+    [without, plain].into_iter().flatten().min_by_key(|candidate| candidate.cost)
+}
+
+fn laid(text: &str, words: &str, quote: &Quote<'_>, window: &Range<u32>) -> Option<Candidate> {
     let passage = text.get(window.start as usize..window.end as usize)?;
     let alignment = align(quote, passage)?;
     let place = alignment.place()?;
-    let (shared, _) = alignment.shared();
-    let (is_meant, is_case) = (is_meant(quote, &alignment), is_case(&alignment));
-    let is_truncated = breaks_off(&alignment);
+    let (likeness, changes) = (alignment.likeness(), changes(&alignment));
+    let bond = bond(words, &alignment, &likeness, &changes);
     let shift = |range: Range<u32>| range.start + window.start..range.end + window.start;
-    let changes = changes(quote, &alignment).into_iter().map(|change| Change { printed: shift(change.printed), ..change });
-    Some(Candidate {
-        place: shift(place),
-        changes: changes.collect(),
-        is_meant,
-        is_case,
-        is_truncated,
-        cost: alignment.cost,
-        shared,
-    })
+    let changes = changes.into_iter().map(|change| Change { printed: shift(change.printed), ..change }).collect();
+    Some(Candidate { place: shift(place), changes, bond, cost: alignment.cost, shared: likeness.shared })
 }
 
-/// Long enough to tell, and either a single word differs or at least three words of four agree and few letters differ.
-fn is_meant(quote: &str, alignment: &Alignment<'_>) -> bool {
-    let (shared, count) = alignment.shared();
-    let (changed, length) = alignment.changed();
-    let long = count >= WORDS_MIN && quote.chars().count() >= CHARS_MIN || is_unspaced(quote);
-    long && (alignment.differing() <= 1 || (shared * 4 >= count * 3 && changed * 10 <= length * 3))
+fn bond(quote: &str, alignment: &Alignment<'_>, likeness: &Likeness, changes: &[Change]) -> Bond {
+    let omits = alignment.steps.iter().any(|step| matches!(step, Step::Omitted(_)));
+    match changes.iter().map(|change| change.kind).min() {
+        None if omits || likeness.words < SAME_WORDS_MIN => Bond::Distant,
+        None => Bond::Same,
+        Some(_) if !is_meant(quote, likeness) => Bond::Distant,
+        Some(_) if breaks_off(alignment) => Bond::Truncated,
+        Some(difference) => Bond::Altered(difference),
+    }
+}
+
+/// Long enough to tell, and either a single word differs or most words agree and few letters differ.
+fn is_meant(quote: &str, likeness: &Likeness) -> bool {
+    let long = likeness.words >= WORDS_MIN && quote.chars().count() >= CHARS_MIN || is_unspaced(quote);
+    let (words, length) = (likeness.words, likeness.length);
+    let most = likeness.shared * 4 >= words * 3 && likeness.changed * 10 <= length * 3;
+    let near = most || likeness.shared * 3 >= words * 2 && likeness.changed * 5 <= length;
+    long && (near || likeness.differing <= 1 && likeness.shared > 0)
 }
 
 /// Scripts without spaces say in six characters what others say in three words.
 fn is_unspaced(quote: &str) -> bool {
-    let letters =
-        words(quote).filter(|word| word.kind == Kind::Word && word.text.chars().next().is_some_and(super::guard::is_unspaced));
-    letters.count() >= 6
-}
-
-/// A heading in capitals is the same words; letters of a document's number are not, so nothing shorter than three words counts.
-fn is_case(alignment: &Alignment<'_>) -> bool {
-    use super::align::Step;
-    let same = |step: &Step| matches!(step, Step::Same(..) | Step::Case(..));
-    alignment.shared().1 >= WORDS_MIN && alignment.steps.iter().all(same)
+    quote.chars().any(super::guard::is_unspaced) && words(quote).filter(Word::speaks).count() >= UNSPACED_MIN
 }
 
 /// The quote breaks off inside its last word or begins inside its first, and agrees otherwise.
 fn breaks_off(alignment: &Alignment<'_>) -> bool {
-    use super::align::Step;
     let part = |step: &Step, is_part: fn(&str, &str) -> bool| match step {
         Step::Other(row, column) => {
-            let (one, other) = (&alignment.quoted[*row], &alignment.printed[*column]);
+            let (one, other) = (alignment.word(*row), &alignment.printed[*column]);
             one.kind == Kind::Word && other.kind == Kind::Word && is_part(other.text, one.text)
         }
         _ => false,
@@ -126,7 +148,7 @@ fn breaks_off(alignment: &Alignment<'_>) -> bool {
 
 /// The nearest passage worth showing: it has at least a third of the quote's words.
 pub(super) fn nearest(quote: &str, candidates: &[Candidate]) -> Option<Range<u32>> {
-    let count = words(quote).filter(|word| word.kind != Kind::Sign).count();
+    let count = words(quote).filter(Word::speaks).count();
     let best = candidates.iter().max_by_key(|candidate| (candidate.shared, std::cmp::Reverse(candidate.cost)))?;
     (best.shared * 3 >= count && best.shared > 0).then(|| best.place.clone())
 }

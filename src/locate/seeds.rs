@@ -33,7 +33,12 @@ const RUN_UNSPACED: usize = 6;
 const RUN_UNSPACED_SHORT: usize = 3;
 
 /// The windows of a text in which each quote might stand, best first.
+///
+/// An empty quote gets none.
 pub(super) fn windows(text: &str, quotes: &[&str]) -> Vec<Vec<Range<u32>>> {
+    if quotes.iter().all(|quote| quote.is_empty()) {
+        return vec![Vec::new(); quotes.len()];
+    }
     let seeds = Seeds::new(quotes);
     let mut votes = seeds.votes(text);
     votes.sort_unstable();
@@ -159,19 +164,19 @@ fn best_windows(text: &str, quote: &str, votes: &[Vote]) -> Vec<Range<u32>> {
             chosen.push((first, last));
         }
     }
-    chosen.into_iter().map(|(first, last)| window(text, first, last + quote.len() as i64, quote.len())).collect()
+    let length = quote.len();
+    chosen.into_iter().map(|(first, last)| window(text, first..last + length as i64, length * 2 / 5 + 64)).collect()
 }
 
-/// The bytes from `first` to `last` with some room on both sides, on character boundaries.
-pub(super) fn window(text: &str, first: i64, last: i64, length: usize) -> Range<u32> {
-    let room = (length * 2 / 5 + 64) as i64;
+/// A stretch of the text with some room on both sides, cut to the text and to whole characters.
+pub(super) fn window(text: &str, stretch: Range<i64>, room: usize) -> Range<u32> {
     let clamp = |at: i64| usize::try_from(at.max(0)).unwrap_or(0).min(text.len());
-    let (mut start, mut end) = (clamp(first - room), clamp(last + room));
+    let (mut start, mut end) = (clamp(stretch.start - room as i64), clamp(stretch.end + room as i64));
     while !text.is_char_boundary(start) {
         start -= 1;
     }
     while !text.is_char_boundary(end) {
         end += 1;
     }
-    crate::text::offset(start)..crate::text::offset(end)
+    crate::text::offset(start)..crate::text::offset(end.max(start))
 }

@@ -2,18 +2,20 @@
 
 use std::ops::Range;
 
-use super::guard::is_unspaced;
+use super::guard::{is_letter, is_unspaced};
 use crate::text::fold::is_mark;
 
 /// What a stretch of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Digits with their separators: "104.700", "16/6/2022".
+    /// Digits with their separators, and the numbers of documents: "104.700", "16/6/2022", "21-NQ/TW".
     Number,
     /// Letters, or one letter of a script without spaces.
     Word,
     /// Any other character.
     Sign,
+    /// A note mark "[3]", a tag `<b>` or stars, which are not part of what is said.
+    Markup,
 }
 
 /// A word, a number or a sign with its bytes.
@@ -22,6 +24,13 @@ pub(super) struct Word<'a> {
     pub(super) text: &'a str,
     pub(super) range: Range<u32>,
     pub(super) kind: Kind,
+}
+
+impl Word<'_> {
+    /// Whether it says something: a word or a number.
+    pub(super) fn speaks(&self) -> bool {
+        matches!(self.kind, Kind::Word | Kind::Number)
+    }
 }
 
 /// The words, numbers and signs of a text in order; spaces part them.
@@ -47,17 +56,20 @@ fn measure_signed(rest: &str, first: char) -> (Kind, usize) {
 }
 
 fn measure(rest: &str, first: char) -> (Kind, usize) {
-    if is_unspaced(first) {
+    if first > '\u{2ff}' && is_unspaced(first) {
         return (Kind::Word, first.len_utf8() + length_while(rest.get(first.len_utf8()..).unwrap_or_default(), is_mark));
     }
-    if first.is_numeric() {
+    if is_digit(first) {
         return (Kind::Number, number_length(rest));
     }
-    if first.is_alphabetic() || is_mark(first) {
-        let letter = |sign: char| (sign.is_alphanumeric() || is_mark(sign)) && !is_unspaced(sign);
+    if is_letter(first) || is_mark(first) {
+        let letter = |sign: char| is_letter(sign) || ((sign.is_numeric() || is_mark(sign)) && !is_unspaced(sign));
         return (Kind::Word, length_while(rest, letter));
     }
-    (Kind::Sign, first.len_utf8())
+    match markup_length(rest, first) {
+        0 => (Kind::Sign, first.len_utf8()),
+        length => (Kind::Markup, length),
+    }
 }
 
 fn length_while(text: &str, belongs: impl Fn(char) -> bool) -> usize {
@@ -89,7 +101,30 @@ fn continued(rest: &str) -> usize {
 }
 
 fn is_digit(sign: char) -> bool {
-    sign.is_numeric() && !is_unspaced(sign)
+    if sign.is_ascii() { sign.is_ascii_digit() } else { sign.is_numeric() && !is_letter(sign) && !is_unspaced(sign) }
+}
+
+/// A tag has at most this many bytes.
+const TAG_BYTES_MAX: usize = 64;
+
+/// The length of a note mark, a tag or a run of stars at the start of a text; zero if there is none.
+fn markup_length(rest: &str, first: char) -> usize {
+    let inner = rest.get(1..).unwrap_or_default();
+    let closed =
+        |length: usize, close: &str| if inner.get(length..).is_some_and(|end| end.starts_with(close)) { length + 2 } else { 0 };
+    match first {
+        '[' => match length_while(inner, |sign| sign.is_ascii_digit()) {
+            0 if inner.starts_with(|sign: char| sign.is_ascii_lowercase()) => closed(1, "]"),
+            digits @ 1..=3 => closed(digits, "]"),
+            _ => 0,
+        },
+        '<' if inner.starts_with(|sign: char| sign.is_ascii_alphabetic() || sign == '/') => {
+            let length = length_while(inner, |sign| sign != '>' && sign != '<');
+            if length <= TAG_BYTES_MAX { closed(length, ">") } else { 0 }
+        }
+        '*' | '_' | '`' => length_while(rest, |sign| sign == first),
+        _ => 0,
+    }
 }
 
 /// A number for a word; words with the same number are taken for equal, which chance brings about once in 10¹⁸.
@@ -105,10 +140,17 @@ pub(super) fn hash(word: &str) -> u64 {
 
 /// The same without regard to capital and small letters.
 pub(super) fn hash_lower(word: &str) -> u64 {
-    if !word.bytes().any(|byte| byte.is_ascii_uppercase()) && word.is_ascii() {
-        return hash(word);
+    if word.chars().any(is_capital) { hash(&word.to_lowercase()) } else { hash(word) }
+}
+
+/// Whether a letter is a capital. Vietnamese letters are told without a table: small ones have odd numbers there.
+fn is_capital(sign: char) -> bool {
+    match sign {
+        '\0'..='\u{7f}' => sign.is_ascii_uppercase(),
+        '\u{df}'..='\u{ff}' => false,
+        '\u{100}'..='\u{137}' | '\u{1ea0}'..='\u{1ef9}' => u32::from(sign) % 2 == 0,
+        _ => sign.is_uppercase(),
     }
-    if word.chars().any(char::is_uppercase) { hash(&word.to_lowercase()) } else { hash(word) }
 }
 
 fn mix(value: u64) -> u64 {

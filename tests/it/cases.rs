@@ -1,5 +1,5 @@
 //! Literate cases: `fixtures/cases/*.md`. A heading is a case, fenced blocks are its files, an `expect` block lists one line per
-//! outcome that does not hold: verdict, rule, claims, and the primary place where the case cares.
+//! outcome that does not hold: verdict, rule, claims (`-` for a rule about sources or rules), and a marked place where the case cares.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -91,7 +91,7 @@ impl Case {
                 }
             }
         }
-        for Line { verdict, rule, claims, place } in found {
+        for Line { verdict, rule, claims, place, .. } in found {
             let _ = writeln!(wrong, "  extra:   {verdict} {rule} {claims} {place}");
         }
         if let Some(report) = self.block("report") {
@@ -104,13 +104,14 @@ impl Case {
     }
 }
 
-/// Whether an outcome is as a line of `expect` says; a place may leave out the column.
+/// Whether an outcome is as a line of `expect` says; the place is any that the finding marks, and may leave out the column.
 fn matches(line: &str, outcome: &Line) -> bool {
     let mut words = line.split_whitespace();
     let head = [&outcome.verdict, &outcome.rule, &outcome.claims];
     let same = head.into_iter().all(|known| words.next() == Some(known.as_str()));
     let place = words.next();
-    same && place.is_none_or(|place| outcome.place == place || outcome.place.starts_with(&format!("{place}:")))
+    let marked = |place: &str| outcome.places.iter().any(|known| known == place || known.starts_with(&format!("{place}:")));
+    same && place.is_none_or(marked)
 }
 
 #[test]

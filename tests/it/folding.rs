@@ -67,7 +67,7 @@ fn texts() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
-fn folded(text: &str) -> Folded {
+fn folded(text: &str) -> Folded<'_> {
     Folded::new(text, FoldSet::usual())
 }
 

@@ -51,17 +51,24 @@ pub(crate) struct Line {
     pub(crate) rule: String,
     pub(crate) claims: String,
     pub(crate) place: String,
+    /// Every marked place, the primary one first.
+    pub(crate) places: Vec<String>,
 }
 
 impl Line {
     fn of(entry: &factlint::report::Entry<'_>, case: &factlint::report::Case<'_>) -> Line {
         let claims: Vec<&str> = case.names.iter().flat_map(|(_, claims)| claims).copied().collect();
-        let place = entry.labels.first().map(|label| &label.place);
+        let places: Vec<String> = entry
+            .labels
+            .iter()
+            .map(|label| format!("{}:{}:{}", label.place.path, label.place.start.line, label.place.start.column))
+            .collect();
         Line {
             verdict: case.verdict.name().to_owned(),
             rule: entry.code.to_owned(),
             claims: if claims.is_empty() { "-".to_owned() } else { claims.join(",") },
-            place: place.map_or(String::new(), |place| format!("{}:{}:{}", place.path, place.start.line, place.start.column)),
+            place: places.first().cloned().unwrap_or_default(),
+            places,
         }
     }
 }
