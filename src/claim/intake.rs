@@ -145,7 +145,11 @@ impl<'a> Intake<'a> {
             self.more += problems.len() - most;
             problems.truncate(most);
         }
-        self.claims.has_room(0)
+        let is_full = !self.claims.has_room(0);
+        if is_full {
+            problems.push(ClaimError::TooMany(Span::new(self.file, 0..0)).into());
+        }
+        !is_full
     }
 
     /// Ends a file: reports identifiers that came twice, and says how many mistakes are not listed. `place` finds the identifier
@@ -232,7 +236,7 @@ impl<'a> Intake<'a> {
             problems.push(ClaimError::TooMany(span).into());
             return;
         }
-        if let Some(first) = self.aside.get(id).filter(|_| !self.aside.is_empty()) {
+        if let Some(first) = self.aside.get(id) {
             problems.push(duplicate(id, row.mark(Field::Id), *first));
         }
         self.claims.add(new);

@@ -198,6 +198,7 @@ id = "x"
         cells-e,,,5\n\
         cells-f,party-cells,,7\n\
         cells-f,party-cells,,8\n\
+        cells-h,party-cells,,\"4\"971\n\
         cells-g,party-cells,,\"9\n";
     insta::assert_snapshot!(problems(&[("factlint.toml", CONFIG), BULLETIN, ("claims/a.toml", toml), ("data/b.csv", csv)]), @r#"
     claims/a.toml:4:1 [metirc] error claims/unknown-key: `metirc` is no key of a claim — did you mean `metric`?
@@ -217,7 +218,8 @@ id = "x"
     data/b.csv:5:1 [cells-d,party-cells,,12,5] error csv/field-count: this row has 5 fields, and the header has 4 — a field that holds a comma stands in quote marks: `"12,5"`
     data/b.csv:6:1 [cells-e,,,5] error claims/missing-key: claim `cells-e` needs the key `metric`
     data/b.csv:8:1 [cells-f] error claims/duplicate-id: two claims have the id `cells-f` (the first one: data/b.csv:7:1)
-    data/b.csv:9:22 ["] error csv/unclosed: this field begins with a quote mark that is never closed — close it, or double it if the field begins with a quote mark: `"""…"`
+    data/b.csv:9:25 [971] error csv/stray: this field goes on after its closing quote mark — a quote mark inside a field in quote marks is doubled: `"Đảng bộ ""A"""`
+    data/b.csv:10:22 ["] error csv/unclosed: this field begins with a quote mark that is never closed — close it, or double it if the field begins with a quote mark: `"""…"`
     "#);
 }
 
