@@ -1105,7 +1105,7 @@ impl<'w> Machine<'w> {
                     Function::After => figure.end..sentence.end,
                     _ => sentence.clone(),
                 };
-                Val::Text(Cow::Borrowed(self.words_at(claim, Some(range))))
+                Val::Text(Cow::Owned(plain_text(self.words_at(claim, Some(range)))))
             }
         }
     }
@@ -1188,6 +1188,23 @@ fn not_standing(anchor: &Anchor, why: &str) -> Said {
         (Status::ElidedRisky, _) => Said::new("quote/elided-risky"),
         _ => Said::new("quote/absent"),
     }
+}
+
+/// Words of a source as conditions compare them: composed letters, and one space for line breaks and runs of spaces.
+fn plain_text(text: &str) -> String {
+    let composed = crate::text::fold::composed(text);
+    let mut plain = String::with_capacity(composed.text.len());
+    for character in composed.text.chars() {
+        match character {
+            space if space.is_whitespace() => {
+                if !plain.ends_with(' ') {
+                    plain.push(' ');
+                }
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 /// What two numbers may differ by.

@@ -32,6 +32,9 @@ pub(super) struct Language {
     pub(super) units: BTreeMap<String, Words>,
     #[serde(default)]
     pub(super) money: BTreeMap<String, Words>,
+    /// Currency words that may stand before the number.
+    #[serde(default)]
+    pub(super) money_first: Words,
     #[serde(default)]
     pub(super) nouns: Nouns,
     #[serde(default)]
@@ -78,6 +81,8 @@ pub(super) struct Numbers {
     pub(super) dozens: Numbered,
     pub(super) and: Words,
     pub(super) half: Words,
+    /// One half as a word of its own: một nửa.
+    pub(super) halves: Words,
     pub(super) point: Words,
     pub(super) minus: Words,
     pub(super) article: Words,
@@ -91,6 +96,12 @@ pub(super) struct Numbers {
     pub(super) shy: bool,
     /// Numbers are written in one word: einundzwanzig.
     pub(super) compound: bool,
+    /// Ones up to nineteen follow sixty and eighty: soixante-dix.
+    pub(super) vigesimal: bool,
+    /// A hundred needs no number before it: hundert, cent.
+    pub(super) bare_hundred: bool,
+    /// A thousand needs no number before it: mil, mille.
+    pub(super) bare_scale: bool,
     /// Ones come before tens: einundzwanzig.
     pub(super) reversed: bool,
     /// Words of single digits that are no figure when they stand alone.
@@ -131,6 +142,8 @@ pub(super) struct Hedges {
     pub(super) nearly: Words,
     pub(super) at_most: Words,
     pub(super) between: Words,
+    /// Makes a one-sided hedge include its figure: or equal to.
+    pub(super) or_equal: Words,
     pub(super) after: HedgeWords,
 }
 
@@ -159,6 +172,8 @@ pub(super) struct Dates {
     pub(super) after_year: Words,
     /// Months seldom meant when nothing else says so: may.
     pub(super) weak: Words,
+    /// After digits, a time of day: pm.
+    pub(super) clock: Words,
     /// Words that join dates: or.
     pub(super) or: Words,
     /// Four digits after "in" are a year.

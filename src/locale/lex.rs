@@ -9,7 +9,7 @@ pub(crate) enum Class {
     Word,
     /// One sign of a script that writes without spaces: 年, 万, ngày never.
     Sign,
-    /// Digits 0 to 9.
+    /// Digits 0 to 9, full-width ones too.
     Digits,
     /// Any other visible character, one at a time.
     Mark,
@@ -149,8 +149,17 @@ impl Cutter<'_, '_> {
     }
 }
 
+/// The value of a digit, plain or full-width.
+pub(crate) fn digit(letter: char) -> Option<u8> {
+    match letter {
+        '0'..='9' => u8::try_from(u32::from(letter) - u32::from('0')).ok(),
+        '０'..='９' => u8::try_from(u32::from(letter) - u32::from('０')).ok(),
+        _ => None,
+    }
+}
+
 fn class_of(first: char) -> Class {
-    if first.is_ascii_digit() {
+    if digit(first).is_some() {
         Class::Digits
     } else if is_sign(first) {
         Class::Sign
@@ -163,7 +172,7 @@ fn class_of(first: char) -> Class {
 
 fn continues(class: Class, next: char) -> bool {
     match class {
-        Class::Digits => next.is_ascii_digit(),
+        Class::Digits => digit(next).is_some(),
         _ => (next.is_alphabetic() && !is_sign(next)) || ('\u{300}'..='\u{36f}').contains(&next),
     }
 }

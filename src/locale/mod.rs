@@ -18,13 +18,30 @@ use crate::number::Exact;
 use crate::value::{Document, Figure, Measure, Qualifier, Unit};
 
 /// Every language file by its language.
-const FILES: &[(&str, &str)] = &[("en", include_str!("en.toml")), ("vi", include_str!("vi.toml"))];
+const FILES: &[(&str, &str)] = &[
+    ("de", include_str!("de.toml")),
+    ("en", include_str!("en.toml")),
+    ("es", include_str!("es.toml")),
+    ("fr", include_str!("fr.toml")),
+    ("it", include_str!("it.toml")),
+    ("ja", include_str!("ja.toml")),
+    ("ko", include_str!("ko.toml")),
+    ("nl", include_str!("nl.toml")),
+    ("pt", include_str!("pt.toml")),
+    ("sv", include_str!("sv.toml")),
+    ("vi", include_str!("vi.toml")),
+    ("zh", include_str!("zh.toml")),
+];
 
 /// The units that all languages share.
 const UNITS: &str = include_str!("units.toml");
 
 /// Every known locale: language and region.
-pub const TAGS: &[&str] = &["en-US", "en-GB", "en-IN", "en-IE", "en-ZA", "en-AU", "en-CA", "vi-VN"];
+pub const TAGS: &[&str] = &[
+    "de-AT", "de-CH", "de-DE", "en-AU", "en-CA", "en-GB", "en-IE", "en-IN", "en-US", "en-ZA", "es-AR", "es-CO", "es-ES", "es-MX",
+    "fr-BE", "fr-CA", "fr-CH", "fr-FR", "it-CH", "it-IT", "ja-JP", "ko-KR", "nl-BE", "nl-NL", "pt-BR", "pt-PT", "sv-SE", "vi-VN",
+    "zh-CN", "zh-HK", "zh-TW",
+];
 
 /// A tag that names no locale.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -88,6 +105,9 @@ pub struct Locale {
     pub(crate) shy: bool,
     pub(crate) reversed: bool,
     pub(crate) compound: bool,
+    pub(crate) vigesimal: bool,
+    pub(crate) bare_hundred: bool,
+    pub(crate) bare_scale: bool,
     pub(crate) bare_days: bool,
     pub(crate) strict_days: bool,
     pub(crate) ranks_cued: bool,
@@ -137,6 +157,9 @@ impl Locale {
             shy: data.numbers.shy,
             reversed: data.numbers.reversed,
             compound: data.numbers.compound,
+            vigesimal: data.numbers.vigesimal,
+            bare_hundred: data.numbers.bare_hundred,
+            bare_scale: data.numbers.bare_scale,
             bare_days: data.dates.bare,
             strict_days: data.dates.strict,
             ranks_cued: data.ranks.cued,
@@ -156,6 +179,7 @@ impl Locale {
         adder.ranks(&data.ranks);
         adder.units(&data, marks);
         adder.nouns(&data);
+        locale.words.keep_pieces(&pieces(&data.numbers, &data.ranks));
         locale.documents = document::Documents::new(&data.documents);
         locale
     }
@@ -214,7 +238,15 @@ impl Locale {
         let mut tokens = Vec::new();
         lex(text, 0, &mut tokens);
         self.words.name(text, &mut tokens, &mut String::new());
+        self.split_compounds(text, &mut tokens);
         tokens
+    }
+
+    /// Cuts number words that are written together: einundzwanzig.
+    pub(crate) fn split_compounds(&self, text: &str, tokens: &mut Vec<Token>) {
+        if self.compound {
+            self.words.split(text, tokens);
+        }
     }
 
     pub(crate) fn unit_at(&self, index: u16) -> Option<&Unit> {
@@ -236,6 +268,17 @@ pub(crate) fn unit_of(role: Role) -> Option<u16> {
 /// A counted noun as written.
 pub(crate) fn counted(text: &str) -> Unit {
     Unit { text: text.to_owned(), name: text.to_lowercase(), measure: Measure::Counted }
+}
+
+/// The words that a compound number is made of.
+fn pieces(numbers: &data::Numbers, ranks: &data::Ranks) -> Vec<String> {
+    if !numbers.compound {
+        return Vec::new();
+    }
+    let tables = [&numbers.ones, &numbers.tens, &numbers.hundreds, &ranks.words];
+    let scales = numbers.scales.iter().flat_map(|scale| &scale.words);
+    let listed = [&numbers.hundred, &numbers.and].into_iter().flatten().chain(scales);
+    tables.into_iter().flat_map(|table| table.keys()).chain(listed).filter(|word| !word.contains([' ', '-'])).cloned().collect()
 }
 
 fn order(name: &str) -> Order {
@@ -307,6 +350,7 @@ impl Adder<'_> {
         self.all(&numbers.hundred, Role::Hundred);
         self.all(&numbers.and, Role::And);
         self.all(&numbers.half, Role::Half);
+        self.all(&numbers.halves, Role::HalfWord);
         self.all(&numbers.point, Role::Point);
         self.all(&numbers.minus, Role::Minus);
         self.all(&numbers.article, Role::Article);
@@ -347,6 +391,7 @@ impl Adder<'_> {
             self.all(words, Role::After(qualifier));
         }
         self.all(&hedges.between, Role::Between);
+        self.all(&hedges.or_equal, Role::OrEqual);
     }
 
     fn dates(&mut self, dates: &data::Dates) {
@@ -372,6 +417,7 @@ impl Adder<'_> {
             (&dates.from, Role::From),
             (&dates.until, Role::Until),
             (&dates.after_year, Role::AfterYear),
+            (&dates.clock, Role::Clock),
         ];
         for (words, role) in lists {
             self.all(words, role);
@@ -452,7 +498,7 @@ impl Adder<'_> {
 
     fn currencies(&mut self, shared: &data::Units, data: &data::Language, region: &data::Region) {
         let mut codes: BTreeMap<&str, u16> = BTreeMap::new();
-        for code in shared.codes.all.split_whitespace().chain(["cent", "penny"]) {
+        for code in shared.codes.all.split_whitespace().chain(["cent", "penny", "franc", "riyal", "dinar", "peso", "krone"]) {
             let index = self.push(code, Measure::Money(code.to_owned()));
             codes.insert(code, index);
             if code.chars().all(|letter| letter.is_ascii_uppercase()) {
@@ -468,7 +514,8 @@ impl Adder<'_> {
                 let symbol = word.chars().any(|letter| !letter.is_alphabetic() && letter != ' ' && letter != '-');
                 let exact = !symbol && counts_case(word);
                 self.add_exactly(word, Role::Unit(index), exact);
-                if symbol || (exact && word.chars().any(char::is_uppercase)) {
+                let first = data.money_first.contains(word);
+                if first || symbol || (exact && word.chars().any(char::is_uppercase)) {
                     self.add_exactly(word, Role::Prefix(index), exact);
                 }
             }

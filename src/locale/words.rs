@@ -72,6 +72,12 @@ pub(crate) enum Role {
     Stop,
     /// A hedge before the figure.
     Before(Qualifier),
+    /// Makes a one-sided hedge include its figure: or equal to.
+    OrEqual,
+    /// One half in words: một nửa.
+    HalfWord,
+    /// After digits, a time of day: pm.
+    Clock,
     /// A hedge after the figure.
     After(Qualifier),
     /// May stand between a hedge and its figure: tổng số.
@@ -144,6 +150,9 @@ struct Entry {
 
 const NONE: u32 = u32::MAX;
 
+/// Longer words are no numbers written together.
+const COMPOUND_BYTES_MAX: usize = 96;
+
 /// The vocabulary and its phrases.
 pub(crate) struct Words {
     vocabulary: HashTable<(u32, u32, u32)>,
@@ -156,6 +165,8 @@ pub(crate) struct Words {
     exact: String,
     scratch: Vec<Token>,
     folded: String,
+    /// Parts of number words that are written together, the longest first, with their words.
+    pieces: Vec<(String, u32)>,
 }
 
 /// A role that was found, and the place after its phrase.
@@ -178,6 +189,7 @@ impl Default for Words {
             exact: String::new(),
             scratch: Vec::new(),
             folded: String::new(),
+            pieces: Vec::new(),
         }
     }
 }
@@ -240,6 +252,62 @@ impl Words {
         self.vocabulary.find(hash, |entry| cut(&self.letters, entry) == folded).map(|entry| entry.2)
     }
 
+    /// Keeps the words that compound numbers are made of.
+    pub(crate) fn keep_pieces(&mut self, pieces: &[String]) {
+        let known = |piece: &String| {
+            let mut folded = String::new();
+            fold(piece, &mut folded);
+            self.find(&folded).map(|word| (folded, word))
+        };
+        let mut found: Vec<(String, u32)> = pieces.iter().filter_map(known).collect();
+        found.sort_by(|one, other| other.0.len().cmp(&one.0.len()).then(one.0.cmp(&other.0)));
+        found.dedup();
+        self.pieces = found;
+    }
+
+    /// Cuts unknown words that are made of pieces alone into those pieces.
+    pub(crate) fn split(&self, text: &str, tokens: &mut Vec<Token>) {
+        let mut index = 0;
+        while let Some(&token) = tokens.get(index) {
+            let unknown =
+                token.word == 0 && token.class == Class::Word && (token.end - token.start) as usize <= COMPOUND_BYTES_MAX;
+            let word = text.get(token.start as usize..token.end as usize).filter(|_| unknown);
+            if let Some(parts) = word.and_then(|word| self.parts(word, token)) {
+                let count = parts.len();
+                tokens.splice(index..=index, parts);
+                index += count;
+            } else {
+                index += 1;
+            }
+        }
+    }
+
+    /// The pieces of a word as tokens, if it is made of pieces alone. Each place in it is tried once.
+    fn parts(&self, word: &str, token: Token) -> Option<Vec<Token>> {
+        let begins = |at: usize| {
+            let rest = word.get(at..).unwrap_or_default();
+            self.pieces.iter().filter(move |(piece, _)| starts_with(rest, piece))
+        };
+        begins(0).next()?;
+        let mut after: Vec<Option<(usize, u32)>> = vec![None; word.len() + 1];
+        let reaches = |after: &[Option<(usize, u32)>], at: usize| at == word.len() || after.get(at).is_some_and(Option::is_some);
+        for at in (0..word.len()).rev().filter(|at| word.is_char_boundary(*at)) {
+            let step = begins(at).find(|(piece, _)| reaches(&after, at + piece.len())).map(|(piece, id)| (at + piece.len(), *id));
+            if let Some(slot) = after.get_mut(at) {
+                *slot = step;
+            }
+        }
+        let mut parts = Vec::new();
+        let mut at = 0;
+        while let Some((next, id)) = after.get(at).copied().flatten() {
+            let offset = |at: usize| token.start + crate::text::offset(at);
+            let gap = if at == 0 { token.gap } else { Gap::None };
+            parts.push(Token { start: offset(at), end: offset(next), word: id, gap, ..token });
+            at = next;
+        }
+        (at == word.len()).then_some(parts)
+    }
+
     /// Gives every token its word.
     pub(crate) fn name(&self, text: &str, tokens: &mut [Token], folded: &mut String) {
         for token in tokens {
@@ -292,6 +360,11 @@ impl Words {
             }
         })
     }
+}
+
+/// Whether a text begins with a piece, capital letters aside; both take the same bytes.
+fn starts_with(text: &str, piece: &str) -> bool {
+    text.get(..piece.len()).is_some_and(|head| head == piece || (head.is_ascii() && head.eq_ignore_ascii_case(piece)))
 }
 
 fn cut<'l>(letters: &'l str, entry: &(u32, u32, u32)) -> &'l str {

@@ -5,7 +5,7 @@
 use super::Scanner;
 use crate::locale::lex::{Class, Gap};
 use crate::locale::numeral::{Run, grain};
-use crate::locale::words::Role;
+use crate::locale::words::{Found, Role};
 use crate::number::Exact;
 
 /// Parts that one number may have; more is a list of numbers.
@@ -38,6 +38,11 @@ pub(super) struct Amount {
 }
 
 impl Amount {
+    /// A whole number said in words, with neither scale nor fraction.
+    pub(super) fn of_words(value: Exact, next: usize) -> Amount {
+        Amount { shy: false, ..blank(value, Exact::ONE, next, false) }
+    }
+
     /// Whether it stands for everything that rounds to it, units aside.
     pub(super) fn is_rounded(&self) -> bool {
         self.fraction.is_none() && (self.grain < Exact::ONE || (self.scaled && self.grain > Exact::ONE))
@@ -120,9 +125,10 @@ impl Scanner<'_> {
 
     /// The place after a sign: "-" glued to digits, "âm".
     fn sign(&self, at: usize) -> Option<usize> {
+        let after_digits = at > 0 && self.class(at - 1) == Class::Digits;
         let free = at == 0
-            || !self.glued(at)
-            || matches!(self.mark(at - 1), Some('(' | '[' | '“' | '"' | '‘' | '\'' | ':' | '$' | '€' | '£'));
+            || (!self.glued(at) && !after_digits)
+            || matches!(self.mark(at - 1), Some('(' | '[' | '“' | '"' | '‘' | '\'' | ':' | '$' | '€' | '£' | '<' | '>' | '='));
         if matches!(self.mark(at), Some('-' | '−' | '–' | '+'))
             && free
             && self.glued(at + 1)
@@ -165,6 +171,9 @@ impl Scanner<'_> {
         amount.remark = numeral.remark;
         amount.plain = numeral.plain;
         amount.padded = numeral.padded;
+        if let Some(found) = self.scientific(&amount) {
+            return Some(found);
+        }
         if numeral.plain && numeral.digits <= 6 && self.is(amount.next, Role::Point).is_some() {
             let group = Group { value: i64::try_from(amount.value.to_i128()?).ok()?, next: amount.next, single: false, words: 1 };
             let (mut sum, mut exponent) = (Sum::default(), 0);
@@ -181,6 +190,22 @@ impl Scanner<'_> {
         self.scales(amount)
     }
 
+    /// "12.32e+14"
+    fn scientific(&self, amount: &Amount) -> Option<Amount> {
+        let at = amount.next;
+        if !self.glued(at) || !matches!(self.slice(at), "e" | "E") || !self.glued(at + 1) {
+            return None;
+        }
+        let sign = matches!(self.mark(at + 1), Some('+' | '-' | '−'));
+        let digits = if sign { at + 2 } else { at + 1 };
+        let exponent = self.plain_digits(digits, 2).filter(|_| self.glued(digits)).and_then(|value| i32::try_from(value).ok())?;
+        let exponent = if sign && self.mark(at + 1) != Some('+') { -exponent } else { exponent };
+        let mut amount = amount.clone().scaled_by(&Exact::power_of_ten(exponent));
+        amount.next = digits + 1;
+        amount.plain = false;
+        Some(amount)
+    }
+
     /// "2 1/2", "1/4", "2½": a fraction after or instead of whole digits.
     fn with_fraction(&self, whole: &Amount, at: usize) -> Option<Amount> {
         let next = whole.next;
@@ -188,7 +213,7 @@ impl Scanner<'_> {
             let part = Exact::ratio(top, bottom)?;
             return Some(with_parts(&whole.value + &part, None, next + 1));
         }
-        if self.gap(next) == Gap::Space && self.class(next) == Class::Digits {
+        if self.gap(next) != Gap::None && self.class(next) == Class::Digits {
             let (part, _, after) = self.bar(next).filter(|(part, ..)| *part < Exact::ONE)?;
             return Some(with_parts(&whole.value + &part, None, after));
         }
@@ -221,6 +246,17 @@ impl Scanner<'_> {
 
     /// The scale words after a number, and the smaller numbers with their own scales: "1 tỷ 500 triệu", "2tr5".
     fn scales(&self, first: Amount) -> Option<Amount> {
+        let dozen = self.role(first.next, |role| match role {
+            Role::Dozen(dozen) => Some(i64::from(dozen)),
+            _ => None,
+        });
+        if let Some(found) = dozen.filter(|_| first.fraction.is_none()) {
+            let mut amount = first;
+            amount.value = &amount.value * &Exact::int(found.what);
+            amount.next = found.next;
+            amount.plain = false;
+            return Some(amount);
+        }
         let Some((exponent, next, short)) = self.scale_after(&first) else { return Some(first) };
         let mut amount = first;
         let unit = grain_exponent(&amount.grain);
@@ -228,7 +264,7 @@ impl Scanner<'_> {
         sum.scale(&amount.value, exponent);
         amount.grain = Exact::power_of_ten(unit + exponent);
         amount.next = next;
-        amount.scaled = true;
+        amount.scaled = exponent > 2;
         amount.plain = false;
         amount.other = amount.other.map(|other| &other * &Exact::power_of_ten(exponent));
         if short {
@@ -244,12 +280,16 @@ impl Scanner<'_> {
         let at = amount.next;
         let word = self.role(at, |role| match role {
             Role::Scale(exponent) => Some(i32::from(exponent)),
+            Role::Hundred => Some(2),
             _ => None,
         });
-        if let Some(found) = word {
+        if let Some(found) = word.filter(|found| found.what != 2 || amount.fraction.is_none()) {
             return Some((found.what, found.next, false));
         }
-        if !self.glued(at) {
+        let spaced_k = self.gap(at) == Gap::Space
+            && matches!(self.slice(at), "k" | "K")
+            && matches!(self.class(at + 1), Class::End | Class::Mark);
+        if !self.glued(at) && !spaced_k {
             return None;
         }
         let short = self.role(at, |role| match role {
@@ -288,6 +328,7 @@ impl Scanner<'_> {
                     return;
                 }
                 amount.grain = &amount.grain * &Exact::power_of_ten(found.what);
+                amount.scaled = true;
                 amount.next = found.next;
                 continue;
             }
@@ -306,7 +347,8 @@ impl Scanner<'_> {
 
     /// A smaller number with its own scale: "200 nghìn" after "3 triệu".
     fn falling_part(&self, amount: &mut Amount, sum: &mut Sum) -> bool {
-        let at = self.is(amount.next, Role::And).unwrap_or(amount.next);
+        let and = self.is(amount.next, Role::And);
+        let at = and.unwrap_or(amount.next);
         let (value, unit, next) = match self.class(at) {
             Class::Digits if !self.glued(at) => match self.locale.numeral(self.text, &self.tokens, at) {
                 Run::Numeral(numeral) => (numeral.value, grain_exponent(&grain(numeral.places)), numeral.next),
@@ -318,7 +360,10 @@ impl Scanner<'_> {
                 None => return false,
             },
         };
-        let Some(found) = self.role(next, scale_of) else { return false };
+        let hundred = self.is(next, Role::Hundred).filter(|_| sum.lowest() > 2).map(|next| Found { what: 2, next });
+        let Some(found) = self.role(next, scale_of).or(hundred) else {
+            return and.is_some() && self.last_part(amount, sum, &value, next);
+        };
         if found.what >= sum.lowest() || value >= Exact::power_of_ten(sum.lowest() - found.what) {
             return false;
         }
@@ -327,6 +372,23 @@ impl Scanner<'_> {
         }
         amount.grain = Exact::power_of_ten(unit + found.what);
         amount.next = found.next;
+        true
+    }
+}
+
+impl Scanner<'_> {
+    /// "3 hundred and 21", "6 crore and two hundred": the last part has no scale; a word joins it.
+    fn last_part(&self, amount: &mut Amount, sum: &mut Sum, value: &Exact, next: usize) -> bool {
+        let fits =
+            value.is_whole() && *value < Exact::power_of_ten(sum.lowest()) && self.role(next, crate::locale::unit_of).is_none();
+        let digits = self.class(next - 1) == Class::Digits;
+        let small = sum.lowest() == 2 && *value < Exact::int(100);
+        if self.locale.tails || !(small || (fits && !digits)) {
+            return false;
+        }
+        sum.parts.push((value.clone(), 0));
+        amount.grain = Exact::ONE;
+        amount.next = next;
         true
     }
 }
@@ -412,10 +474,13 @@ impl Scanner<'_> {
 
     /// A scale without a number before it: "triệu rưỡi", "nghìn hai"; it needs a tail.
     fn bare_scale(&self, at: usize, part: usize) -> Option<Group> {
+        let scale = self.role(at, scale_of)?;
+        if part == 0 && self.locale.bare_scale && scale.what == 3 {
+            return Some(Group { value: 1, next: at, single: false, words: 1 });
+        }
         if part > 0 || !self.locale.tails {
             return None;
         }
-        let scale = self.role(at, scale_of)?;
         let tail = self.is(scale.next, Role::Half).is_some()
             || self.role(scale.next, |role| matches!(role, Role::Ones(_)).then_some(())).is_some_and(|tail| {
                 !self.is_other_word(scale.next) && self.role(tail.next, |role| multiplies(role).then_some(())).is_none()
@@ -426,7 +491,7 @@ impl Scanner<'_> {
     /// The place after words and marks that join the parts of a number.
     fn joint(&self, at: usize) -> usize {
         let comma = self.mark(at) == Some(',') && self.glued(at);
-        if comma && self.group(at + 1).is_some_and(|group| self.role(group.next, scale_of).is_some()) {
+        if comma && self.group(at + 1).is_some_and(|group| self.role(group.next, scale_of).is_some() || group.words > 1) {
             return at + 1;
         }
         let hyphen = self.mark(at) == Some('-') && self.glued(at) && self.glued(at + 1);
@@ -546,7 +611,10 @@ impl Scanner<'_> {
         let (mut value, mut last, mut next, mut words) = (0i64, 0i64, at, 0usize);
         let mut stage = Stage::Start;
         let mut single = false;
-        while words < PARTS_MAX && stage != Stage::Done {
+        while words < PARTS_MAX {
+            if stage == Stage::Done && self.role(next, |role| matches!(role, Role::Dozen(_)).then_some(())).is_none() {
+                break;
+            }
             let start = self.inner_joint(next, words);
             let joined = start != next && self.mark(next).is_none();
             let Some(found) = self.role(start, number_role) else { break };
@@ -583,7 +651,7 @@ impl Scanner<'_> {
                             Stage::Done
                         }
                         Stage::Ones if self.locale.reversed && joined => break,
-                        Stage::Tens if ones < 10 => {
+                        Stage::Tens if ones < 10 || (self.locale.vigesimal && matches!(value % 100, 60 | 80) && ones < 20) => {
                             value += ones;
                             Stage::Done
                         }
@@ -624,15 +692,15 @@ impl Scanner<'_> {
                     _ => break,
                 },
                 Role::Hundred => match stage {
+                    Stage::Start if self.locale.bare_hundred => {
+                        value = 100;
+                        Stage::Hundred
+                    }
                     Stage::Ones | Stage::Tens if value < 100 && !joined => {
                         value *= 100;
                         Stage::Hundred
                     }
                     Stage::Start if self.locale.tails && self.hundred_tail(found.next) => {
-                        value = 100;
-                        Stage::Hundred
-                    }
-                    Stage::Start if !self.locale.tails && self.locale.compound => {
                         value = 100;
                         Stage::Hundred
                     }
@@ -647,10 +715,7 @@ impl Scanner<'_> {
                     last = 1;
                     Stage::Ones
                 }
-                Role::Dozen(dozen)
-                    if matches!(stage, Stage::Start | Stage::Ones | Stage::Tens | Stage::Hundred)
-                        && (words > 0 || !self.locale.tails) =>
-                {
+                Role::Dozen(dozen) if words > 0 && matches!(stage, Stage::Ones | Stage::Tens | Stage::Hundred | Stage::Done) => {
                     value = value.max(1) * i64::from(dozen);
                     Stage::Done
                 }
@@ -682,7 +747,7 @@ impl Scanner<'_> {
             return at;
         }
         if self.is_dash(at) && self.glued(at) && self.glued(at + 1) && self.class(at + 1) == Class::Word {
-            return at + 1;
+            return self.is(at + 1, Role::And).filter(|next| self.is_dash(*next)).map_or(at + 1, |next| next + 1);
         }
         match self.is(at, Role::And) {
             Some(next) if self.role(next, |role| matches!(role, Role::Ones(_) | Role::Tens(_)).then_some(())).is_some() => next,
@@ -749,6 +814,10 @@ fn with_parts(value: Exact, fraction: Option<(Exact, Exact)>, next: usize) -> Am
 /// The power of ten of a grain.
 fn grain_exponent(grain: &Exact) -> i32 {
     grain.last_place().unwrap_or(0)
+}
+
+pub(super) fn is_vulgar(mark: char) -> bool {
+    vulgar(mark).is_some()
 }
 
 /// Fractions that are one character.

@@ -47,6 +47,11 @@ impl Scanner<'_> {
     /// Reads a figure with its hedge and unit, and gives the place after it.
     pub(super) fn figure(&mut self, at: usize) -> Option<usize> {
         let (hedge, after) = self.hedge(at);
+        if hedge.is_some()
+            && let Some(next) = self.dated(after)
+        {
+            return Some(next);
+        }
         let change = at > 0 && self.is(at - 1, Role::Change).is_some();
         let from = self.is(after, Role::RangeFrom);
         let between = self.is(after, Role::RangeBetween);
@@ -64,6 +69,12 @@ impl Scanner<'_> {
             return None;
         }
         self.push_single(hedge, first)
+    }
+
+    /// A date after a hedge: "about March 3"; the hedge is no part of it.
+    fn dated(&mut self, at: usize) -> Option<usize> {
+        let bare = self.class(at) == Class::Digits && !matches!(self.mark(at + 1), Some('/' | '-')) && self.width(at) < 4;
+        if bare || self.is(at, Role::Article).is_some() { None } else { self.time(at) }
     }
 
     fn hedge_or(&self, hedge: Option<Hedge>, at: usize) -> (Option<Hedge>, usize) {
@@ -133,7 +144,8 @@ impl Scanner<'_> {
             }
             return Some(Part { start: at, amount, unit: Some(found.what), unit_tokens: Some((at, found.next)), next });
         }
-        let amount = self.half_first(at).or_else(|| self.amount(at))?;
+        let amount =
+            self.half_first(at).or_else(|| self.one_part(at)).or_else(|| self.amount(at)).or_else(|| self.one_unit(at))?;
         let amount = self.and_half(amount);
         self.with_unit(at, amount)
     }
@@ -146,25 +158,35 @@ impl Scanner<'_> {
 
     /// "half a day", "half million": one half of what follows.
     fn half_first(&self, at: usize) -> Option<Amount> {
-        let half = self.is(at, Role::Half).filter(|_| !self.locale.tails)?;
+        let quarter = self.role(at, |role| matches!(role, Role::Part(4)).then_some(())).map(|found| found.next);
+        let (worth, half) = match (self.is(at, Role::HalfWord), quarter) {
+            (Some(half), _) => (50, half),
+            (None, Some(quarter)) => (25, quarter),
+            _ => return None,
+        };
         let next = self.is(half, Role::Article).unwrap_or(half);
         let scale = self.role(next, |role| match role {
             Role::Scale(exponent) => Some(i32::from(exponent)),
             _ => None,
         });
-        let unit = self.role(next, unit_of).is_some();
+        let unit = self.role(next, unit_of).is_some_and(|found| self.is(next, Role::Part(4)).is_none() || found.next > next);
+        let whole = self.is(next, Role::ShareOf).is_some() || self.is(next, Role::Of).is_some();
+        let hedged = (1..=3.min(at)).any(|back| {
+            let ends = |role| matches!(role, Role::Before(_)).then_some(());
+            self.role(at - back, ends).is_some_and(|found| found.next == at)
+        });
         let (exponent, next) = match scale {
             Some(found) => (found.what, found.next),
-            None if unit => (0, next),
+            None if worth == 50 && (unit || whole || hedged || half > at + 1) => (0, next),
             None => return None,
         };
         Some(Amount {
-            value: Exact::scaled(5, exponent - 1),
+            value: Exact::scaled(worth, exponent - 2),
             grain: Exact::power_of_ten(exponent - 1),
             next,
             scaled: exponent > 0,
             digits: false,
-            fraction: None,
+            fraction: (exponent == 0).then(|| (Exact::ONE, Exact::int(2))),
             other: None,
             remark: None,
             shy: false,
@@ -173,20 +195,48 @@ impl Scanner<'_> {
         })
     }
 
+    /// "a fifth", "a quarter of": an article makes a part one of its kind.
+    fn one_part(&self, at: usize) -> Option<Amount> {
+        let article = self.is(at, Role::Article)?;
+        let part = self.role(article, |role| match role {
+            Role::Part(bottom) => Some(i64::from(bottom)),
+            _ => None,
+        })?;
+        let ends = matches!(self.class(part.next), Class::End | Class::Mark) || self.is(part.next, Role::Of).is_some();
+        let (one, bottom) = (Exact::ONE, Exact::int(part.what));
+        let value = one.checked_div(&bottom).filter(|_| ends)?;
+        Some(Amount { fraction: Some((one, bottom)), ..Amount::of_words(value, part.next) })
+    }
+
+    /// "a gallon", "for an hour": an article is one before a unit, but not in "twice a day".
+    fn one_unit(&self, at: usize) -> Option<Amount> {
+        let next = self.is(at, Role::Article).filter(|next| self.class(*next) == Class::Word)?;
+        let unit = self.role(next, unit_of).and_then(|found| self.locale.unit_at(found.what))?;
+        let often =
+            matches!(&unit.measure, Measure::Measured { dimension, .. } if dimension == "time" || dimension == "calendar");
+        let known = |at: usize| self.tokens.get(at).is_some_and(|token| token.word != 0) && self.role(at, unit_of).is_none();
+        let opens = at == 0 || self.class(at - 1) == Class::Mark || (known(at - 1) && self.is(at - 1, Role::Noun).is_none());
+        if matches!(unit.measure, Measure::Percent | Measure::Points) || (often && !opens) {
+            return None;
+        }
+        Some(Amount::of_words(Exact::ONE, next))
+    }
+
     /// "one and a half hours", "2 and a quarter"
     fn and_half(&self, mut amount: Amount) -> Amount {
         let Some(and) = self.is(amount.next, Role::And).filter(|_| !self.locale.tails) else { return amount };
         let article = self.is(and, Role::Article).unwrap_or(and);
         let part = self.role(article, |role| match role {
-            Role::Part(bottom @ (2..=4)) => Some(i128::from(bottom)),
+            Role::Part(bottom) => Some(i128::from(bottom)),
             _ => None,
         });
-        let half = self.is(and, Role::Half).map(|next| (2, next));
+        let half = self.either(and, Role::Half, Role::HalfWord).map(|next| (2, next));
         let Some((bottom, next)) = half.or(part.map(|found| (found.what, found.next))) else { return amount };
         let Some(more) = Exact::ratio(1, bottom) else { return amount };
-        if amount.grain == Exact::ONE && amount.fraction.is_none() {
-            amount.value = &amount.value + &more;
-            amount.grain = Exact::scaled(1, -1);
+        let scale = if amount.scaled { amount.grain.clone() } else { Exact::ONE };
+        if (amount.grain == Exact::ONE || amount.scaled) && amount.fraction.is_none() {
+            amount.value = &amount.value + &(&more * &scale);
+            amount.grain = &scale * &Exact::scaled(1, -1);
             amount.next = next;
             amount.shy = false;
             amount.plain = false;
@@ -229,7 +279,7 @@ impl Scanner<'_> {
         if !self.locale.tails && and == part.next {
             return;
         }
-        let Some(next) = self.is(and, Role::Half) else { return };
+        let Some(next) = self.either(and, Role::Half, Role::HalfWord) else { return };
         if self.role(next, unit_of).is_none() && part.amount.fraction.is_none() {
             part.amount.value = &part.amount.value + &Exact::scaled(5, -1);
             part.amount.grain = Exact::scaled(1, -1);
@@ -240,7 +290,7 @@ impl Scanner<'_> {
 
     /// The unit at a place, and its tokens.
     fn unit_after(&self, at: usize, digits: bool) -> Option<(u16, (usize, usize))> {
-        let hyphen = self.mark(at) == Some('-') && self.glued(at) && self.glued(at + 1) && self.class(at + 1) == Class::Word;
+        let hyphen = self.is_dash(at) && self.glued(at) && self.glued(at + 1) && self.class(at + 1) == Class::Word;
         let start = if hyphen { at + 1 } else { at };
         let unit = self.role(start, unit_of)?;
         let noun = self.is(start, Role::Noun);
@@ -263,8 +313,8 @@ impl Scanner<'_> {
             return true;
         }
         let letters = self.class(at) == Class::Word;
-        let another =
-            self.class(next) == Class::Digits || self.is(next, Role::Stop).is_some() || self.is(next, Role::Month(0)).is_some();
+        let wordy = self.width(at) > 1 || self.locale.shy;
+        let another = self.class(next) == Class::Digits || (wordy && self.is(next, Role::Stop).is_some());
         letters && !another && !(self.glued(next) && matches!(self.mark(next), Some('\'' | '’' | '.')) && self.glued(next + 1))
     }
 
@@ -322,7 +372,8 @@ impl Scanner<'_> {
         if !first.amount.scaled && second.amount.scaled && first.amount.digits {
             low = &low * &self.scale_of(&second);
         }
-        let rises = low < second.amount.value;
+        let falls = cue && !between && low > second.amount.value && first.unit.is_some() && low.is_negative();
+        let rises = low < second.amount.value || falls;
         let certain = dash || cue || between || first.unit.is_some();
         let clear = certain || second.unit.is_some() || !first.amount.shy;
         if !same || !rises || !clear || (first.amount.shy && second.amount.shy && second.unit.is_none() && !cue && !between) {
@@ -398,7 +449,8 @@ impl Scanner<'_> {
         let kind = kind_of(tail.unit.as_ref());
         let qualifier = hedge.map_or(Qualifier::Exact, |hedge| hedge.qualifier);
         let figure = |amount: &Amount| Box::new(figure(amount, qualifier, tail.unit.as_ref()));
-        let value = Value::Range(figure(&first.amount), figure(&second.amount));
+        let (low, high) = if first.amount.value <= second.amount.value { (&first, &second) } else { (&second, &first) };
+        let value = Value::Range(figure(&low.amount), figure(&high.amount));
         let mention = Mention {
             range: self.range(hedge.map_or(start, |hedge| hedge.tokens.0), tail.next.max(end)),
             figure: self.range(first.start, second.amount.next),
@@ -423,8 +475,10 @@ impl Scanner<'_> {
         if let Some((top, bottom)) = part.amount.fraction.clone().filter(|(_, bottom)| *bottom != Exact::ONE && tail.listed) {
             return self.push_ratio(&part, hedge, tail, top, bottom);
         }
-        let (after, next) = self.after_hedge(tail.next);
-        let hedge = hedge.or(after);
+        let (hedge, next) = self.with_after(hedge, tail.next);
+        if let Some(end) = self.second_bound(hedge, &part, &tail) {
+            return Some(end);
+        }
         let qualifier = hedge.map_or(Qualifier::Exact, |hedge| hedge.qualifier);
         let mut amount = part.amount.clone();
         let mut remarks: Vec<Remark> = amount.remark.map(separators).into_iter().collect();
@@ -469,6 +523,59 @@ impl Scanner<'_> {
             });
         }
         Some(tail.next)
+    }
+
+    /// The hedge of a figure with what stands after it: "about 500 or more", "less than 5000 or equal".
+    fn with_after(&self, hedge: Option<Hedge>, at: usize) -> (Option<Hedge>, usize) {
+        if let (Some(hedge), Some(next)) = (hedge, self.is(at, Role::OrEqual)) {
+            let qualifier = match hedge.qualifier {
+                Qualifier::Above => Qualifier::AtLeast,
+                Qualifier::Below => Qualifier::AtMost,
+                other => other,
+            };
+            return (Some(Hedge { qualifier, ..hedge }), next);
+        }
+        let (after, next) = self.after_hedge(at);
+        match (hedge, after) {
+            (Some(before), Some(after)) if before.qualifier == Qualifier::About => {
+                (Some(Hedge { qualifier: after.qualifier, tokens: before.tokens }), next)
+            }
+            (Some(before), Some(_)) => (Some(before), next),
+            (None, Some(after)) => (Some(after), next),
+            (hedge, None) => (hedge, at),
+        }
+    }
+
+    /// "more than 10 and less than 40": two bounds of one number.
+    fn second_bound(&mut self, hedge: Option<Hedge>, part: &Part, tail: &Tail) -> Option<usize> {
+        let lower = |hedge: &Hedge| matches!(hedge.qualifier, Qualifier::Above | Qualifier::AtLeast);
+        let upper = |hedge: &Hedge| matches!(hedge.qualifier, Qualifier::Below | Qualifier::AtMost);
+        let first = hedge.filter(|hedge| lower(hedge) || upper(hedge))?;
+        let at = self.either(tail.next, Role::And, Role::RangeAnd)?;
+        let (second, after) = self.hedge(at);
+        let second = second.filter(|hedge| if lower(&first) { upper(hedge) } else { lower(hedge) })?;
+        let other = self.part(after)?;
+        let rises = if lower(&first) { other.amount.value > part.amount.value } else { other.amount.value < part.amount.value };
+        if !rises || (part.unit.is_some() && other.unit != part.unit) {
+            return None;
+        }
+        let whole = self.tail(other.unit, other.unit_tokens, other.next);
+        let one = Box::new(figure(&part.amount, first.qualifier, whole.unit.as_ref()));
+        let two = Box::new(figure(&other.amount, second.qualifier, whole.unit.as_ref()));
+        let (low, high) = if lower(&first) { (one, two) } else { (two, one) };
+        let mention = Mention {
+            range: self.range(first.tokens.0, whole.next),
+            figure: self.range(part.start, other.amount.next),
+            kind: kind_of(whole.unit.as_ref()),
+            value: Value::Range(low, high),
+            hedge: Some(self.range(first.tokens.0, first.tokens.1)),
+            unit_range: whole.tokens.map(|(start, next)| self.range(start, next)),
+            unit: whole.unit,
+            others: Vec::new(),
+            remarks: Vec::new(),
+        };
+        self.out.mentions.push(mention);
+        Some(whole.next)
     }
 
     /// A hedge after the figure: "trở lên", "or more".
@@ -527,8 +634,9 @@ impl Scanner<'_> {
                 if dimension == same && small < factor =>
             {
                 let ratio = factor.checked_div(small)?;
-                let fits = more.amount.value < ratio;
-                fits.then(|| (&(&whole.amount.value * &ratio) + &more.amount.value, smaller, more.amount.grain.clone()))
+                let length = dimension == "length";
+                (length || more.amount.value < ratio)
+                    .then(|| (&(&whole.amount.value * &ratio) + &more.amount.value, smaller, more.amount.grain.clone()))
             }
             _ => None,
         }
@@ -632,6 +740,9 @@ impl Scanner<'_> {
         if amount.plain && part.unit.is_none() && self.follows_day_cue(part.start) {
             return false;
         }
+        if self.is(part.next, Role::Clock).is_some() && amount.plain {
+            return false;
+        }
         if amount.padded && tail.unit.is_none() {
             return amount.next == part.start + 1 && self.width(part.start) == 2;
         }
@@ -656,12 +767,12 @@ impl Scanner<'_> {
             return true;
         }
         let weak = self.is(part.start, Role::Weak).is_some();
-        if weak {
-            return false;
-        }
         let other = self.role(part.start, unit_of).is_some();
         let free_before = !other && (part.start == 0 || self.class(part.start - 1) == Class::Mark);
         let free_after = matches!(self.class(part.next), Class::End | Class::Mark);
+        if weak || part.amount.value.is_zero() {
+            return !self.locale.shy && (!weak || (free_before && free_after));
+        }
         tail.listed || (free_before && free_after) || (!self.locale.shy) || (hedge.is_some() && tail.unit.is_some())
     }
 

@@ -20,7 +20,7 @@ pub use sentence::sentence;
 
 use crate::evidence::{ByteRange, Mention, Remark};
 use crate::locale::Locale;
-use crate::locale::lex::{Class, Gap, Token, lex};
+use crate::locale::lex::{Class, Gap, Token, digit, lex};
 use crate::locale::numeral::Run;
 use crate::locale::words::{Found, Role};
 
@@ -77,6 +77,7 @@ impl Scanner<'_> {
         self.tokens.clear();
         lex(line, crate::text::offset(start), &mut self.tokens);
         self.locale.words.name(text, &mut self.tokens, &mut self.folded);
+        self.locale.split_compounds(text, &mut self.tokens);
         let mut at = self.list_number();
         while let Some(token) = self.tokens.get(at) {
             let silent = token.word == 0 && token.class != Class::Digits && !self.signs_digits(at);
@@ -90,7 +91,8 @@ impl Scanner<'_> {
 
     /// A mark glued to digits may be their sign.
     fn signs_digits(&self, at: usize) -> bool {
-        self.class(at) == Class::Mark && self.class(at + 1) == Class::Digits && self.glued(at + 1)
+        self.class(at) == Class::Mark
+            && ((self.class(at + 1) == Class::Digits && self.glued(at + 1)) || self.mark(at).is_some_and(amount::is_vulgar))
     }
 
     /// Skips the number of a list item or heading at the start of a line: "1. ", "2) ".
@@ -273,7 +275,8 @@ impl Scanner<'_> {
     }
 
     fn width(&self, at: usize) -> usize {
-        self.tokens.get(at).map_or(0, |token| (token.end - token.start) as usize)
+        let slice = self.slice(at);
+        if slice.is_ascii() { slice.len() } else { slice.chars().count() }
     }
 
     fn slice(&self, at: usize) -> &str {
@@ -286,7 +289,12 @@ impl Scanner<'_> {
     }
 
     fn is_dash(&self, at: usize) -> bool {
-        matches!(self.mark(at), Some('-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '~' | '〜' | '～'))
+        matches!(
+            self.mark(at),
+            Some(
+                '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{5be}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '~' | '〜' | '～'
+            )
+        )
     }
 
     /// The byte range of the tokens from `at` to before `next`.
@@ -316,6 +324,9 @@ impl Scanner<'_> {
 
     /// Digits alone, of at most so many, as a number.
     fn plain_digits(&self, at: usize, width_max: usize) -> Option<i64> {
-        (self.class(at) == Class::Digits && self.width(at) <= width_max).then(|| self.slice(at).parse().ok())?
+        if self.class(at) != Class::Digits || self.width(at) > width_max.min(18) {
+            return None;
+        }
+        Some(self.slice(at).chars().filter_map(digit).fold(0, |sum, digit| sum * 10 + i64::from(digit)))
     }
 }

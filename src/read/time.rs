@@ -38,7 +38,11 @@ enum Cue {
 impl Scanner<'_> {
     /// Reads a date or period and gives the place after it.
     pub(super) fn time(&mut self, at: usize) -> Option<usize> {
-        self.term(at).or_else(|| self.months_of_year(at)).or_else(|| self.bare_years(at)).or_else(|| self.dates(at))
+        self.term(at)
+            .or_else(|| self.year_half(at))
+            .or_else(|| self.months_of_year(at))
+            .or_else(|| self.bare_years(at))
+            .or_else(|| self.dates(at))
     }
 
     /// "nhiệm kỳ 2022-2025", "giai đoạn 2021 đến 2030"
@@ -84,7 +88,7 @@ impl Scanner<'_> {
         let until = self.plain_digits(joint, 4)?;
         let until = match self.width(joint) {
             4 => until,
-            2 if self.glued(joint) => from / 100 * 100 + until,
+            2 if self.glued(joint) && from / 100 * 100 + until - from <= 10 => from / 100 * 100 + until,
             _ => return None,
         };
         if until <= from || until >= 2200 || !self.ends_number(joint + 1) {
@@ -121,7 +125,16 @@ impl Scanner<'_> {
         Some(next)
     }
 
-    /// "H1 2022", "2019-H2"
+    /// "2019-H2"
+    fn year_half(&mut self, at: usize) -> Option<usize> {
+        let (year, next) =
+            self.plain_digits(at, 4).filter(|year| self.width(at) == 4 && YEARS.contains(year)).map(|year| (year, at + 1))?;
+        let joint = if self.is_dash(next) { next + 1 } else { next };
+        let half = self.role(joint, half_year)?;
+        self.push_half(at, half.what, i16::try_from(year).ok(), half.next)
+    }
+
+    /// "H1 2022"
     fn half_of(&mut self, at: usize, half: u8, next: usize) -> Option<usize> {
         let (year, next) = self.year_after(next, false)?;
         self.push_half(at, half, Some(year), next)
@@ -425,7 +438,7 @@ impl Scanner<'_> {
         let dash = if matches!(self.mark(next), Some('-' | '/' | '.')) && self.glued(next + 1) { next + 1 } else { next };
         if !cue_word
             && let Some((day, after)) = self.day_number(self.is(dash, Role::Of).unwrap_or(dash))
-            && self.ends_day(after)
+            && (self.ends_day(after) || self.year_after(after, false).is_some())
         {
             let (year, next) = self.year_after(after, false).map_or((None, after), |(year, next)| (Some(year), next));
             return Some(Written { date: new_date(year, month, day), figure: at, next, remark: None });
@@ -471,6 +484,12 @@ impl Scanner<'_> {
         if let Some(found) = self.role(joint, quarter_word) {
             let quarter = Part::Quarter(i8::try_from(found.what).ok()?);
             return Some(Written { date: Date::new(year, quarter), figure: at, next: found.next, remark: None });
+        }
+        if let Some((quarter, next)) = self.rank_number(joint).filter(|(rank, _)| (1..=4).contains(rank))
+            && let Some(next) = self.is(next, Role::QuarterCue)
+        {
+            let quarter = Part::Quarter(i8::try_from(quarter).ok()?);
+            return Some(Written { date: Date::new(year, quarter), figure: at, next, remark: None });
         }
         let mark = self.mark(at + 1) == Some('-') && self.glued(at + 1) && self.glued(at + 2);
         let month = self.plain_digits(at + 2, 2).filter(|month| mark && self.width(at + 2) == 2 && (1..=12).contains(month))?;
@@ -540,10 +559,10 @@ impl Scanner<'_> {
 
     /// "in 2014": four digits after a word that dates.
     fn cued_year(&self, at: usize, cue: Cue) -> Option<Written> {
-        let year = self.plain_digits(at, 4).filter(|_| self.width(at) == 4)?;
+        let year = self.plain_digits(at, 4)?;
         let after = self.is(at + 1, Role::AfterYear);
-        let cued = cue >= Cue::Some || after.is_some();
-        if !cued || !YEARS.contains(&year) || !self.locale.bare_days || !self.ends_number(at + 1) || self.unit_follows(at + 1) {
+        let cued = cue >= Cue::Some && self.width(at) == 4 && YEARS.contains(&year);
+        if (!cued && after.is_none()) || !self.locale.bare_days || !self.ends_number(at + 1) || self.unit_follows(at + 1) {
             return None;
         }
         Some(Written {
@@ -585,7 +604,7 @@ impl Scanner<'_> {
     /// The year after a day, month or quarter: ", 2015", "/2022", "năm 2022", "của năm 2018".
     fn year_after(&self, at: usize, cue_needed: bool) -> Option<(i16, usize)> {
         let mut next = at;
-        if matches!(self.mark(next), Some(',' | '/' | '-' | '.' | '(' | '–')) {
+        if matches!(self.mark(next), Some(',' | '/' | '-' | '.' | '(' | '–' | '\'' | '’')) {
             if !matches!(self.mark(next), Some(',' | '(')) && (!self.glued(next) || !self.glued(next + 1)) {
                 return None;
             }
