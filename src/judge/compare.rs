@@ -27,7 +27,11 @@ pub(super) fn agrees(claimed: &Claimed<'_>, reading: &Reading) -> Agreement {
             let converted = conversion(claimed, reading).is_some_and(|factor| figures_agree(left, right, Some(&factor)).is_ok());
             return code.or_else(|code| {
                 let said = said_of_both(code, claimed, reading);
-                let said = if code == "value/false-precision" { said.with("step", &left.grain).with("grain", &right.grain) } else { said };
+                let said = if code == "value/false-precision" {
+                    said.with("step", &left.grain).with("grain", &right.grain)
+                } else {
+                    said
+                };
                 if converted { Ok(()) } else { Err(said) }
             });
         }
@@ -194,7 +198,8 @@ pub(super) fn same_unit(claimed: &Claimed<'_>, reading: &Reading, after: &str, s
 /// "thôn, bản, khu phố" is a set, whatever its order; "chi bộ" is said by "chi bộ trực thuộc".
 fn same_nouns(claimed: &Unit, found: &Unit) -> bool {
     let spaced = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (claimed, found) = (Unit { name: spaced(&claimed.name), ..claimed.clone() }, Unit { name: spaced(&found.name), ..found.clone() });
+    let (claimed, found) =
+        (Unit { name: spaced(&claimed.name), ..claimed.clone() }, Unit { name: spaced(&found.name), ..found.clone() });
     if claimed.name == found.name || begins_with(&found.name, &claimed.name) || begins_with(&claimed.name, &found.name) {
         return true;
     }
