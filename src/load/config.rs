@@ -176,7 +176,7 @@ fn version_parts(version: &str) -> Option<(u32, u32, u32)> {
 pub(super) fn known_locale(locale: &At<String>, problems: &mut Vec<Problem>) -> bool {
     let is_known = words::is_known(&locale.value);
     if !is_known {
-        let known = || format!("locales: {}", TAGS.join(", "));
+        let known = || "write language and region, as in `vi-VN` or `en-GB`".to_owned();
         let hint = Hint::new(&locale.value, TAGS.iter().copied(), known);
         problems.push(ConfigError::UnknownLocale { span: locale.span, name: locale.value.clone(), hint }.into());
     }

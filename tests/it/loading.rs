@@ -284,7 +284,7 @@ metirc = "x"
     let files = [("factlint.toml", config), BULLETIN];
     insta::assert_snapshot!(problems(&files), @r#"
     factlint.toml:2:12 [">=0.9"] error config/version: the project requires factlint >=0.9, and this is 0.1.0 — install a version that fits: `cargo install factlint`
-    factlint.toml:3:10 ["vn"] error config/unknown-locale: there is no locale `vn` — locales: en-US, en-GB, en-IN, en-IE, en-ZA, en-AU, en-CA, vi-VN
+    factlint.toml:3:10 ["vn"] error config/unknown-locale: there is no locale `vn` — write language and region, as in `vi-VN` or `en-GB`
     factlint.toml:4:17 ["khu vực"] error config/dimension-form: `khu vực` cannot name a dimension: conditions use it as a word of letters a to z, digits and `_`, not beginning with a digit
     factlint.toml:4:28 ["value"] error config/dimension-taken: `value` cannot name a dimension: every claim has a field of that name
     factlint.toml:4:37 ["in"] error config/dimension-taken: `in` cannot name a dimension: it is a word of the condition language
