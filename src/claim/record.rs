@@ -39,7 +39,8 @@ struct FieldAt {
 pub struct Records<'t> {
     text: &'t str,
     at: usize,
-    reader: Reader,
+    /// Made for the first record with quote marks: its tables take longer to build than a row takes to read.
+    reader: Option<Box<Reader>>,
     marks: Marks<'t>,
     /// Whether some line ends with CR alone, as in very old files.
     has_lone_cr: bool,
@@ -148,7 +149,7 @@ impl<'t> Records<'t> {
         let at = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
         let bytes = text.as_bytes();
         let has_lone_cr = memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'));
-        Records { text, at, reader: Reader::new(), marks: Marks::new(bytes), has_lone_cr }
+        Records { text, at, reader: None, marks: Marks::new(bytes), has_lone_cr }
     }
 
     /// How many bytes are left to read.
@@ -209,14 +210,21 @@ impl<'t> Records<'t> {
     }
 
     fn read_quoted(&mut self, record: &mut Record) -> Result<(), Unclosed> {
-        self.reader.reset();
+        let mut reader = self.reader.take().unwrap_or_else(|| Box::new(Reader::new()));
+        reader.reset();
+        let read = self.read_fields(record, &mut reader);
+        self.reader = Some(reader);
+        read
+    }
+
+    fn read_fields(&mut self, record: &mut Record, reader: &mut Reader) -> Result<(), Unclosed> {
         let mut out = [0u8; 1024];
         let mut meant: Vec<u8> = Vec::new();
         let start = self.at;
         let mut field = start;
         loop {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let (result, read, written) = self.reader.read_field(rest, &mut out);
+            let (result, read, written) = reader.read_field(rest, &mut out);
             self.at += read;
             meant.extend(out.iter().take(written));
             let done = match result {
