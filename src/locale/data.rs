@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 type Words = Vec<String>;
-type Numbered = BTreeMap<String, u16>;
+type Numbered = BTreeMap<String, u64>;
 
 /// One language with its regions.
 #[derive(Deserialize)]
@@ -81,6 +81,10 @@ pub(super) struct Numbers {
     pub(super) dozens: Numbered,
     pub(super) and: Words,
     pub(super) half: Words,
+    /// One and a half in one word: anderthalb.
+    pub(super) one_and_half: Words,
+    /// Joins a scale to its unit: millions de dollars.
+    pub(super) unit_of: Words,
     /// One half as a word of its own: một nửa.
     pub(super) halves: Words,
     pub(super) point: Words,
@@ -178,6 +182,8 @@ pub(super) struct Dates {
     pub(super) or: Words,
     /// Four digits after "in" are a year.
     pub(super) bare: bool,
+    /// "22.04." with two points is a day.
+    pub(super) dotted: bool,
     /// Day and month have one order, and the other is a mistake.
     pub(super) strict: bool,
 }
@@ -199,6 +205,8 @@ pub(super) struct Ranges {
 pub(super) struct Ranks {
     pub(super) words: Numbered,
     pub(super) ends: Words,
+    /// Rank words add up: vigésimo quinto.
+    pub(super) chain: bool,
     pub(super) cues: Words,
     pub(super) labels: Words,
     pub(super) number_labels: Words,

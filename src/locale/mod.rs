@@ -108,6 +108,8 @@ pub struct Locale {
     pub(crate) vigesimal: bool,
     pub(crate) bare_hundred: bool,
     pub(crate) bare_scale: bool,
+    pub(crate) ranks_chain: bool,
+    pub(crate) dotted_days: bool,
     pub(crate) bare_days: bool,
     pub(crate) strict_days: bool,
     pub(crate) ranks_cued: bool,
@@ -160,6 +162,8 @@ impl Locale {
             vigesimal: data.numbers.vigesimal,
             bare_hundred: data.numbers.bare_hundred,
             bare_scale: data.numbers.bare_scale,
+            ranks_chain: data.ranks.chain,
+            dotted_days: data.dates.dotted,
             bare_days: data.dates.bare,
             strict_days: data.dates.strict,
             ranks_cued: data.ranks.cued,
@@ -270,9 +274,9 @@ fn pieces(numbers: &data::Numbers, ranks: &data::Ranks) -> Vec<String> {
     if !numbers.compound {
         return Vec::new();
     }
-    let tables = [&numbers.ones, &numbers.tens, &numbers.hundreds, &ranks.words];
+    let tables = [&numbers.ones, &numbers.tens, &numbers.hundreds, &ranks.words, &numbers.parts];
     let scales = numbers.scales.iter().flat_map(|scale| &scale.words);
-    let listed = [&numbers.hundred, &numbers.and].into_iter().flatten().chain(scales);
+    let listed = [&numbers.hundred, &numbers.and, &numbers.half].into_iter().flatten().chain(scales);
     tables.into_iter().flat_map(|table| table.keys()).chain(listed).filter(|word| !word.contains([' ', '-'])).cloned().collect()
 }
 
@@ -328,24 +332,27 @@ impl Adder<'_> {
         }
     }
 
-    fn numbered(&mut self, words: &BTreeMap<String, u16>, role: impl Fn(u16) -> Role) {
+    fn numbered(&mut self, words: &BTreeMap<String, u64>, role: impl Fn(u64) -> Role) {
         for (word, value) in words {
             self.add(word, role(*value));
         }
     }
 
     fn numbers(&mut self, numbers: &data::Numbers) {
-        let small = |value: u16| u8::try_from(value).unwrap_or(u8::MAX);
+        let small = |value: u64| u8::try_from(value).unwrap_or(u8::MAX);
+        let wide = |value: u64| u16::try_from(value).unwrap_or(u16::MAX);
         self.numbered(&numbers.ones, |value| Role::Ones(small(value)));
         self.numbered(&numbers.tens, |value| Role::Tens(small(value)));
-        self.numbered(&numbers.hundreds, Role::Hundreds);
-        self.numbered(&numbers.dozens, Role::Dozen);
+        self.numbered(&numbers.hundreds, |value| Role::Hundreds(wide(value)));
+        self.numbered(&numbers.dozens, |value| Role::Dozen(wide(value)));
         self.numbered(&numbers.parts, Role::Part);
         self.all(&numbers.times_ten, Role::TimesTen);
         self.all(&numbers.hundred, Role::Hundred);
         self.all(&numbers.and, Role::And);
         self.all(&numbers.half, Role::Half);
         self.all(&numbers.halves, Role::HalfWord);
+        self.all(&numbers.one_and_half, Role::OneAndHalf);
+        self.all(&numbers.unit_of, Role::UnitOf);
         self.all(&numbers.point, Role::Point);
         self.all(&numbers.minus, Role::Minus);
         self.all(&numbers.article, Role::Article);
@@ -390,12 +397,12 @@ impl Adder<'_> {
     }
 
     fn dates(&mut self, dates: &data::Dates) {
-        let small = |value: u16| u8::try_from(value).unwrap_or(u8::MAX);
+        let small = |value: u64| u8::try_from(value).unwrap_or(u8::MAX);
         self.numbered(&dates.months, |value| Role::Month(small(value)));
         self.numbered(&dates.weekdays, |value| Role::Weekday(small(value)));
         self.numbered(&dates.quarters, |value| Role::Quarter(small(value)));
         self.numbered(&dates.halves, |value| Role::HalfYear(small(value)));
-        self.numbered(&dates.eras, Role::Era);
+        self.numbered(&dates.eras, |year| Role::Era(u16::try_from(year).unwrap_or(0)));
         let lists = [
             (&dates.day, Role::DayCue),
             (&dates.month, Role::MonthCue),

@@ -41,9 +41,13 @@ pub(crate) enum Role {
     /// The bar of a fraction said aloud: phần.
     Over,
     /// The lower part of a fraction in one word: third, quarters.
-    Part(u16),
+    Part(u64),
+    /// Two halves of three: anderthalb.
+    OneAndHalf,
+    /// Joins a scale to its unit: millions de dollars.
+    UnitOf,
     /// A rank in one word: first.
-    Rank(u16),
+    Rank(u64),
     /// Digits glued before it are a rank: nd, th, º.
     RankEnd,
     /// A number after it is a rank: thứ.

@@ -145,8 +145,14 @@ impl Scanner<'_> {
         match self.class(at) {
             Class::Digits => self.digits_amount(at),
             Class::Mark => self.point_first(at).or_else(|| self.vulgar_alone(at)),
-            _ => self.words_amount(at),
+            _ => self.one_and_half(at).or_else(|| self.words_amount(at)),
         }
+    }
+
+    /// "anderthalb", "anderthalb Millionen"
+    fn one_and_half(&self, at: usize) -> Option<Amount> {
+        let next = self.is(at, Role::OneAndHalf)?;
+        self.scales(blank(Exact::scaled(15, -1), Exact::scaled(1, -1), next, false))
     }
 
     /// ".08"
@@ -283,6 +289,7 @@ impl Scanner<'_> {
             Role::Hundred => Some(2),
             _ => None,
         });
+        let word = word.filter(|found| found.what != 2 || self.role(at, crate::locale::unit_of).is_none());
         if let Some(found) = word.filter(|found| found.what != 2 || amount.fraction.is_none()) {
             return Some((found.what, found.next, false));
         }
@@ -349,6 +356,9 @@ impl Scanner<'_> {
     fn falling_part(&self, amount: &mut Amount, sum: &mut Sum) -> bool {
         let and = self.is(amount.next, Role::And);
         let at = and.unwrap_or(amount.next);
+        if and.is_some() && self.part_starts(at) {
+            return false;
+        }
         let (value, unit, next) = match self.class(at) {
             Class::Digits if !self.glued(at) => match self.locale.numeral(self.text, &self.tokens, at) {
                 Run::Numeral(numeral) => (numeral.value, grain_exponent(&grain(numeral.places)), numeral.next),
@@ -397,8 +407,17 @@ impl Scanner<'_> {
 impl Scanner<'_> {
     pub(super) fn number_word(&self, at: usize) -> bool {
         self.role(at, |role| {
-            matches!(role, Role::Ones(_) | Role::Tens(_) | Role::Hundreds(_) | Role::Hundred | Role::Scale(_) | Role::Dozen(_))
-                .then_some(())
+            matches!(
+                role,
+                Role::OneAndHalf
+                    | Role::Ones(_)
+                    | Role::Tens(_)
+                    | Role::Hundreds(_)
+                    | Role::Hundred
+                    | Role::Scale(_)
+                    | Role::Dozen(_)
+            )
+            .then_some(())
         })
         .is_some()
     }
@@ -413,6 +432,11 @@ impl Scanner<'_> {
         for part in 0..PARTS_MAX {
             let start = if part > 0 { self.joint(next) } else { next };
             let Some(group) = self.group(start).or_else(|| self.bare_scale(start, part)) else { break };
+            if part == 0
+                && let Some(amount) = self.with_glued_half(&group)
+            {
+                return Some(amount);
+            }
             words += group.words;
             if let Some(next_after) = self.decimals(&group, &mut sum, &mut exponent) {
                 return self.finish_words(at, sum, next_after, exponent, 3);
@@ -466,6 +490,14 @@ impl Scanner<'_> {
         Some(amount)
     }
 
+    /// "zweieinhalb", "zweieinhalb Millionen": a half glued to a number in words.
+    fn with_glued_half(&self, group: &Group) -> Option<Amount> {
+        let and = if self.glued(group.next) { self.is(group.next, Role::And).unwrap_or(group.next) } else { group.next };
+        let next = self.is(and, Role::Half).filter(|_| self.glued(and) && !self.locale.tails)?;
+        let value = &Exact::int(group.value) + &Exact::scaled(5, -1);
+        self.scales(blank(value, Exact::scaled(1, -1), next, false))
+    }
+
     /// "rưỡi" after a scale; in other languages "and a half".
     fn half_after(&self, at: usize) -> Option<usize> {
         let joined = self.is(at, Role::And).unwrap_or(at);
@@ -497,7 +529,7 @@ impl Scanner<'_> {
         let hyphen = self.mark(at) == Some('-') && self.glued(at) && self.glued(at + 1);
         let start = if hyphen { at + 1 } else { at };
         match self.is(start, Role::And) {
-            Some(next) if self.group(next).is_some() => next,
+            Some(next) if self.group(next).is_some() && !self.part_starts(next) => next,
             _ => start,
         }
     }
@@ -571,14 +603,14 @@ impl Scanner<'_> {
         let hyphen = self.mark(amount.next) == Some('-') && self.glued(amount.next);
         let at = if hyphen { amount.next + 1 } else { amount.next };
         let part = self.role(at, |role| match role {
-            Role::Part(bottom) => Some(i64::from(bottom)),
+            Role::Part(bottom) => i64::try_from(bottom).ok(),
             _ => None,
         });
         let whole = amount.value.to_i128().unwrap_or(0);
         let is_rank =
             |bottom: i64| (whole >= 20 && whole % 10 == 0 && bottom <= 10) || (whole >= 100 && whole % 100 == 0 && bottom < 100);
         let (bottom, next) = match part {
-            Some(found) if is_rank(found.what) => return Some(amount),
+            Some(found) if is_rank(found.what) || (self.glued(at) && !hyphen && found.what > 10) => return Some(amount),
             Some(found) => (Exact::int(found.what), found.next),
             None => {
                 let Some(after) = self
@@ -617,7 +649,7 @@ impl Scanner<'_> {
             }
             let start = self.inner_joint(next, words);
             let joined = start != next && self.mark(next).is_none();
-            let Some(found) = self.role(start, number_role) else { break };
+            let Some(found) = self.role(start, number_role).or_else(|| self.role(start, article_role)) else { break };
             let follows = |role: fn(Role) -> bool| self.role(found.next, |known| role(known).then_some(())).is_some();
             let new_stage = match found.what {
                 Role::Ones(ones) => {
@@ -671,7 +703,8 @@ impl Scanner<'_> {
                         Stage::Hundred => {
                             value += ones;
                             last = ones;
-                            if tens_follow { Stage::Ones } else { Stage::Done }
+                            let reversed = self.locale.reversed && ones < 10 && self.inner_joint(found.next, 1) != found.next;
+                            if tens_follow || reversed { Stage::Ones } else { Stage::Done }
                         }
                         _ => break,
                     }
@@ -750,9 +783,19 @@ impl Scanner<'_> {
             return self.is(at + 1, Role::And).filter(|next| self.is_dash(*next)).map_or(at + 1, |next| next + 1);
         }
         match self.is(at, Role::And) {
+            Some(next) if self.part_starts(next) => at,
             Some(next) if self.role(next, |role| matches!(role, Role::Ones(_) | Role::Tens(_)).then_some(())).is_some() => next,
             _ => at,
         }
+    }
+
+    /// Whether a fraction in words begins here: "tre quarti", "un quarto".
+    fn part_starts(&self, at: usize) -> bool {
+        let first = self.role(at, |role| matches!(role, Role::Ones(_) | Role::Article).then_some(()));
+        first.is_some_and(|first| {
+            let part = |role| matches!(role, Role::Part(_) | Role::HalfWord).then_some(());
+            self.role(first.next, part).is_some() && !self.glued(first.next)
+        })
     }
 
     /// Whether a digit word is more likely a unit here: "năm" after a number is a year.
@@ -769,11 +812,13 @@ impl Scanner<'_> {
 }
 
 fn number_role(role: Role) -> Option<Role> {
-    let number = matches!(
-        role,
-        Role::Ones(_) | Role::Tens(_) | Role::TimesTen | Role::Hundred | Role::Hundreds(_) | Role::Article | Role::Dozen(_)
-    );
+    let number =
+        matches!(role, Role::Ones(_) | Role::Tens(_) | Role::TimesTen | Role::Hundred | Role::Hundreds(_) | Role::Dozen(_));
     number.then_some(role)
+}
+
+fn article_role(role: Role) -> Option<Role> {
+    (role == Role::Article).then_some(role)
 }
 
 fn multiplies(role: Role) -> bool {

@@ -152,8 +152,9 @@ impl Scanner<'_> {
 
     fn digits_after(&self, at: usize) -> bool {
         let near = matches!(self.gap(at), Gap::None | Gap::Space | Gap::Bound(_));
+        let word = at > 0 && self.class(at - 1) == Class::Mark && self.class(at) == Class::Word && self.number_word(at);
         let minus = matches!(self.mark(at), Some('-' | '−' | '.')) && self.glued(at + 1) && self.class(at + 1) == Class::Digits;
-        near && (self.class(at) == Class::Digits || minus)
+        near && (self.class(at) == Class::Digits || minus || word)
     }
 
     /// "half a day", "half million": one half of what follows.
@@ -199,7 +200,7 @@ impl Scanner<'_> {
     fn one_part(&self, at: usize) -> Option<Amount> {
         let article = self.is(at, Role::Article)?;
         let part = self.role(article, |role| match role {
-            Role::Part(bottom) => Some(i64::from(bottom)),
+            Role::Part(bottom) => i64::try_from(bottom).ok(),
             _ => None,
         })?;
         let ends = matches!(self.class(part.next), Class::End | Class::Mark) || self.is(part.next, Role::Of).is_some();
@@ -231,8 +232,9 @@ impl Scanner<'_> {
             _ => None,
         });
         let half = self.either(and, Role::Half, Role::HalfWord).map(|next| (2, next));
-        let Some((bottom, next)) = half.or(part.map(|found| (found.what, found.next))) else { return amount };
-        let Some(more) = Exact::ratio(1, bottom) else { return amount };
+        let simple = half.or(part.map(|found| (found.what, found.next)));
+        let more = simple.and_then(|(bottom, next)| Some((Exact::ratio(1, bottom)?, next))).or_else(|| self.fraction_at(and));
+        let Some((more, next)) = more else { return amount };
         let scale = if amount.scaled { amount.grain.clone() } else { Exact::ONE };
         if (amount.grain == Exact::ONE || amount.scaled) && amount.fraction.is_none() {
             amount.value = &amount.value + &(&more * &scale);
@@ -252,8 +254,22 @@ impl Scanner<'_> {
         amount
     }
 
+    /// A fraction below one: "tre quarti", "1/4".
+    fn fraction_at(&self, at: usize) -> Option<(Exact, usize)> {
+        let amount = self.amount(at).filter(|amount| amount.value < Exact::ONE)?;
+        let (_, bottom) = amount.fraction.as_ref()?;
+        (*bottom != Exact::ONE).then(|| (amount.value.clone(), amount.next))
+    }
+
+    /// Where the unit may stand: after "de" in "millions de dollars", "1/4 de milla".
+    fn unit_place(&self, amount: &Amount) -> usize {
+        let joins = amount.scaled || amount.fraction.is_some();
+        let after = if joins { self.is(amount.next, Role::UnitOf) } else { None };
+        after.filter(|after| self.role(*after, unit_of).is_some() || self.is(*after, Role::Noun).is_some()).unwrap_or(amount.next)
+    }
+
     fn with_unit(&self, start: usize, amount: Amount) -> Option<Part> {
-        let next = amount.next;
+        let next = self.unit_place(&amount);
         if let Some((unit, tokens)) = self.unit_after(next, amount.digits) {
             if !self.ends_clean(tokens.1) && !self.smaller_follows(tokens.1) {
                 return None;
@@ -551,7 +567,9 @@ impl Scanner<'_> {
         let lower = |hedge: &Hedge| matches!(hedge.qualifier, Qualifier::Above | Qualifier::AtLeast);
         let upper = |hedge: &Hedge| matches!(hedge.qualifier, Qualifier::Below | Qualifier::AtMost);
         let first = hedge.filter(|hedge| lower(hedge) || upper(hedge))?;
-        let at = self.either(tail.next, Role::And, Role::RangeAnd)?;
+        let comma = self.mark(tail.next) == Some(',') && self.glued(tail.next);
+        let at = if comma { tail.next + 1 } else { tail.next };
+        let at = self.either(at, Role::And, Role::RangeAnd).or(comma.then_some(at))?;
         let (second, after) = self.hedge(at);
         let second = second.filter(|hedge| if lower(&first) { upper(hedge) } else { lower(hedge) })?;
         let other = self.part(after)?;

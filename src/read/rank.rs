@@ -5,7 +5,7 @@
 use super::Scanner;
 use crate::evidence::Mention;
 use crate::locale::lex::Class;
-use crate::locale::words::Role;
+use crate::locale::words::{Found, Role};
 use crate::number::Exact;
 use crate::value::{Figure, Kind, Qualifier, Value};
 
@@ -59,7 +59,7 @@ impl Scanner<'_> {
             return self.label_digits(at);
         }
         let word = self.role(at, |role| match role {
-            Role::Rank(value) => Some(i64::from(value)),
+            Role::Rank(value) => i64::try_from(value).ok(),
             _ => None,
         });
         if let Some(found) = word {
@@ -89,24 +89,68 @@ impl Scanner<'_> {
             let value = self.plain_digits(at, 9)?;
             let end = self.glued(at + 1).then(|| self.is(at + 1, Role::RankEnd)).flatten()?;
             let more = self.glued(end) && matches!(self.class(end), Class::Word | Class::Digits);
-            return (!more).then_some((value, end));
+            let unit = self.role(at + 1, crate::locale::unit_of).is_some_and(|unit| unit.next >= end);
+            return (!more && !unit && self.rank_dot_fits(at, end)).then_some((value, end));
         }
-        let rank = |at: usize| {
-            self.role(at, |role| match role {
-                Role::Rank(value) => Some(i64::from(value)),
-                _ => None,
-            })
-        };
-        if let Some(found) = rank(at) {
-            return (!self.locale.ranks_cued).then_some((found.what, found.next));
+        if let Some(found) = self.rank_word(at) {
+            return (!self.locale.ranks_cued).then(|| self.chained(found.what, found.what, found.next));
         }
         let amount = self.amount(at).filter(|amount| !amount.digits && amount.fraction.is_none() && amount.next > at)?;
         let dash = self.is_dash(amount.next);
         let joint = if dash { amount.next + 1 } else { self.is(amount.next, Role::And).unwrap_or(amount.next) };
-        let found = rank(joint)?;
+        let found = self.rank_word(joint)?;
         let whole = i64::try_from(amount.value.to_i128()?).ok()?;
-        let fits = found.what < 10 && whole % 10 == 0 || found.what < 100 && whole % 100 == 0;
-        fits.then_some((whole + found.what, found.next))
+        let value = self.rank_after(whole, found.what)?;
+        Some(self.chained(value, found.what, found.next))
+    }
+
+    /// A point makes a rank only between an article and a word: "der 32. Band", but not "im Jahr 2020. Dann".
+    fn rank_dot_fits(&self, at: usize, end: usize) -> bool {
+        if self.mark(end - 1) != Some('.') {
+            return true;
+        }
+        let known = at > 0
+            && self.class(at - 1) == Class::Word
+            && (self.is(at - 1, Role::Stop).is_some() || self.is(at - 1, Role::DateCue).is_some());
+        known && self.width(at) <= 3 && self.class(end) == Class::Word
+    }
+
+    fn rank_word(&self, at: usize) -> Option<Found<i64>> {
+        self.role(at, |role| match role {
+            Role::Rank(value) => i64::try_from(value).ok(),
+            _ => None,
+        })
+    }
+
+    /// A rank word after a number: twenty-fifth adds, "dos milésimo" multiplies, "siebenundzwanzigste" stands the other way round.
+    fn rank_after(&self, whole: i64, rank: i64) -> Option<i64> {
+        let adds = (rank < 10 && whole % 10 == 0) || (rank < 100 && whole % 100 == 0) || (rank < 1000 && whole % 1000 == 0);
+        let reversed = self.locale.reversed && rank < 100 && rank % 10 == 0 && (1..10).contains(&(whole % 100));
+        let power = rank >= 100 && rank.to_string().trim_end_matches('0') == "1";
+        if power && whole > 0 && (whole < rank || whole % 1000 == 0) {
+            let low = whole % 1000;
+            return match (rank, whole > 999) {
+                (1000, true) if low > 0 => Some(whole - low + low * rank),
+                _ => whole.checked_mul(rank),
+            };
+        }
+        (adds || reversed).then(|| whole + rank)
+    }
+
+    /// The rank words that follow and add up: "centésimo vigésimo quinto".
+    fn chained(&self, value: i64, last: i64, next: usize) -> (i64, usize) {
+        let (mut value, mut last, mut next) = (value, last, next);
+        while self.locale.ranks_chain
+            && let Some(more) = self.rank_word(next)
+            && more.what < last
+            && more.what < 1000
+            && last % 10 == 0
+        {
+            value += more.what;
+            last = more.what;
+            next = more.next;
+        }
+        (value, next)
     }
 
     /// A Roman number in its usual form.
