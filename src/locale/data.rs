@@ -98,6 +98,8 @@ pub(super) struct Numbers {
     pub(super) tails: bool,
     /// A single word is a figure only before a known noun or unit.
     pub(super) shy: bool,
+    /// "and" joins tens and ones: treinta y dos.
+    pub(super) tens_and: bool,
     /// Numbers are written in one word: einundzwanzig.
     pub(super) compound: bool,
     /// Ones up to nineteen follow sixty and eighty: soixante-dix.

@@ -108,6 +108,7 @@ pub struct Locale {
     pub(crate) vigesimal: bool,
     pub(crate) bare_hundred: bool,
     pub(crate) bare_scale: bool,
+    pub(crate) tens_and: bool,
     pub(crate) ranks_chain: bool,
     pub(crate) dotted_days: bool,
     pub(crate) bare_days: bool,
@@ -162,6 +163,7 @@ impl Locale {
             vigesimal: data.numbers.vigesimal,
             bare_hundred: data.numbers.bare_hundred,
             bare_scale: data.numbers.bare_scale,
+            tens_and: data.numbers.tens_and,
             ranks_chain: data.ranks.chain,
             dotted_days: data.dates.dotted,
             bare_days: data.dates.bare,
@@ -531,7 +533,7 @@ impl Adder<'_> {
             self.all(words, Role::Listed(group));
         }
         self.all(&data.numbers.weak, Role::Weak);
-        self.all(&data.dates.weak, Role::Weak);
+        self.all(&data.dates.weak, Role::WeakMonth);
         self.all(&data.dates.or, Role::Or);
         self.all(&data.nouns.stop, Role::Stop);
         self.all(&data.nouns.careful, Role::Careful);

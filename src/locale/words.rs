@@ -66,8 +66,10 @@ pub(crate) enum Role {
     Noun,
     /// A counted noun that may stand in a list of its group: thôn, bản, khu phố.
     Listed(u8),
-    /// A word that is seldom the number or month that it could be: một, may.
+    /// A word that is seldom the number that it could be: một.
     Weak,
+    /// A word that is seldom the month that it could be: may.
+    WeakMonth,
     /// What a fraction is taken of: số, diện tích.
     ShareOf,
     /// hoặc, or

@@ -606,11 +606,17 @@ impl Scanner<'_> {
             Role::Part(bottom) => i64::try_from(bottom).ok(),
             _ => None,
         });
+        let rank_too = self.role(at, |role| matches!(role, Role::Rank(_)).then_some(())).is_some();
         let whole = amount.value.to_i128().unwrap_or(0);
+        let power = |bottom: i64| rank_too && whole != 1 && bottom >= 100 && self.locale.ranks_chain;
         let is_rank =
             |bottom: i64| (whole >= 20 && whole % 10 == 0 && bottom <= 10) || (whole >= 100 && whole % 100 == 0 && bottom < 100);
         let (bottom, next) = match part {
-            Some(found) if is_rank(found.what) || (self.glued(at) && !hyphen && found.what > 10) => return Some(amount),
+            Some(found)
+                if power(found.what) || (rank_too && is_rank(found.what)) || (self.glued(at) && !hyphen && found.what > 10) =>
+            {
+                return Some(amount);
+            }
             Some(found) => (Exact::int(found.what), found.next),
             None => {
                 let Some(after) = self
@@ -783,10 +789,15 @@ impl Scanner<'_> {
             return self.is(at + 1, Role::And).filter(|next| self.is_dash(*next)).map_or(at + 1, |next| next + 1);
         }
         match self.is(at, Role::And) {
-            Some(next) if self.part_starts(next) => at,
+            Some(next) if self.part_starts(next) && !(self.locale.tens_and && self.ends_tens(at)) => at,
             Some(next) if self.role(next, |role| matches!(role, Role::Ones(_) | Role::Tens(_)).then_some(())).is_some() => next,
             _ => at,
         }
+    }
+
+    /// Whether a word for tens ends before a place: "treinta y dos quintos" is 32 fifths.
+    fn ends_tens(&self, at: usize) -> bool {
+        at > 0 && self.role(at - 1, |role| matches!(role, Role::Tens(_)).then_some(())).is_some()
     }
 
     /// Whether a fraction in words begins here: "tre quarti", "un quarto".

@@ -74,7 +74,7 @@ impl Scanner<'_> {
     /// A date after a hedge: "about March 3"; the hedge is no part of it.
     fn dated(&mut self, at: usize) -> Option<usize> {
         let bare = self.class(at) == Class::Digits && !matches!(self.mark(at + 1), Some('/' | '-')) && self.width(at) < 4;
-        if bare || self.is(at, Role::Article).is_some() { None } else { self.time(at) }
+        if bare || self.is(at, Role::Article).is_some() { None } else { self.time(at).or_else(|| self.rank(at)) }
     }
 
     fn hedge_or(&self, hedge: Option<Hedge>, at: usize) -> (Option<Hedge>, usize) {
@@ -166,6 +166,13 @@ impl Scanner<'_> {
             _ => return None,
         };
         let next = self.is(half, Role::Article).unwrap_or(half);
+        let dozen = self.role(next, |role| match role {
+            Role::Dozen(dozen) => Some(i64::from(dozen)),
+            _ => None,
+        });
+        if let Some(found) = dozen.filter(|_| worth == 50) {
+            return Some(Amount::of_words(Exact::int(found.what).half(), found.next));
+        }
         let scale = self.role(next, |role| match role {
             Role::Scale(exponent) => Some(i32::from(exponent)),
             _ => None,
@@ -270,7 +277,8 @@ impl Scanner<'_> {
 
     fn with_unit(&self, start: usize, amount: Amount) -> Option<Part> {
         let next = self.unit_place(&amount);
-        if let Some((unit, tokens)) = self.unit_after(next, amount.digits) {
+        let money = if amount.scaled { self.money_at(next) } else { None };
+        if let Some((unit, tokens)) = money.or_else(|| self.unit_after(next, amount.digits)) {
             if !self.ends_clean(tokens.1) && !self.smaller_follows(tokens.1) {
                 return None;
             }
@@ -302,6 +310,14 @@ impl Scanner<'_> {
             part.amount.plain = false;
             part.next = next;
         }
+    }
+
+    /// A currency at a place: millions of pounds are money, though a pound is a weight too.
+    fn money_at(&self, at: usize) -> Option<(u16, (usize, usize))> {
+        let unit = self.unit_after(at, true)?;
+        let money = |index: &u16| self.locale.unit_at(*index).is_some_and(|unit| matches!(unit.measure, Measure::Money(_)));
+        let found = self.role(unit.1.0, |role| unit_of(role).filter(money))?;
+        (found.next == unit.1.1).then_some((found.what, (unit.1.0, found.next)))
     }
 
     /// The unit at a place, and its tokens.

@@ -89,7 +89,9 @@ impl Scanner<'_> {
             let value = self.plain_digits(at, 9)?;
             let end = self.glued(at + 1).then(|| self.is(at + 1, Role::RankEnd)).flatten()?;
             let more = self.glued(end) && matches!(self.class(end), Class::Word | Class::Digits);
-            let unit = self.role(at + 1, crate::locale::unit_of).is_some_and(|unit| unit.next >= end);
+            let unit = self
+                .role(at + 1, crate::locale::unit_of)
+                .is_some_and(|unit| unit.next > end || (unit.next == end && self.class(end) != Class::Word));
             return (!more && !unit && self.rank_dot_fits(at, end)).then_some((value, end));
         }
         if let Some(found) = self.rank_word(at) {

@@ -181,7 +181,8 @@ impl Scanner<'_> {
 
     /// A date, or two that begin and end a period.
     fn dates(&mut self, at: usize) -> Option<usize> {
-        let from = self.is(at, Role::From);
+        let between = self.is(at, Role::RangeBetween);
+        let from = self.is(at, Role::From).or(between);
         let start = from.unwrap_or(at);
         if from.is_some() && !self.date_starts(start) {
             return None;
@@ -194,7 +195,8 @@ impl Scanner<'_> {
             return Some(next);
         }
         let (first, begin) = self.date(start, cue)?;
-        let Some((second, _)) = self.until(first.next, from.is_some()) else {
+        let Some((second, _)) = self.until(first.next, from.is_some(), between.is_some()) else {
+            let (first, begin) = if from.is_some() { self.date(start, self.cue_before(start))? } else { (first, begin) };
             self.push_date(begin, &first);
             return Some(first.next);
         };
@@ -241,9 +243,11 @@ impl Scanner<'_> {
     }
 
     /// The date that ends a period, after what joins them.
-    fn until(&self, at: usize, from: bool) -> Option<(Written, usize)> {
+    fn until(&self, at: usize, from: bool, between: bool) -> Option<(Written, usize)> {
         let joint = if self.is_dash(at) {
             at + 1
+        } else if between {
+            self.either(at, Role::RangeAnd, Role::Until)?
         } else if from {
             self.either(at, Role::Until, Role::RangeTo)?
         } else {
@@ -387,10 +391,12 @@ impl Scanner<'_> {
                 .or_else(|| self.month_year(at))
                 .or_else(|| self.year_first(at))
                 .or_else(|| self.short(at, cue))
+                .or_else(|| self.dotted(at, cue))
                 .or_else(|| self.quarter(at))
                 .or_else(|| self.cued_year(at, cue));
         }
         self.day_and_month(at)
+            .or_else(|| self.dotted(at, cue))
             .or_else(|| self.month_first(at))
             .or_else(|| self.quarter(at))
             .or_else(|| self.year_of(at))
@@ -488,7 +494,7 @@ impl Scanner<'_> {
         if let Some((year, next)) = self.year_after(next, false).or(short) {
             return Some(Written { date: Date::new(Some(year), month_part), figure: at, next, remark: None });
         }
-        if self.is(at, Role::Weak).is_some() || (!cue_word && !self.is_capital(at)) {
+        if self.is(at, Role::WeakMonth).is_some() || (!cue_word && !self.is_capital(at)) {
             return None;
         }
         Some(Written { date: Date::new(None, month_part), figure: at, next, remark: None })
@@ -554,7 +560,7 @@ impl Scanner<'_> {
     fn short(&self, at: usize, cue: Cue) -> Option<Written> {
         let mark = self.mark(at + 1).filter(|_| self.glued(at + 1) && self.glued(at + 2))?;
         let fits = match mark {
-            '/' => cue >= Cue::Some || self.opens_sentence(at),
+            '/' => cue >= Cue::Some || self.opens_sentence(at) || (self.width(at) == 2 && self.slice(at + 2).starts_with('0')),
             '.' if self.locale.dotted_days => self.mark(at + 3) == Some('.') || cue == Cue::Day,
             '-' | '.' => cue == Cue::Day,
             _ => false,
@@ -573,6 +579,25 @@ impl Scanner<'_> {
         }
         let dot = usize::from(mark == '.' && self.mark(at + 3) == Some('.') && self.glued(at + 3));
         Some(Written { date, figure: at, next: at + 3 + dot, remark: None })
+    }
+
+    /// "am 27. 11.", "den siebten vierten": day and month as ranks.
+    fn dotted(&self, at: usize, cue: Cue) -> Option<Written> {
+        if !self.locale.dotted_days || cue < Cue::Year {
+            return None;
+        }
+        let dot = |at: usize| if self.mark(at) == Some('.') && self.glued(at) { Some(at + 1) } else { None };
+        let (day, next) = match self.class(at) {
+            Class::Digits => (self.plain_digits(at, 2)?, dot(at + 1)?),
+            _ => self.rank_number(at)?,
+        };
+        let next = if self.mark(next) == Some('/') { next + 1 } else { next };
+        let (month, next) = match self.class(next) {
+            Class::Digits => (self.plain_digits(next, 2)?, dot(next + 1)?),
+            _ => self.rank_number(next)?,
+        };
+        let date = new_date(None, month, day);
+        date.is_ok().then_some(Written { date, figure: at, next, remark: None })
     }
 
     /// A day at the start of a sentence, before a comma.
