@@ -647,16 +647,22 @@ impl Scanner<'_> {
             Done,
         }
         let (mut value, mut last, mut next, mut words) = (0i64, 0i64, at, 0usize);
+        // What stands before "and": "three hundred and two dozen" is 324.
+        let mut base = 0;
         let mut stage = Stage::Start;
         let mut single = false;
         while words < PARTS_MAX {
-            if stage == Stage::Done && self.role(next, |role| matches!(role, Role::Dozen(_)).then_some(())).is_none() {
+            let goes_on = |role| matches!(role, Role::Dozen(_) | Role::Hundred).then_some(());
+            if stage == Stage::Done && (self.locale.tails || self.role(next, goes_on).is_none()) {
                 break;
             }
             let start = self.inner_joint(next, words);
             let joined = start != next && self.mark(next).is_none();
             let Some(found) = self.role(start, number_role).or_else(|| self.role(start, article_role)) else { break };
             let follows = |role: fn(Role) -> bool| self.role(found.next, |known| role(known).then_some(())).is_some();
+            if joined && stage == Stage::Hundred {
+                base = value;
+            }
             let new_stage = match found.what {
                 Role::Ones(ones) => {
                     let ones = i64::from(ones);
@@ -735,7 +741,7 @@ impl Scanner<'_> {
                         value = 100;
                         Stage::Hundred
                     }
-                    Stage::Ones | Stage::Tens if value < 100 && !joined => {
+                    Stage::Ones | Stage::Tens | Stage::Done if value < 100 && !joined => {
                         value *= 100;
                         Stage::Hundred
                     }
@@ -755,7 +761,7 @@ impl Scanner<'_> {
                     Stage::Ones
                 }
                 Role::Dozen(dozen) if words > 0 && matches!(stage, Stage::Ones | Stage::Tens | Stage::Hundred | Stage::Done) => {
-                    value = value.max(1) * i64::from(dozen);
+                    value = base + (value - base) * i64::from(dozen);
                     Stage::Done
                 }
                 _ => break,

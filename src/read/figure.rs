@@ -68,6 +68,9 @@ impl Scanner<'_> {
         if self.is_score(&first) {
             return None;
         }
+        if let Some(next) = self.tolerance(hedge, &first) {
+            return Some(next);
+        }
         self.push_single(hedge, first)
     }
 
@@ -75,6 +78,28 @@ impl Scanner<'_> {
     fn dated(&mut self, at: usize) -> Option<usize> {
         let bare = self.class(at) == Class::Digits && !matches!(self.mark(at + 1), Some('/' | '-')) && self.width(at) < 4;
         if bare || self.is(at, Role::Article).is_some() { None } else { self.time(at).or_else(|| self.rank(at)) }
+    }
+
+    /// "2,000 ± 10 kg" is a range.
+    fn tolerance(&mut self, hedge: Option<Hedge>, first: &Part) -> Option<usize> {
+        let sign = self.mark(first.next) == Some('±');
+        let reach = if sign { self.part(first.next + 1)? } else { return None };
+        if first.unit.is_some() && first.unit != reach.unit {
+            return None;
+        }
+        let end = |value: Exact| {
+            let mut part = first.clone();
+            part.amount.value = value;
+            part.amount.grain = reach.amount.grain.clone();
+            part
+        };
+        let low = end(&first.amount.value - &reach.amount.value);
+        let mut high = end(&first.amount.value + &reach.amount.value);
+        high.unit = reach.unit;
+        high.unit_tokens = reach.unit_tokens;
+        high.amount.next = reach.amount.next;
+        high.next = reach.next;
+        self.push_range(first.start, hedge, low, high, reach.next)
     }
 
     fn hedge_or(&self, hedge: Option<Hedge>, at: usize) -> (Option<Hedge>, usize) {
@@ -389,6 +414,9 @@ impl Scanner<'_> {
 
     /// The other end of a range: "5–7", "từ 5 đến 7", "between 3 and 5 km".
     fn other_end(&self, first: &Part, cue: bool, between: bool) -> Option<(Part, usize)> {
+        if self.mark(first.next) == Some('±') {
+            return None;
+        }
         let (at, dash) = self.connector(first.next, between).or_else(|| self.next_number(first))?;
         let at = if matches!(self.mark(at), Some('~' | '≈')) { at + 1 } else { at };
         let mut second = self.part(at)?;

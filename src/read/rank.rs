@@ -128,13 +128,12 @@ impl Scanner<'_> {
     fn rank_after(&self, whole: i64, rank: i64) -> Option<i64> {
         let adds = (rank < 10 && whole % 10 == 0) || (rank < 100 && whole % 100 == 0) || (rank < 1000 && whole % 1000 == 0);
         let reversed = self.locale.reversed && rank < 100 && rank % 10 == 0 && (1..10).contains(&(whole % 100));
-        let power = rank >= 100 && rank.to_string().trim_end_matches('0') == "1";
-        if power && whole > 0 && (whole < rank || whole % 1000 == 0) {
-            let low = whole % 1000;
-            return match (rank, whole > 999) {
-                (1000, true) if low > 0 => Some(whole - low + low * rank),
-                _ => whole.checked_mul(rank),
-            };
+        let power = rank >= 100
+            && rank.to_string().trim_end_matches('0') == "1"
+            && (self.locale.ranks_chain || self.locale.compound || rank >= 1000);
+        if power && whole % rank > 0 {
+            let low = whole % rank;
+            return low.checked_mul(rank).and_then(|high| high.checked_add(whole - low));
         }
         (adds || reversed).then(|| whole + rank)
     }
