@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use document::DocumentMatch;
 use lex::{Token, lex};
-use words::{Role, Words};
+use words::{Paths, Role, Words};
 
 use crate::number::Exact;
 use crate::value::{Document, Figure, Measure, Qualifier, Unit};
@@ -200,20 +200,22 @@ impl Locale {
     /// "tỷ đồng" is 1 000 000 000 and VND; "đảng viên" is a counted noun.
     pub fn unit(&self, text: &str) -> (Exact, Unit) {
         let tokens = self.tokens(text);
+        let mut paths = Paths::default();
+        self.words.paths(&tokens, &mut paths);
         let mut at = 0;
         let mut scale = Exact::ONE;
         let exponent = |role| match role {
             Role::Scale(exponent) | Role::ShortScale(exponent) => Some(exponent),
             _ => None,
         };
-        while let Some(found) = self.words.longest(text, &tokens, at, exponent) {
+        while let Some(found) = self.words.longest(text, &tokens, &paths, at, exponent) {
             scale = &scale * &Exact::power_of_ten(i32::from(found.what));
             at = found.next;
         }
         let start = tokens.get(at).map_or(text.len(), |token| token.start as usize);
         let rest = text.get(start..).unwrap_or_default().trim();
         let whole = |found: words::Found<u16>| (found.next == tokens.len()).then_some(found.what);
-        let unit = self.words.longest(text, &tokens, at, unit_of).and_then(whole).and_then(|index| self.unit_at(index));
+        let unit = self.words.longest(text, &tokens, &paths, at, unit_of).and_then(whole).and_then(|index| self.unit_at(index));
         (scale, unit.map_or_else(|| counted(rest), |unit| Unit { text: rest.to_owned(), ..unit.clone() }))
     }
 

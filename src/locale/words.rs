@@ -146,6 +146,116 @@ pub(crate) enum Role {
     AfterYear,
 }
 
+impl Role {
+    /// The bit of its kind in [`Kinds`].
+    const fn kind(self) -> u32 {
+        match self {
+            Role::Ones(_) => 0,
+            Role::Tens(_) => 1,
+            Role::TimesTen => 2,
+            Role::Hundred => 3,
+            Role::Hundreds(_) => 4,
+            Role::Scale(_) => 5,
+            Role::ShortScale(_) => 6,
+            Role::Dozen(_) => 7,
+            Role::And => 8,
+            Role::Half => 9,
+            Role::Point => 10,
+            Role::Minus => 11,
+            Role::Article => 12,
+            Role::Over => 13,
+            Role::Part(_) => 14,
+            Role::OneAndHalf => 15,
+            Role::UnitOf => 16,
+            Role::Rank(_) => 17,
+            Role::RankEnd => 18,
+            Role::RankCue => 19,
+            Role::Label => 20,
+            Role::NumberLabel => 21,
+            Role::Unit(_) => 22,
+            Role::Careful => 23,
+            Role::Prefix(_) => 24,
+            Role::Noun => 25,
+            Role::Listed(_) => 26,
+            Role::Weak => 27,
+            Role::WeakMonth => 28,
+            Role::ShareOf => 29,
+            Role::Or => 30,
+            Role::Stop => 31,
+            Role::Before(_) => 32,
+            Role::OrEqual => 33,
+            Role::HalfWord => 34,
+            Role::Clock => 35,
+            Role::After(_) => 36,
+            Role::Between => 37,
+            Role::Skip => 38,
+            Role::NameCue => 39,
+            Role::Month(_) => 40,
+            Role::Weekday(_) => 41,
+            Role::DayCue => 42,
+            Role::MonthCue => 43,
+            Role::QuarterCue => 44,
+            Role::YearCue => 45,
+            Role::PartOfDay => 46,
+            Role::Of => 47,
+            Role::DateCue => 48,
+            Role::PeriodCue => 49,
+            Role::Quarter(_) => 50,
+            Role::HalfYear(_) => 51,
+            Role::FirstOfYear => 52,
+            Role::LastOfYear => 53,
+            Role::HalfCue => 54,
+            Role::Era(_) => 55,
+            Role::From => 56,
+            Role::Until => 57,
+            Role::RangeFrom => 58,
+            Role::RangeTo => 59,
+            Role::RangeBetween => 60,
+            Role::RangeAnd => 61,
+            Role::Change => 62,
+            Role::Abbreviation => 63,
+            Role::DecadeCue => 64,
+            Role::AfterYear => 65,
+        }
+    }
+}
+
+/// A set of kinds of roles, whatever the roles carry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kinds(u128);
+
+impl Kinds {
+    /// The kinds of some roles.
+    pub(crate) const fn of(roles: &[Role]) -> Kinds {
+        let mut bits = 0;
+        let mut index = 0;
+        while index < roles.len() {
+            bits |= 1 << roles[index].kind();
+            index += 1;
+        }
+        Kinds(bits)
+    }
+
+    /// Those in either.
+    pub(crate) const fn and(self, other: Kinds) -> Kinds {
+        Kinds(self.0 | other.0)
+    }
+
+    /// Whether they share a kind.
+    pub(crate) const fn meets(self, other: Kinds) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// The phrases that begin at each token of a line, found once and asked often.
+#[derive(Default)]
+pub(crate) struct Paths {
+    /// Where the steps of each token begin.
+    starts: Vec<u32>,
+    /// The node of each phrase and the place after it, the shortest phrase first.
+    steps: Vec<(u32, u32)>,
+}
+
 #[derive(Clone, Copy)]
 struct Entry {
     role: Role,
@@ -165,14 +275,22 @@ pub(crate) struct Words {
     letters: String,
     words: u32,
     hasher: DefaultHashBuilder,
+    /// The kinds of all phrases that begin with a word.
+    kinds: Vec<Kinds>,
+    /// The node that a word leads to from the root; 0 if no phrase begins with it.
+    roots: Vec<u32>,
     edges: HashMap<(u32, u32, bool), u32>,
     heads: Vec<u32>,
+    /// Whether longer phrases go on from a node.
+    inner: Vec<bool>,
     entries: Vec<Entry>,
     exact: String,
     scratch: Vec<Token>,
     folded: String,
     /// Parts of number words that are written together, the longest first, with their words.
     pieces: Vec<(String, u32)>,
+    /// The bytes that a piece may begin with.
+    piece_starts: Vec<u8>,
 }
 
 /// A role that was found, and the place after its phrase.
@@ -189,13 +307,17 @@ impl Default for Words {
             letters: String::new(),
             words: 0,
             hasher: DefaultHashBuilder::default(),
+            kinds: vec![Kinds::default()],
+            roots: vec![0],
             edges: HashMap::new(),
             heads: vec![NONE],
+            inner: vec![false],
             entries: Vec::new(),
             exact: String::new(),
             scratch: Vec::new(),
             folded: String::new(),
             pieces: Vec::new(),
+            piece_starts: Vec::new(),
         }
     }
 }
@@ -209,18 +331,43 @@ impl Words {
         let mut node = 0;
         for (index, token) in tokens.iter().enumerate() {
             let word = self.intern(phrase.get(token.start as usize..token.end as usize).unwrap_or_default());
-            let glued = index > 0 && token.gap == Gap::None;
-            let fresh = u32::try_from(self.heads.len()).unwrap_or(NONE);
-            let next = *self.edges.entry((node, word, glued)).or_insert(fresh);
-            if next == fresh {
-                self.heads.push(NONE);
+            if index == 0 {
+                self.note_kind(word, role);
             }
-            node = next;
+            node = self.step(node, word, index > 0 && token.gap == Gap::None);
         }
         self.scratch = tokens;
         if node != 0 {
             self.enter(node, phrase, role, exact);
         }
+    }
+
+    fn note_kind(&mut self, word: u32, role: Role) {
+        if let Some(kinds) = self.kinds.get_mut(word as usize) {
+            *kinds = kinds.and(Kinds::of(&[role]));
+        }
+    }
+
+    /// The node that a word leads to, made if it is not there.
+    fn step(&mut self, node: u32, word: u32, glued: bool) -> u32 {
+        let fresh = crate::text::offset(self.heads.len());
+        let next = match (node, self.roots.get_mut(word as usize)) {
+            (0, Some(root)) => {
+                if *root == 0 {
+                    *root = fresh;
+                }
+                *root
+            }
+            _ => *self.edges.entry((node, word, glued)).or_insert(fresh),
+        };
+        if next == fresh {
+            self.heads.push(NONE);
+            self.inner.push(false);
+        }
+        if let Some(inner) = self.inner.get_mut(node as usize) {
+            *inner = true;
+        }
+        next
     }
 
     fn enter(&mut self, node: u32, phrase: &str, role: Role, exact: bool) {
@@ -241,6 +388,8 @@ impl Words {
         let known = self.find(&folded);
         let id = known.unwrap_or_else(|| {
             self.words += 1;
+            self.kinds.push(Kinds::default());
+            self.roots.push(0);
             let start = crate::text::offset(self.letters.len());
             self.letters.push_str(&folded);
             let entry = (start, crate::text::offset(self.letters.len()), self.words);
@@ -268,6 +417,9 @@ impl Words {
         let mut found: Vec<(String, u32)> = pieces.iter().filter_map(known).collect();
         found.sort_by(|one, other| other.0.len().cmp(&one.0.len()).then(one.0.cmp(&other.0)));
         found.dedup();
+        self.piece_starts = found.iter().filter_map(|(piece, _)| piece.bytes().next()).collect();
+        self.piece_starts.sort_unstable();
+        self.piece_starts.dedup();
         self.pieces = found;
     }
 
@@ -277,7 +429,9 @@ impl Words {
         while let Some(&token) = tokens.get(index) {
             let unknown =
                 token.word == 0 && token.class == Class::Word && (token.end - token.start) as usize <= COMPOUND_BYTES_MAX;
-            let word = text.get(token.start as usize..token.end as usize).filter(|_| unknown);
+            let first = text.as_bytes().get(token.start as usize).map_or(0, u8::to_ascii_lowercase);
+            let may = unknown && self.piece_starts.binary_search(&first).is_ok();
+            let word = text.get(token.start as usize..token.end as usize).filter(|_| may);
             if let Some(parts) = word.and_then(|word| self.parts(word, token)) {
                 let count = parts.len();
                 tokens.splice(index..=index, parts);
@@ -326,45 +480,62 @@ impl Words {
         }
     }
 
+    /// Finds the phrases that begin at each token.
+    pub(crate) fn paths(&self, tokens: &[Token], paths: &mut Paths) {
+        paths.starts.clear();
+        paths.steps.clear();
+        for at in 0..tokens.len() {
+            paths.starts.push(crate::text::offset(paths.steps.len()));
+            self.follow(tokens, at, &mut paths.steps);
+        }
+        paths.starts.push(crate::text::offset(paths.steps.len()));
+    }
+
+    fn follow(&self, tokens: &[Token], at: usize, steps: &mut Vec<(u32, u32)>) {
+        let Some(first) = tokens.get(at).filter(|token| token.word != 0) else { return };
+        let mut node = self.roots.get(first.word as usize).copied().unwrap_or(0);
+        let mut next = at + 1;
+        while node != 0 {
+            if self.heads.get(node as usize).is_some_and(|head| *head != NONE) {
+                steps.push((node, crate::text::offset(next)));
+            }
+            let goes_on = self.inner.get(node as usize).copied().unwrap_or(false);
+            let Some(token) = tokens.get(next).filter(|token| goes_on && token.word != 0) else { return };
+            node = self.edges.get(&(node, token.word, token.gap == Gap::None)).copied().unwrap_or(0);
+            next += 1;
+        }
+    }
+
+    /// The kinds of all phrases that begin with a token's word.
+    pub(crate) fn kinds(&self, token: &Token) -> Kinds {
+        self.kinds.get(token.word as usize).copied().unwrap_or_default()
+    }
+
     /// The longest phrase at a place that has a role which `wanted` takes.
     pub(crate) fn longest<T>(
         &self,
         text: &str,
         tokens: &[Token],
+        paths: &Paths,
         at: usize,
         mut wanted: impl FnMut(Role) -> Option<T>,
     ) -> Option<Found<T>> {
-        let mut best = None;
-        let mut node = 0;
-        let first = tokens.get(at)?;
-        for (index, token) in tokens.iter().enumerate().skip(at) {
-            if token.word == 0 {
-                break;
-            }
-            let glued = index > at && token.gap == Gap::None;
-            let Some(&next) = self.edges.get(&(node, token.word, glued)) else { break };
-            node = next;
-            let written = text.get(first.start as usize..token.end as usize).unwrap_or_default();
-            if let Some(what) = self.roles(node, written).find_map(&mut wanted) {
-                best = Some(Found { what, next: index + 1 });
-            }
-        }
-        best
-    }
-
-    /// The roles of a node, the first entered first.
-    fn roles<'w>(&'w self, node: u32, written: &'w str) -> impl Iterator<Item = Role> + 'w {
-        let mut at = self.heads.get(node as usize).copied().unwrap_or(NONE);
-        std::iter::from_fn(move || {
-            loop {
-                let entry = self.entries.get(at as usize)?;
-                at = entry.next;
-                let fits = entry.exact.is_none_or(|(start, end)| self.exact.get(start as usize..end as usize) == Some(written));
-                if fits {
-                    return Some(entry.role);
+        let start = tokens.get(at)?.start as usize;
+        let (from, to) = (*paths.starts.get(at)? as usize, *paths.starts.get(at + 1)? as usize);
+        for (node, next) in paths.steps.get(from..to)?.iter().rev() {
+            let next = *next as usize;
+            let end = tokens.get(next - 1)?.end as usize;
+            let mut entry = self.heads.get(*node as usize).copied().unwrap_or(NONE);
+            while let Some(known) = self.entries.get(entry as usize) {
+                entry = known.next;
+                if let Some(what) = wanted(known.role)
+                    && known.exact.is_none_or(|(low, high)| self.exact.get(low as usize..high as usize) == text.get(start..end))
+                {
+                    return Some(Found { what, next });
                 }
             }
-        })
+        }
+        None
     }
 }
 

@@ -14,6 +14,9 @@ use crate::value::{Figure, Kind, Measure, Qualifier, Unit, Value};
 /// Words that may stand between a hedge and its figure.
 const BETWEEN_MAX: usize = 3;
 
+/// Hedges and words between them before one figure; more is a list of words.
+const HEDGES_MAX: usize = 6;
+
 /// Parts of one compound amount: 10 km 8 m 6 cm.
 const COMPOUND_MAX: usize = 4;
 
@@ -113,7 +116,7 @@ impl Scanner<'_> {
         let mut next = at;
         let mut between = 0;
         let mut last = at;
-        loop {
+        for _ in 0..HEDGES_MAX {
             let before = self.role(next, |role| match role {
                 Role::Before(qualifier) => Some(qualifier),
                 _ => None,

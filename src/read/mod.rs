@@ -22,7 +22,53 @@ use crate::evidence::{ByteRange, Mention, Remark};
 use crate::locale::Locale;
 use crate::locale::lex::{Class, Gap, Token, digit, lex};
 use crate::locale::numeral::Run;
-use crate::locale::words::{Found, Role};
+use crate::locale::words::{Found, Kinds, Paths, Role};
+use crate::value::Qualifier;
+
+/// Roles that a word of a number may have.
+const NUMBERS: Kinds = Kinds::of(&[
+    Role::Ones(0),
+    Role::Tens(0),
+    Role::Hundreds(0),
+    Role::Hundred,
+    Role::Scale(0),
+    Role::Article,
+    Role::Minus,
+    Role::HalfWord,
+    Role::OneAndHalf,
+    Role::Part(0),
+]);
+
+/// Roles that a date may begin with.
+const DATES: Kinds = NUMBERS.and(Kinds::of(&[
+    Role::Rank(0),
+    Role::Month(0),
+    Role::Weekday(0),
+    Role::DayCue,
+    Role::MonthCue,
+    Role::QuarterCue,
+    Role::YearCue,
+    Role::PartOfDay,
+    Role::PeriodCue,
+    Role::Quarter(0),
+    Role::HalfYear(0),
+    Role::HalfCue,
+    Role::Era(0),
+    Role::From,
+    Role::RangeBetween,
+    Role::DecadeCue,
+    Role::Of,
+]));
+
+/// Roles that a rank, or a name with a number, may begin with.
+const RANKS: Kinds = NUMBERS.and(Kinds::of(&[Role::Rank(0), Role::RankCue, Role::Label, Role::NumberLabel, Role::NameCue]));
+
+/// Roles that a figure may begin with.
+const FIGURES: Kinds =
+    NUMBERS.and(Kinds::of(&[Role::Before(Qualifier::Exact), Role::RangeFrom, Role::RangeBetween, Role::Prefix(0)]));
+
+/// Roles that anything may begin with.
+const STARTS: Kinds = DATES.and(RANKS).and(FIGURES).and(Kinds::of(&[Role::Skip]));
 
 /// What a text holds: its mentions, and what is written as a figure but cannot be one.
 #[derive(Debug, Default)]
@@ -51,7 +97,8 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
 
 /// Every mention of an NFC text, and what is written as a figure but cannot be one.
 pub fn scan(text: &str, locale: &Locale) -> Scan {
-    let mut scanner = Scanner { text, locale, tokens: Vec::new(), folded: String::new(), out: Scan::default() };
+    let mut scanner =
+        Scanner { text, locale, tokens: Vec::new(), paths: Paths::default(), folded: String::new(), out: Scan::default() };
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         scanner.line(start..end);
@@ -66,6 +113,8 @@ struct Scanner<'s> {
     locale: &'s Locale,
     /// The tokens of the line.
     tokens: Vec<Token>,
+    /// The phrases that begin at them.
+    paths: Paths,
     folded: String,
     out: Scan,
 }
@@ -78,14 +127,23 @@ impl Scanner<'_> {
         lex(line, crate::text::offset(start), &mut self.tokens);
         self.locale.words.name(text, &mut self.tokens, &mut self.folded);
         self.locale.split_compounds(text, &mut self.tokens);
+        self.locale.words.paths(&self.tokens, &mut self.paths);
         let mut at = self.list_number();
         while let Some(token) = self.tokens.get(at) {
-            let silent = token.word == 0 && token.class != Class::Digits && !self.signs_digits(at);
-            if token.code || silent {
+            if token.code || self.is_silent(at, token) {
                 at += 1;
                 continue;
             }
             at = self.item(at).filter(|next| *next > at).unwrap_or(at + 1);
+        }
+    }
+
+    /// Whether nothing begins at a token.
+    fn is_silent(&self, at: usize, token: &Token) -> bool {
+        match token.class {
+            Class::Digits => false,
+            Class::Mark if self.signs_digits(at) => false,
+            _ => token.word == 0 || !self.locale.words.kinds(token).meets(STARTS),
         }
     }
 
@@ -124,7 +182,18 @@ impl Scanner<'_> {
         {
             return Some(next);
         }
-        self.time(at).or_else(|| self.rank(at)).or_else(|| self.name(at)).or_else(|| self.figure(at))
+        let kinds = self.tokens.get(at).map(|token| self.locale.words.kinds(token)).unwrap_or_default();
+        let mut found = None;
+        if kinds.meets(DATES) {
+            found = self.time(at);
+        }
+        if found.is_none() && kinds.meets(RANKS) {
+            found = self.rank(at).or_else(|| self.name(at));
+        }
+        if found.is_none() && (kinds.meets(FIGURES) || self.class(at) == Class::Mark) {
+            found = self.figure(at);
+        }
+        found
     }
 
     /// Reads what begins with digits.
@@ -309,16 +378,27 @@ impl Scanner<'_> {
         if self.tokens.get(at).is_none_or(|token| token.word == 0 || token.code) {
             return None;
         }
-        self.locale.words.longest(self.text, &self.tokens, at, wanted)
+        self.locale.words.longest(self.text, &self.tokens, &self.paths, at, wanted)
+    }
+
+    /// Whether any phrase at a place may have one of some kinds of roles: spares most searches.
+    fn may(&self, at: usize, kinds: Kinds) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.word != 0 && self.locale.words.kinds(token).meets(kinds))
     }
 
     /// The place after the longest phrase that has a role.
     fn is(&self, at: usize, role: Role) -> Option<usize> {
+        if !self.may(at, Kinds::of(&[role])) {
+            return None;
+        }
         self.role(at, |known| (known == role).then_some(())).map(|found| found.next)
     }
 
     /// The place after a phrase in one of two roles.
     fn either(&self, at: usize, one: Role, other: Role) -> Option<usize> {
+        if !self.may(at, Kinds::of(&[one, other])) {
+            return None;
+        }
         self.role(at, |known| (known == one || known == other).then_some(())).map(|found| found.next)
     }
 

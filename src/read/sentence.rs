@@ -5,7 +5,9 @@ use std::ops::Range;
 use crate::evidence::ByteRange;
 use crate::locale::Locale;
 use crate::locale::lex::{Class, Gap, Token, lex};
-use crate::locale::words::Role;
+use crate::locale::words::{Kinds, Role};
+
+const ABBREVIATION: Kinds = Kinds::of(&[Role::Abbreviation]);
 
 /// The sentence around a range: "Ở TP. Hạ Long có 1.421 chi bộ." stays one. The end of a line ends it.
 pub fn sentence(text: &str, at: Range<u32>, locale: &Locale) -> ByteRange {
@@ -55,9 +57,6 @@ fn ends(text: &str, tokens: &[Token], at: usize, locale: &Locale) -> bool {
         .checked_sub(1)
         .and_then(|index| tokens.get(index))
         .filter(|before| before.class == Class::Word && token.gap == Gap::None);
-    let short = before.is_some_and(|before| {
-        let abbreviation = |role| (role == Role::Abbreviation).then_some(());
-        locale.words.longest(text, tokens, at - 1, abbreviation).is_some() || before.end - before.start == 1
-    });
+    let short = before.is_some_and(|before| locale.words.kinds(before).meets(ABBREVIATION) || before.end - before.start == 1);
     upper && !short
 }

@@ -376,6 +376,15 @@ impl Scanner<'_> {
         Some((written, begin))
     }
 
+    /// The place after the few words that may stand between the parts of a date: "of the".
+    fn past_of(&self, at: usize) -> usize {
+        let mut next = at;
+        for _ in 0..3 {
+            next = self.is(next, Role::Of).unwrap_or(next);
+        }
+        next
+    }
+
     fn article(&self, at: usize) -> usize {
         if self.locale.bare_days { self.is(at, Role::Of).unwrap_or(at) } else { at }
     }
@@ -459,9 +468,7 @@ impl Scanner<'_> {
         if matches!(self.mark(joint), Some('/' | '-' | '.')) {
             joint += 1;
         }
-        while let Some(after) = self.is(joint, Role::Of) {
-            joint = after;
-        }
+        joint = self.past_of(joint);
         let (month, next) = self.month(joint)?;
         if self.class(joint) == Class::Digits
             || self.role(next, crate::locale::unit_of).is_some()
@@ -687,9 +694,7 @@ impl Scanner<'_> {
             }
             next += 1;
         }
-        while let Some(after) = self.is(next, Role::Of) {
-            next = after;
-        }
+        next = self.past_of(next);
         if let Some(cue) = self.is(next, Role::YearCue) {
             return self.year_number(cue);
         }
@@ -702,9 +707,7 @@ impl Scanner<'_> {
     /// "abril del 87": two digits above every day of a month.
     fn short_year(&self, at: usize) -> Option<(i16, usize)> {
         let mut next = at;
-        while let Some(after) = self.is(next, Role::Of) {
-            next = after;
-        }
+        next = self.past_of(next);
         let year =
             self.plain_digits(next, 2).filter(|year| *year > 31 && self.ends_number(next + 1) && !self.unit_follows(next + 1))?;
         let year = if year < 50 { 2000 + year } else { 1900 + year };
