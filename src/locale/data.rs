@@ -83,6 +83,10 @@ pub(super) struct Numbers {
     pub(super) half: Words,
     /// One and a half in one word: anderthalb.
     pub(super) one_and_half: Words,
+    /// Before scale words alone, from one to ten of them: hàng chục.
+    pub(super) vague: Words,
+    /// How many tenths of a thing: gấp rưỡi is 15.
+    pub(super) multiples: Numbered,
     /// Joins a scale to its unit: millions de dollars.
     pub(super) unit_of: Words,
     /// One half as a word of its own: một nửa.
@@ -180,6 +184,10 @@ pub(super) struct Dates {
     pub(super) weak: Words,
     /// After digits, a time of day: pm.
     pub(super) clock: Words,
+    /// Before a time of day: lúc.
+    pub(super) clock_cues: Words,
+    /// Units that a time of day is written with: h, giờ.
+    pub(super) hours: Words,
     /// Words that join dates: or.
     pub(super) or: Words,
     /// Four digits after "in" are a year.

@@ -214,9 +214,12 @@ impl Locale {
         }
         let start = tokens.get(at).map_or(text.len(), |token| token.start as usize);
         let rest = text.get(start..).unwrap_or_default().trim();
-        let whole = |found: words::Found<u16>| (found.next == tokens.len()).then_some(found.what);
-        let unit = self.words.longest(text, &tokens, &paths, at, unit_of).and_then(whole).and_then(|index| self.unit_at(index));
-        (scale, unit.map_or_else(|| counted(rest), |unit| Unit { text: rest.to_owned(), ..unit.clone() }))
+        let slash = |next: usize| {
+            tokens.get(next).is_none_or(|mark| text.get(mark.start as usize..).is_some_and(|rest| rest.starts_with('/')))
+        };
+        let found = self.words.longest(text, &tokens, &paths, at, unit_of).filter(|found| slash(found.next));
+        let unit = found.and_then(|found| self.unit_at(found.what));
+        (scale, unit.map_or_else(|| counted(rest), |unit| per(Unit { text: rest.to_owned(), ..unit.clone() })))
     }
 
     /// A document number in canonical form taken apart: `21-NQ/TW` is number 21, type NQ, body TW.
@@ -266,6 +269,18 @@ pub(crate) fn unit_of(role: Role) -> Option<u16> {
         Role::Unit(index) => Some(index),
         _ => None,
     }
+}
+
+/// A unit with "per" parts is one of its own: VND/hộ/năm compares with itself alone.
+pub(crate) fn per(unit: Unit) -> Unit {
+    let Some((_, parts)) = unit.text.split_once('/').filter(|_| !unit.name.contains('/')) else { return unit };
+    let name = format!("{}/{}", unit.name, parts.to_lowercase());
+    let measure = match unit.measure {
+        Measure::Measured { factor, .. } => Measure::Measured { dimension: name.clone(), factor },
+        Measure::Money(code) => Measure::Money(format!("{code}/{}", parts.to_lowercase())),
+        other => other,
+    };
+    Unit { name, measure, ..unit }
 }
 
 /// A counted noun as written.
@@ -355,6 +370,8 @@ impl Adder<'_> {
         self.all(&numbers.and, Role::And);
         self.all(&numbers.half, Role::Half);
         self.all(&numbers.halves, Role::HalfWord);
+        self.all(&numbers.vague, Role::Vague);
+        self.numbered(&numbers.multiples, |tenths| Role::Multiple(wide(tenths)));
         self.all(&numbers.one_and_half, Role::OneAndHalf);
         self.all(&numbers.unit_of, Role::UnitOf);
         self.all(&numbers.point, Role::Point);
@@ -424,6 +441,8 @@ impl Adder<'_> {
             (&dates.until, Role::Until),
             (&dates.after_year, Role::AfterYear),
             (&dates.clock, Role::Clock),
+            (&dates.clock_cues, Role::ClockCue),
+            (&dates.hours, Role::Hour),
         ];
         for (words, role) in lists {
             self.all(words, role);

@@ -84,6 +84,14 @@ pub(crate) enum Role {
     HalfWord,
     /// After digits, a time of day: pm.
     Clock,
+    /// Before a time of day: lúc.
+    ClockCue,
+    /// A unit that a time of day is written with: giờ.
+    Hour,
+    /// Before scale words alone: hàng.
+    Vague,
+    /// Tenths of a thing: gấp đôi.
+    Multiple(u16),
     /// A hedge after the figure.
     After(Qualifier),
     /// May stand between a hedge and its figure: tổng số.
@@ -216,6 +224,10 @@ impl Role {
             Role::Abbreviation => 63,
             Role::DecadeCue => 64,
             Role::AfterYear => 65,
+            Role::ClockCue => 66,
+            Role::Hour => 67,
+            Role::Vague => 68,
+            Role::Multiple(_) => 69,
         }
     }
 }

@@ -7,7 +7,7 @@ use super::amount::Amount;
 use crate::evidence::{Mention, OtherReading, Remark};
 use crate::locale::lex::{Class, Gap};
 use crate::locale::words::{Found, Role};
-use crate::locale::{counted, unit_of};
+use crate::locale::{counted, per, unit_of};
 use crate::number::Exact;
 use crate::value::{Figure, Kind, Measure, Qualifier, Unit, Value};
 
@@ -55,6 +55,9 @@ impl Scanner<'_> {
         {
             return Some(next);
         }
+        if let Some(next) = self.vague(hedge, after).or_else(|| self.multiple(after)) {
+            return Some(next);
+        }
         let change = at > 0 && self.is(at - 1, Role::Change).is_some();
         let from = self.is(after, Role::RangeFrom);
         let between = self.is(after, Role::RangeBetween);
@@ -75,6 +78,63 @@ impl Scanner<'_> {
             return Some(next);
         }
         self.push_single(hedge, first)
+    }
+
+    /// "hàng chục nghìn hộ": at least one of that scale, and less than ten.
+    fn vague(&mut self, hedge: Option<Hedge>, at: usize) -> Option<usize> {
+        let mut next = self.is(at, Role::Vague)?;
+        let mut exponent = 0;
+        while let Some(found) = self.role(next, power_of).filter(|_| exponent < 30) {
+            exponent += found.what;
+            next = found.next;
+        }
+        if exponent == 0 {
+            return None;
+        }
+        let (unit, next_unit) = match self.unit_after(next, true) {
+            Some((unit, tokens)) => (Some((unit, tokens)), tokens.1),
+            None => (None, next),
+        };
+        let tail = self.tail(unit.map(|(unit, _)| unit), unit.map(|(_, tokens)| tokens), next_unit);
+        let end = |exponent: i32, qualifier| {
+            let worth = Exact::power_of_ten(exponent);
+            Box::new(Figure { qualifier, shown: worth.clone(), grain: worth, rounded: false })
+        };
+        let value = Value::Range(end(exponent, Qualifier::AtLeast), end(exponent + 1, Qualifier::Below));
+        self.out.mentions.push(Mention {
+            range: self.range(hedge.map_or(at, |hedge| hedge.tokens.0), tail.next),
+            figure: self.range(at, next),
+            kind: kind_of(tail.unit.as_ref()),
+            value,
+            hedge: hedge.map(|hedge| self.range(hedge.tokens.0, hedge.tokens.1)),
+            unit_range: tail.tokens.map(|(start, next)| self.range(start, next)),
+            unit: tail.unit,
+            others: Vec::new(),
+            remarks: Vec::new(),
+        });
+        Some(tail.next)
+    }
+
+    /// "gấp đôi" is twice, "gấp rưỡi" one and a half times.
+    fn multiple(&mut self, at: usize) -> Option<usize> {
+        let found = self.role(at, |role| match role {
+            Role::Multiple(tenths) => Some(i128::from(tenths)),
+            _ => None,
+        })?;
+        let shown = Exact::scaled(found.what, -1);
+        let range = self.range(at, found.next);
+        self.out.mentions.push(Mention {
+            range: range.clone(),
+            figure: range,
+            kind: Kind::Number,
+            value: Value::Figure(Figure { qualifier: Qualifier::Exact, shown, grain: Exact::ONE, rounded: false }),
+            unit: None,
+            hedge: None,
+            unit_range: None,
+            others: Vec::new(),
+            remarks: Vec::new(),
+        });
+        Some(found.next)
     }
 
     /// A date after a hedge: "about March 3"; the hedge is no part of it.
@@ -532,12 +592,16 @@ impl Scanner<'_> {
     fn push_single(&mut self, hedge: Option<Hedge>, first: Part) -> Option<usize> {
         let part = self.compound(first);
         let tail = self.tail(part.unit, part.unit_tokens, part.next);
+        if self.is_clock(&part) {
+            return Some(part.next);
+        }
         if !self.is_figure(&part, &tail, hedge) {
             return None;
         }
         if let Some((top, bottom)) = part.amount.fraction.clone().filter(|(_, bottom)| *bottom != Exact::ONE && tail.listed) {
             return self.push_ratio(&part, hedge, tail, top, bottom);
         }
+        self.note_writing(&part.amount);
         let (hedge, next) = self.with_after(hedge, tail.next);
         if let Some(end) = self.second_bound(hedge, &part, &tail) {
             return Some(end);
@@ -561,6 +625,15 @@ impl Scanner<'_> {
         };
         self.out.mentions.push(mention);
         Some(next)
+    }
+
+    /// Counts a figure as evidence of how the text writes its separators.
+    fn note_writing(&mut self, amount: &Amount) {
+        if amount.remark.is_some() {
+            self.writing.foreign += 1;
+        } else if amount.digits && !amount.plain && !amount.scaled && amount.other.is_none() && amount.fraction.is_none() {
+            self.writing.own += 1;
+        }
     }
 
     /// "9/12 huyện": both numbers count the same noun.
@@ -725,9 +798,17 @@ impl Scanner<'_> {
         Tail { unit: Some(counted(text)), tokens: Some((start, end)), next: end, listed }
     }
 
+    /// A share keeps its unit: "6,5%/năm" is a share still.
+    fn is_share(&self, unit: u16) -> bool {
+        self.locale.unit_at(unit).is_some_and(|unit| matches!(unit.measure, Measure::Percent | Measure::Points))
+    }
+
     /// The "per" parts of a rate: "đồng/hộ/năm".
     fn rate(&self, tokens: Option<(usize, usize)>, next: usize) -> (Option<(usize, usize)>, usize) {
         let Some((start, end)) = tokens.filter(|(_, end)| *end == next) else { return (tokens, next) };
+        if self.role(start, |role| unit_of(role).filter(|index| self.is_share(*index))).is_some() {
+            return (tokens, next);
+        }
         let mut last = end;
         while self.mark(last) == Some('/') && self.glued(last) && self.glued(last + 1) && self.class(last + 1) == Class::Word {
             last = self.is(last + 1, Role::Noun).unwrap_or(last + 2);
@@ -777,8 +858,8 @@ impl Scanner<'_> {
             } else {
                 self.either(end, Role::And, Role::RangeAnd)
             };
-            let Some(found) = joint.and_then(&group).filter(|found| found.what == first.what) else { return end };
-            end = found.next;
+            let Some(next) = joint.and_then(|joint| self.is(joint, Role::Listed(first.what))) else { return end };
+            end = next;
             if self.mark(end) == Some(')') && !bracket {
                 end += 1;
             }
@@ -805,9 +886,6 @@ impl Scanner<'_> {
         if amount.plain && part.unit.is_none() && self.follows_day_cue(part.start) {
             return false;
         }
-        if self.is(part.next, Role::Clock).is_some() && amount.plain {
-            return false;
-        }
         if amount.padded && tail.unit.is_none() {
             return amount.next == part.start + 1 && self.width(part.start) == 2;
         }
@@ -815,6 +893,18 @@ impl Scanner<'_> {
             return true;
         }
         self.shy_word_counts(part, tail, hedge)
+    }
+
+    /// A time of day: "2 pm", "17h ngày 5/8", "lúc 8 giờ 30 phút".
+    fn is_clock(&self, part: &Part) -> bool {
+        if self.is(part.next, Role::Clock).is_some() && part.amount.plain {
+            return true;
+        }
+        let Some((unit, _)) = part.unit_tokens else { return false };
+        let hour = (part.start..=unit).any(|at| self.is(at, Role::Hour).is_some());
+        let cued = (1..=2.min(part.start)).any(|back| self.is(part.start - back, Role::ClockCue) == Some(part.start));
+        let dated = self.either(part.next, Role::DayCue, Role::PartOfDay).is_some();
+        hour && part.amount.digits && (cued || dated)
     }
 
     /// A day of a month that is not said: "ngày 3 hằng tháng".
@@ -867,16 +957,14 @@ impl Scanner<'_> {
     }
 }
 
-/// A unit with "per" parts is one of its own: VND/hộ/năm compares with itself alone.
-fn per(unit: Unit) -> Unit {
-    let Some((_, parts)) = unit.text.split_once('/').filter(|_| !unit.name.contains('/')) else { return unit };
-    let name = format!("{}/{}", unit.name, parts.to_lowercase());
-    let measure = match unit.measure {
-        Measure::Measured { factor, .. } => Measure::Measured { dimension: name.clone(), factor },
-        Measure::Money(code) => Measure::Money(format!("{code}/{}", parts.to_lowercase())),
-        other => other,
-    };
-    Unit { name, measure, ..unit }
+/// The power of ten of a word that multiplies: chục, trăm, nghìn.
+fn power_of(role: Role) -> Option<i32> {
+    match role {
+        Role::TimesTen => Some(1),
+        Role::Hundred => Some(2),
+        Role::Scale(exponent) => Some(i32::from(exponent)),
+        _ => None,
+    }
 }
 
 fn separators(code: &'static str) -> Remark {

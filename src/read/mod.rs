@@ -64,11 +64,20 @@ const DATES: Kinds = NUMBERS.and(Kinds::of(&[
 const RANKS: Kinds = NUMBERS.and(Kinds::of(&[Role::Rank(0), Role::RankCue, Role::Label, Role::NumberLabel, Role::NameCue]));
 
 /// Roles that a figure may begin with.
-const FIGURES: Kinds =
-    NUMBERS.and(Kinds::of(&[Role::Before(Qualifier::Exact), Role::RangeFrom, Role::RangeBetween, Role::Prefix(0)]));
+const FIGURES: Kinds = NUMBERS.and(Kinds::of(&[
+    Role::Before(Qualifier::Exact),
+    Role::RangeFrom,
+    Role::RangeBetween,
+    Role::Prefix(0),
+    Role::Vague,
+    Role::Multiple(0),
+]));
 
 /// Roles that anything may begin with.
 const STARTS: Kinds = DATES.and(RANKS).and(FIGURES).and(Kinds::of(&[Role::Skip]));
+
+/// The remark of a figure that nothing decides.
+const AMBIGUOUS: &str = "number/ambiguous";
 
 /// What a text holds: its mentions, and what is written as a figure but cannot be one.
 #[derive(Debug, Default)]
@@ -97,14 +106,29 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
 
 /// Every mention of an NFC text, and what is written as a figure but cannot be one.
 pub fn scan(text: &str, locale: &Locale) -> Scan {
-    let mut scanner =
-        Scanner { text, locale, tokens: Vec::new(), paths: Paths::default(), folded: String::new(), out: Scan::default() };
+    let mut scanner = Scanner {
+        text,
+        locale,
+        tokens: Vec::new(),
+        paths: Paths::default(),
+        folded: String::new(),
+        writing: Writing::default(),
+        out: Scan::default(),
+    };
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         scanner.line(start..end);
         start = end + 1;
     }
+    scanner.weigh();
     scanner.out
+}
+
+/// How many figures of a text are written as the locale writes them, and how many as another does.
+#[derive(Default)]
+struct Writing {
+    own: u32,
+    foreign: u32,
 }
 
 /// Where the scan stands in a text.
@@ -116,6 +140,8 @@ struct Scanner<'s> {
     /// The phrases that begin at them.
     paths: Paths,
     folded: String,
+    /// Evidence for figures that can be read in two ways.
+    writing: Writing,
     out: Scan,
 }
 
@@ -135,6 +161,18 @@ impl Scanner<'_> {
                 continue;
             }
             at = self.item(at).filter(|next| *next > at).unwrap_or(at + 1);
+        }
+    }
+
+    /// Marks the figures whose separators stay open: the locale says one thing, the other figures of the text another.
+    fn weigh(&mut self) {
+        if self.writing.foreign <= self.writing.own {
+            return;
+        }
+        let open = |mention: &&mut Mention| !mention.others.is_empty() && mention.remarks.is_empty();
+        for mention in self.out.mentions.iter_mut().filter(open) {
+            let text = "the other figures of the text have the separators of another language".to_owned();
+            mention.remarks.push(Remark { code: AMBIGUOUS, text });
         }
     }
 
@@ -260,7 +298,8 @@ impl Scanner<'_> {
             Run::Numeral(numeral) => numeral.next,
             Run::Misgrouped(after) | Run::Code(after) => after,
         };
-        if self.unit_follows(after) {
+        let lettered = self.glued(after) && self.class(after) == Class::Word && self.width(after) == 1;
+        if self.unit_follows(after) && !lettered {
             return None;
         }
         Some(self.past_chunk(after - 1))

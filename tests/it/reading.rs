@@ -211,6 +211,29 @@ fn whole_counts_are_exact_and_the_rest_is_rounded() {
     assert_eq!(grain("1.200 tỷ đồng"), (true, "1000000000".into()));
 }
 
+#[test]
+fn words_that_leave_a_number_open_are_ranges() {
+    check("hàng chục nghìn người dân", &["number >= 10000..< 100000 người dân"]);
+    check("hàng trăm hộ, hàng năm", &["number >= 100..< 1000 hộ"]);
+    check("tăng gấp đôi, gấp rưỡi", &["number 2", "number 1.5"]);
+    check("hơn một nửa số hộ", &["number > 0.5"]);
+    check_in("en-US", "more than 10 and less than 40 schools", &["number > 10..< 40 schools"]);
+    check_in("en-US", "2,000 ± 10 kg", &["quantity 1990..2010 kg"]);
+}
+
+#[test]
+fn times_of_day_are_no_durations() {
+    check("lúc 8 giờ 30 phút, 17h ngày 5/8", &["date XXXX-08-05"]);
+    check("làm 8 giờ mỗi ngày", &["duration 8 hour"]);
+    check_in("en-US", "at 2 pm, for an hour", &["duration 1 hour"]);
+}
+
+#[test]
+fn a_text_in_foreign_writing_leaves_a_comma_unclear() {
+    let text = "Giá 12,500.50 đồng. Rộng 1,421 ha.";
+    assert_eq!(reads(&Quote { text, quote: "1,421 ha", kind: Kind::Quantity, ..PLAIN }), "unclear: 1.421 or 1421");
+}
+
 struct Quote {
     text: &'static str,
     quote: &'static str,
@@ -236,6 +259,9 @@ fn reads(case: &Quote) -> String {
         Err(Unread::Several(places)) => format!("several: {}", places.len()),
         Err(Unread::Nothing) => "nothing".into(),
         Err(Unread::Impossible(_, why)) => format!("impossible: {why}"),
+        Err(Unread::Unclear(_, values)) => {
+            format!("unclear: {}", values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "))
+        }
         Err(other) => format!("{other:?}"),
     }
 }
