@@ -156,6 +156,7 @@ pub(crate) enum Role {
 
 impl Role {
     /// The bit of its kind in [`Kinds`].
+    #[inline]
     const fn kind(self) -> u32 {
         match self {
             Role::Ones(_) => 0,
@@ -238,6 +239,7 @@ pub(crate) struct Kinds(u128);
 
 impl Kinds {
     /// The kinds of some roles.
+    #[inline]
     pub(crate) const fn of(roles: &[Role]) -> Kinds {
         let mut bits = 0;
         let mut index = 0;
@@ -301,8 +303,8 @@ pub(crate) struct Words {
     folded: String,
     /// Parts of number words that are written together, the longest first, with their words.
     pieces: Vec<(String, u32)>,
-    /// The bytes that a piece may begin with.
-    piece_starts: Vec<u8>,
+    /// Where the pieces that begin with a byte stand among them.
+    piece_starts: Vec<(usize, usize)>,
 }
 
 /// A role that was found, and the place after its phrase.
@@ -427,11 +429,12 @@ impl Words {
             self.find(&folded).map(|word| (folded, word))
         };
         let mut found: Vec<(String, u32)> = pieces.iter().filter_map(known).collect();
-        found.sort_by(|one, other| other.0.len().cmp(&one.0.len()).then(one.0.cmp(&other.0)));
+        let first = |piece: &(String, u32)| piece.0.bytes().next().unwrap_or(0);
+        found.sort_by(|one, other| first(one).cmp(&first(other)).then(other.0.len().cmp(&one.0.len())).then(one.0.cmp(&other.0)));
         found.dedup();
-        self.piece_starts = found.iter().filter_map(|(piece, _)| piece.bytes().next()).collect();
-        self.piece_starts.sort_unstable();
-        self.piece_starts.dedup();
+        let range =
+            |byte: u8| (found.partition_point(|piece| first(piece) < byte), found.partition_point(|piece| first(piece) <= byte));
+        self.piece_starts = (0..=u8::MAX).map(range).collect();
         self.pieces = found;
     }
 
@@ -441,9 +444,7 @@ impl Words {
         while let Some(&token) = tokens.get(index) {
             let unknown =
                 token.word == 0 && token.class == Class::Word && (token.end - token.start) as usize <= COMPOUND_BYTES_MAX;
-            let first = text.as_bytes().get(token.start as usize).map_or(0, u8::to_ascii_lowercase);
-            let may = unknown && self.piece_starts.binary_search(&first).is_ok();
-            let word = text.get(token.start as usize..token.end as usize).filter(|_| may);
+            let word = text.get(token.start as usize..token.end as usize).filter(|_| unknown);
             if let Some(parts) = word.and_then(|word| self.parts(word, token)) {
                 let count = parts.len();
                 tokens.splice(index..=index, parts);
@@ -458,7 +459,10 @@ impl Words {
     fn parts(&self, word: &str, token: Token) -> Option<Vec<Token>> {
         let begins = |at: usize| {
             let rest = word.get(at..).unwrap_or_default();
-            self.pieces.iter().filter(move |(piece, _)| starts_with(rest, piece))
+            let byte = rest.bytes().next().unwrap_or(0).to_ascii_lowercase();
+            let (from, to) = self.piece_starts.get(usize::from(byte)).copied().unwrap_or((0, 0));
+            let known = self.pieces.get(from..to).unwrap_or_default();
+            known.iter().filter(move |(piece, _)| starts_with(rest, piece))
         };
         begins(0).next()?;
         let mut after: Vec<Option<(usize, u32)>> = vec![None; word.len() + 1];

@@ -9,6 +9,7 @@ mod outline;
 mod rank;
 mod rows;
 mod sentence;
+mod spoken;
 mod time;
 
 use std::ops::Range;
