@@ -85,6 +85,8 @@ pub(super) struct Numbers {
     pub(super) one_and_half: Words,
     /// Before scale words alone, from one to ten of them: hàng chục.
     pub(super) vague: Words,
+    /// Powers of ten that say no more: hundreds is 2.
+    pub(super) vague_scales: Numbered,
     /// How many tenths of a thing: gấp rưỡi is 15.
     pub(super) multiples: Numbered,
     /// Joins a scale to its unit: millions de dollars.

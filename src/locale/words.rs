@@ -90,6 +90,8 @@ pub(crate) enum Role {
     Hour,
     /// Before scale words alone: hàng.
     Vague,
+    /// At least one of a power of ten, less than ten: hundreds.
+    VagueScale(u8),
     /// Tenths of a thing: gấp đôi.
     Multiple(u16),
     /// A hedge after the figure.
@@ -229,6 +231,7 @@ impl Role {
             Role::Hour => 67,
             Role::Vague => 68,
             Role::Multiple(_) => 69,
+            Role::VagueScale(_) => 70,
         }
     }
 }

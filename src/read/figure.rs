@@ -63,10 +63,10 @@ impl Scanner<'_> {
         let between = self.is(after, Role::RangeBetween);
         let open = between.or(from).unwrap_or(after);
         let (hedge, open) = if hedge.is_none() { self.hedge_or(hedge, open) } else { (hedge, open) };
-        let first = self.part(open).or_else(|| if open == after { None } else { self.part(after) })?;
+        let mut first = self.part(open).or_else(|| if open == after { None } else { self.part(after) })?;
         let cue = first.start > after;
         if !(change && cue)
-            && let Some((second, end)) = self.other_end(&first, cue, between.is_some())
+            && let Some((second, end)) = self.other_end(&mut first, cue, between.is_some())
         {
             let start = if cue { after } else { first.start };
             return self.push_range(start, hedge, first, second, end);
@@ -82,8 +82,14 @@ impl Scanner<'_> {
 
     /// "hàng chục nghìn hộ": at least one of that scale, and less than ten.
     fn vague(&mut self, hedge: Option<Hedge>, at: usize) -> Option<usize> {
-        let mut next = self.is(at, Role::Vague)?;
-        let mut exponent = 0;
+        let alone = self.role(at, |role| match role {
+            Role::VagueScale(exponent) => Some(i32::from(exponent)),
+            _ => None,
+        });
+        let (mut exponent, mut next) = match alone {
+            Some(found) => (found.what, self.is(found.next, Role::UnitOf).unwrap_or(found.next)),
+            None => (0, self.is(at, Role::Vague)?),
+        };
         while let Some(found) = self.role(next, power_of).filter(|_| exponent < 30) {
             exponent += found.what;
             next = found.next;
@@ -223,7 +229,7 @@ impl Scanner<'_> {
             _ => None,
         });
         if let Some(found) = prefix.filter(|found| self.digits_after(found.next)) {
-            let amount = self.amount(found.next)?;
+            let amount = self.short_money(self.amount(found.next)?);
             let next = amount.next;
             let doubled = self.role(next, |role| matches!(role, Role::Unit(unit) if unit == found.what).then_some(()));
             let next = doubled.map_or(next, |doubled| doubled.next);
@@ -236,6 +242,18 @@ impl Scanner<'_> {
             self.half_first(at).or_else(|| self.one_part(at)).or_else(|| self.amount(at)).or_else(|| self.one_unit(at))?;
         let amount = self.and_half(amount);
         self.with_unit(at, amount)
+    }
+
+    /// "$1.5m" is millions, though "1.5m" alone is metres.
+    fn short_money(&self, amount: Amount) -> Amount {
+        let short = self.role(amount.next, |role| match role {
+            Role::ShortScale(exponent) => Some(i32::from(exponent)),
+            _ => None,
+        });
+        match short.filter(|found| !amount.scaled && self.glued(amount.next) && self.ends_clean(found.next)) {
+            Some(found) => Amount { next: found.next, plain: false, ..amount.scaled_by(&Exact::power_of_ten(found.what)) },
+            None => amount,
+        }
     }
 
     fn digits_after(&self, at: usize) -> bool {
@@ -476,13 +494,14 @@ impl Scanner<'_> {
     }
 
     /// The other end of a range: "5–7", "từ 5 đến 7", "between 3 and 5 km".
-    fn other_end(&self, first: &Part, cue: bool, between: bool) -> Option<(Part, usize)> {
+    fn other_end(&self, first: &mut Part, cue: bool, between: bool) -> Option<(Part, usize)> {
         if self.mark(first.next) == Some('±') {
             return None;
         }
         let (at, dash) = self.connector(first.next, between).or_else(|| self.next_number(first))?;
         let at = if matches!(self.mark(at), Some('~' | '≈')) { at + 1 } else { at };
         let mut second = self.part(at)?;
+        share_words(first, &second);
         if first.amount.fraction.is_some() != second.amount.fraction.is_some() && !second.amount.digits {
             return None;
         }
@@ -598,7 +617,9 @@ impl Scanner<'_> {
         if !self.is_figure(&part, &tail, hedge) {
             return None;
         }
-        if let Some((top, bottom)) = part.amount.fraction.clone().filter(|(_, bottom)| *bottom != Exact::ONE && tail.listed) {
+        if let Some((top, bottom)) =
+            part.amount.fraction.clone().filter(|(_, bottom)| *bottom != Exact::ONE && tail.listed && self.has_slash(&part))
+        {
             return self.push_ratio(&part, hedge, tail, top, bottom);
         }
         self.note_writing(&part.amount);
@@ -954,6 +975,19 @@ impl Scanner<'_> {
             "the comma may group thousands, as in English"
         };
         vec![OtherReading { value: Value::Figure(figure(&other, qualifier, unit)), why: why.to_owned() }]
+    }
+}
+
+/// "two to three hundred": a single digit in words takes the power of ten of the other end.
+fn share_words(first: &mut Part, second: &Part) {
+    let words = !first.amount.digits && !second.amount.digits && first.amount.shy && first.unit.is_none();
+    let Some(exponent) = second.amount.value.last_place().filter(|exponent| words && *exponent > 1) else { return };
+    let worth = Exact::power_of_ten(exponent);
+    let digit = second.amount.value.checked_div(&worth).unwrap_or(Exact::ZERO);
+    if digit < Exact::int(10) && first.amount.value < digit {
+        first.amount = first.amount.clone().scaled_by(&worth);
+        first.amount.scaled = second.amount.scaled;
+        first.amount.shy = false;
     }
 }
 

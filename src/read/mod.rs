@@ -71,6 +71,7 @@ const FIGURES: Kinds = NUMBERS.and(Kinds::of(&[
     Role::RangeBetween,
     Role::Prefix(0),
     Role::Vague,
+    Role::VagueScale(0),
     Role::Multiple(0),
 ]));
 
@@ -344,9 +345,13 @@ impl Scanner<'_> {
         let (mut groups, mut digits, mut longest) = (1, self.width(at), self.width(at));
         let mut threes = true;
         while groups < 12 {
+            if plus && matches!(self.mark(next), Some('(' | ')')) {
+                next += 1;
+                continue;
+            }
             let joined = matches!(self.mark(next), Some('-' | '.')) && self.glued(next) && self.glued(next + 1);
             let digit = if joined { next + 1 } else { next };
-            let spaced = self.gap(digit) == Gap::Space && !joined;
+            let spaced = !joined && (self.gap(digit) == Gap::Space || (plus && self.glued(digit)));
             if self.class(digit) != Class::Digits || !(joined || spaced) {
                 break;
             }

@@ -5,6 +5,7 @@
 use super::Scanner;
 use crate::evidence::Mention;
 use crate::locale::lex::Class;
+use crate::locale::numeral::Run;
 use crate::locale::words::{Found, Role};
 use crate::number::Exact;
 use crate::value::{Figure, Kind, Qualifier, Value};
@@ -86,11 +87,11 @@ impl Scanner<'_> {
     /// A rank in one or more words of its own: first, twenty-fifth, 25th.
     pub(super) fn rank_number(&self, at: usize) -> Option<(i64, usize)> {
         if self.class(at) == Class::Digits {
-            let value = self.plain_digits(at, 9)?;
-            let end = self.glued(at + 1).then(|| self.is(at + 1, Role::RankEnd)).flatten()?;
+            let (value, last) = self.rank_digits(at)?;
+            let end = self.glued(last).then(|| self.is(last, Role::RankEnd)).flatten()?;
             let more = self.glued(end) && matches!(self.class(end), Class::Word | Class::Digits);
             let unit = self
-                .role(at + 1, crate::locale::unit_of)
+                .role(last, crate::locale::unit_of)
                 .is_some_and(|unit| unit.next > end || (unit.next == end && self.class(end) != Class::Word));
             return (!more && !unit && self.rank_dot_fits(at, end)).then_some((value, end));
         }
@@ -104,6 +105,15 @@ impl Scanner<'_> {
         let whole = i64::try_from(amount.value.to_i128()?).ok()?;
         let value = self.rank_after(whole, found.what)?;
         Some(self.chained(value, found.what, found.next))
+    }
+
+    /// The digits of a rank, grouped or not: "10,000th".
+    fn rank_digits(&self, at: usize) -> Option<(i64, usize)> {
+        let Run::Numeral(numeral) = self.locale.numeral(self.text, &self.tokens, at) else {
+            return Some((self.plain_digits(at, 9)?, at + 1));
+        };
+        let value = i64::try_from(numeral.value.to_i128()?).ok()?;
+        (numeral.digits <= 9).then_some((value, numeral.next))
     }
 
     /// A point makes a rank only between an article and a word: "der 32. Band", but not "im Jahr 2020. Dann".

@@ -109,7 +109,8 @@ impl Scanner<'_> {
     /// Two rising years with a dash or "đến" between; the second may leave out its century.
     fn years(&self, at: usize) -> Option<(i16, i16, usize)> {
         let from = self.plain_digits(at, 4).filter(|year| self.width(at) == 4 && (1000..2200).contains(year))?;
-        let joint = if self.is_dash(at + 1) { at + 2 } else { self.either(at + 1, Role::RangeTo, Role::Until)? };
+        let slash = self.mark(at + 1) == Some('/') && self.glued(at + 1) && self.width(at + 2) == 2;
+        let joint = if self.is_dash(at + 1) || slash { at + 2 } else { self.either(at + 1, Role::RangeTo, Role::Until)? };
         let joint = self.is(joint, Role::YearCue).unwrap_or(joint);
         let until = self.plain_digits(joint, 4)?;
         let until = match self.width(joint) {
@@ -117,7 +118,7 @@ impl Scanner<'_> {
             2 if self.glued(joint) && from / 100 * 100 + until - from <= 10 => from / 100 * 100 + until,
             _ => return None,
         };
-        if until <= from || until >= 2200 || !self.ends_number(joint + 1) {
+        if until <= from || (slash && until != from + 1) || until >= 2200 || !self.ends_number(joint + 1) {
             return None;
         }
         Some((i16::try_from(from).ok()?, i16::try_from(until).ok()?, joint + 1))

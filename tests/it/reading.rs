@@ -222,6 +222,17 @@ fn words_that_leave_a_number_open_are_ranges() {
 }
 
 #[test]
+fn english_scales_and_parts() {
+    check_in("en-US", "two to three hundred workers", &["number 200..300 workers"]);
+    check_in("en-US", "$1.5m, but 1.5m long", &["money 1500000 USD", "quantity 1.5 m"]);
+    check_in("en-US", "three quarters of households", &["number 0.75 households"]);
+    check_in("en-US", "hundreds of people, tens of thousands", &["number >= 100..< 1000 people", "number >= 10000..< 100000"]);
+    check_in("en-US", "6'2\" and 5 feet 11 inches", &["quantity 74 inch", "quantity 71 inch"]);
+    check_in("en-US", "the 2019/20 season, the 10,000th visitor", &["period 2019/2020", "ordinal 10000"]);
+    check_in("en-US", "call +1 (555) 123-4567", &[]);
+}
+
+#[test]
 fn times_of_day_are_no_durations() {
     check("lúc 8 giờ 30 phút, 17h ngày 5/8", &["date XXXX-08-05"]);
     check("làm 8 giờ mỗi ngày", &["duration 8 hour"]);
