@@ -9,12 +9,17 @@ use crate::locale::words::{Kinds, Role};
 
 const ABBREVIATION: Kinds = Kinds::of(&[Role::Abbreviation]);
 
+/// Bytes of a sentence on each side of the range; a longer one is cut, so that a long line costs no more than a short one.
+const SIDE_BYTES_MAX: usize = 4096;
+
 /// The sentence around a range: "Ở TP. Hạ Long có 1.421 chi bộ." stays one. The end of a line ends it.
 pub fn sentence(text: &str, at: Range<u32>, locale: &Locale) -> ByteRange {
     let bytes = text.as_bytes();
     let (from, to) = ((at.start as usize).min(bytes.len()), (at.end.max(at.start) as usize).min(bytes.len()));
-    let start = bytes.get(..from).and_then(|before| memchr::memrchr(b'\n', before)).map_or(0, |line| line + 1);
-    let end = bytes.get(to..).and_then(|after| memchr::memchr(b'\n', after)).map_or(bytes.len(), |line| to + line);
+    let near = |at: usize| (0..4).map(|step| at.saturating_sub(step)).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let (first, last) = (near(from.saturating_sub(SIDE_BYTES_MAX)), near((to + SIDE_BYTES_MAX).min(bytes.len())));
+    let start = bytes.get(first..from).and_then(|before| memchr::memrchr(b'\n', before)).map_or(first, |line| first + line + 1);
+    let end = bytes.get(to..last).and_then(|after| memchr::memchr(b'\n', after)).map_or(last, |line| to + line);
     let Some(line) = text.get(start..end) else { return at };
     let mut tokens = Vec::new();
     lex(line, crate::text::offset(start), &mut tokens);
