@@ -278,10 +278,11 @@ impl Scanner<'_> {
         let word = self.role(at, |role| match role {
             Role::Scale(exponent) => Some(i32::from(exponent)),
             Role::Hundred => Some(2),
+            Role::TimesTen => Some(1),
             _ => None,
         });
-        let word = word.filter(|found| found.what != 2 || self.role(at, crate::locale::unit_of).is_none());
-        if let Some(found) = word.filter(|found| found.what != 2 || amount.fraction.is_none()) {
+        let word = word.filter(|found| found.what > 2 || self.role(at, crate::locale::unit_of).is_none());
+        if let Some(found) = word.filter(|found| found.what > 2 || amount.fraction.is_none()) {
             return Some((found.what, found.next, false));
         }
         let spaced_k = self.gap(at) == Gap::Space

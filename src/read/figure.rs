@@ -160,6 +160,7 @@ impl Scanner<'_> {
             let mut part = first.clone();
             part.amount.value = value;
             part.amount.grain = reach.amount.grain.clone();
+            part.amount.scaled = true; // its scale is in it
             part
         };
         let low = end(&first.amount.value - &reach.amount.value);
@@ -511,7 +512,7 @@ impl Scanner<'_> {
             (Some(_), None) => first.unit_tokens.is_some_and(|(start, _)| start == first.start),
         };
         let mut low = first.amount.value.clone();
-        if !first.amount.scaled && second.amount.scaled && first.amount.digits {
+        if self.shares_scale(first, &second) {
             low = &low * &self.scale_of(&second);
         }
         let falls = cue && !between && low > second.amount.value && first.unit.is_some() && low.is_negative();
@@ -536,8 +537,14 @@ impl Scanner<'_> {
             return None;
         }
         let second = self.plain_digits(first.next + 1, 2).map(Exact::int)?;
-        let scale = self.role(first.next + 2, |role| matches!(role, Role::Scale(_)).then_some(())).is_some();
+        let scale = self.role(first.next + 2, power_of).is_some();
         (scale && second == &first.amount.value + &Exact::ONE).then_some((first.next + 1, true))
+    }
+
+    /// Whether the scale after the second end belongs to both: "500-700 triệu".
+    fn shares_scale(&self, first: &Part, second: &Part) -> bool {
+        let plain = !first.amount.scaled && first.amount.digits && first.amount.fraction.is_none();
+        plain && second.amount.digits && second.amount.fraction.is_none() && self.scale_of(second) > Exact::ONE
     }
 
     /// The scale that a range shares: that of its last digit's worth.
@@ -583,7 +590,7 @@ impl Scanner<'_> {
     }
 
     fn push_range(&mut self, start: usize, hedge: Option<Hedge>, mut first: Part, second: Part, end: usize) -> Option<usize> {
-        if !first.amount.scaled && second.amount.scaled && first.amount.digits {
+        if self.shares_scale(&first, &second) {
             let factor = self.scale_of(&second);
             first.amount = first.amount.scaled_by(&factor);
         }
@@ -854,8 +861,10 @@ impl Scanner<'_> {
 
     fn is_noun_word(&self, at: usize) -> bool {
         let taken = |role: Role| {
-            let free =
-                matches!(role, Role::Between | Role::Careful | Role::Part(_) | Role::Rank(_) | Role::Noun | Role::Listed(_));
+            let free = matches!(
+                role,
+                Role::Between | Role::Careful | Role::Part(_) | Role::Rank(_) | Role::Noun | Role::Listed(_) | Role::NameCue
+            );
             (!free).then_some(())
         };
         let lower = self.slice(at).chars().next().is_some_and(char::is_lowercase);

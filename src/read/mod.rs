@@ -24,6 +24,7 @@ use crate::locale::Locale;
 use crate::locale::lex::{Class, Gap, Token, digit, lex};
 use crate::locale::numeral::Run;
 use crate::locale::words::{Found, Kinds, Paths, Role};
+use crate::number::Exact;
 use crate::value::Qualifier;
 
 /// Roles that a word of a number may have.
@@ -297,11 +298,12 @@ impl Scanner<'_> {
             return Some(after);
         }
         let after = match self.locale.numeral(self.text, &self.tokens, next) {
+            Run::Numeral(numeral) if numeral.value >= Exact::int(1000) && !numeral.plain => return None,
             Run::Numeral(numeral) => numeral.next,
             Run::Misgrouped(after) | Run::Code(after) => after,
         };
         let lettered = self.glued(after) && self.class(after) == Class::Word && self.width(after) == 1;
-        if self.unit_follows(after) && !lettered {
+        if (self.unit_follows(after) && !lettered) || self.is(after, Role::Noun).is_some() {
             return None;
         }
         Some(self.past_chunk(after - 1))
@@ -427,11 +429,13 @@ impl Scanner<'_> {
     }
 
     /// Whether any phrase at a place may have one of some kinds of roles: spares most searches.
+    #[inline]
     fn may(&self, at: usize, kinds: Kinds) -> bool {
         self.tokens.get(at).is_some_and(|token| token.word != 0 && self.locale.words.kinds(token).meets(kinds))
     }
 
     /// The place after the longest phrase that has a role.
+    #[inline]
     fn is(&self, at: usize, role: Role) -> Option<usize> {
         if !self.may(at, Kinds::of(&[role])) {
             return None;
@@ -440,6 +444,7 @@ impl Scanner<'_> {
     }
 
     /// The place after a phrase in one of two roles.
+    #[inline]
     fn either(&self, at: usize, one: Role, other: Role) -> Option<usize> {
         if !self.may(at, Kinds::of(&[one, other])) {
             return None;

@@ -30,6 +30,9 @@ impl Scanner<'_> {
     }
 
     fn rank_at(&self, at: usize) -> Option<(i64, usize, usize)> {
+        if self.is_weekday(at) {
+            return None;
+        }
         if let Some(cue) = self.is(at, Role::RankCue) {
             let number = self.cued_rank(cue);
             if let Some((value, next)) = number {
@@ -42,11 +45,23 @@ impl Scanner<'_> {
             return Some((value, cue, next));
         }
         if let Some(cue) = self.is(at, Role::Label)
-            && let Some((value, next)) = self.roman(cue)
+            && let Some((value, next)) = self.roman(cue).or_else(|| self.cued_rank_name(cue))
         {
             return Some((value, cue, next));
         }
         self.rank_number(at).map(|(value, next)| (value, at, next))
+    }
+
+    /// A weekday written with a capital letter: "thứ Hai" is Monday, "lần thứ hai" a rank.
+    fn is_weekday(&self, at: usize) -> bool {
+        let found = self.role(at, |role| matches!(role, Role::Weekday(_)).then_some(()));
+        found.is_some_and(|found| self.slice(found.next - 1).starts_with(char::is_uppercase))
+    }
+
+    /// "giải Nhì": a rank's own word after a label, where ranks need a cue.
+    fn cued_rank_name(&self, at: usize) -> Option<(i64, usize)> {
+        let found = self.rank_word(at).filter(|_| self.locale.ranks_cued)?;
+        Some((found.what, found.next))
     }
 
     fn cued_rank_word(&self, at: usize) -> Option<(i64, usize)> {

@@ -647,7 +647,11 @@ impl Scanner<'_> {
         let year = self.plain_digits(at, 4)?;
         let after = self.is(at + 1, Role::AfterYear);
         let cued = cue >= Cue::Year && self.width(at) == 4 && YEARS.contains(&year);
-        if (!cued && after.is_none()) || !self.locale.bare_days || !self.ends_number(at + 1) || self.unit_follows(at + 1) {
+        if (!cued && after.is_none())
+            || !(self.locale.bare_days || self.ends_phrase(at + 1))
+            || !self.ends_number(at + 1)
+            || self.unit_follows(at + 1)
+        {
             return None;
         }
         Some(Written {
@@ -656,6 +660,11 @@ impl Scanner<'_> {
             next: after.unwrap_or(at + 1),
             remark: None,
         })
+    }
+
+    /// Whether nothing that could be counted follows: "đến 2030 đạt", but not "đến 2030 người".
+    fn ends_phrase(&self, at: usize) -> bool {
+        matches!(self.class(at), Class::End | Class::Mark) || self.is(at, Role::Stop).is_some()
     }
 
     /// "2022年6月16日", "昭和51年11月16日", "6月", "令和4年"

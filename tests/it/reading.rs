@@ -88,6 +88,8 @@ fn ranks_need_their_words() {
     check("kỳ họp lần thứ mười ba", &["ordinal 13"]);
     check("Quốc hội khóa XIV và khoá 15", &["ordinal 14", "ordinal 15"]);
     check("thế kỷ XX", &["ordinal 20"]);
+    check("Nghị quyết Trung ương 4 khóa XII", &["ordinal 4", "ordinal 12"]);
+    check("sáng thứ Hai, lần thứ hai, giải Nhì", &["ordinal 2", "ordinal 2"]);
     check_in("en-US", "the twenty-fifth and the 3rd", &["ordinal 25", "ordinal 3"]);
 }
 
@@ -111,6 +113,7 @@ fn ranges_share_scale_and_unit() {
     check("giảm 20 - 30%", &["percent 20..30 %"]);
     check("từ 5 đến 7 xã", &["number 5..7 xã"]);
     check("tăng từ 5 lên 7 xã", &["number 5", "number 7 xã"]);
+    check("chừng 5, 6 chục người", &["number ~ 50..~ 60 người"]);
     check("khoảng 5, 6 triệu đồng", &["money ~ 5000000..~ 6000000 VND"]);
     check("thắng 3-1", &[]);
 }
@@ -191,6 +194,9 @@ fn a_noun_is_counted_with_its_list() {
     let units: Vec<&str> = found.iter().filter_map(|mention| mention.unit.as_ref()).map(|unit| unit.text.as_str()).collect();
     assert_eq!(units, ["chi bộ", "thôn, bản, khu phố"]);
     check("5 xã, 3 phường", &["number 5 xã", "number 3 phường"]);
+    check("9/13 huyện, thị xã, thành phố", &["number 9 huyện, thị xã, thành phố", "number 13 huyện, thị xã, thành phố"]);
+    check("3 nghị quyết, 5 chỉ thị", &["number 3 nghị quyết", "number 5 chỉ thị"]);
+    check("cấp 1.000 suất quà, trường cấp 3", &["number 1000 suất quà"]);
     check("20 Đảng bộ trực thuộc", &["number 20 đảng bộ"]);
     check("10 triệu đồng/hộ/năm", &["money 10000000 VND/hộ/năm"]);
 }
