@@ -161,12 +161,21 @@ pub(crate) fn digit(letter: char) -> Option<u8> {
     }
 }
 
+/// Whether a character is a letter; the Latin ranges, which are most of every text, are decided without a table.
+fn is_letter(letter: char) -> bool {
+    match letter {
+        'a'..='z' | 'A'..='Z' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => true,
+        '\0'..='\u{7f}' => false,
+        _ => letter.is_alphabetic(),
+    }
+}
+
 fn class_of(first: char) -> Class {
     if digit(first).is_some() {
         Class::Digits
     } else if is_sign(first) {
         Class::Sign
-    } else if first.is_alphabetic() {
+    } else if is_letter(first) {
         Class::Word
     } else {
         Class::Mark
@@ -176,7 +185,7 @@ fn class_of(first: char) -> Class {
 fn continues(class: Class, next: char) -> bool {
     match class {
         Class::Digits => digit(next).is_some(),
-        _ => (next.is_alphabetic() && !is_sign(next)) || ('\u{300}'..='\u{36f}').contains(&next),
+        _ => (is_letter(next) && !is_sign(next)) || ('\u{300}'..='\u{36f}').contains(&next),
     }
 }
 

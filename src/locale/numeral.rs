@@ -77,7 +77,8 @@ impl Locale {
         if token.class == Class::Mark && token.gap == Gap::None {
             let mark = text.get(token.start as usize..token.end as usize)?.chars().next()?;
             let digits = tokens.get(at + 1)?;
-            let separates = matches!(mark, '.' | ',' | '\'' | '’' | '٬' | '·');
+            let quote = matches!(mark, '\'' | '’') && width(text, digits) != 3;
+            let separates = !quote && matches!(mark, '.' | ',' | '\'' | '’' | '٬' | '·');
             return (separates && digits.class == Class::Digits && digits.gap == Gap::None)
                 .then_some(Piece { mark, token: at + 1 });
         }

@@ -7,12 +7,15 @@ use super::amount::Amount;
 use crate::evidence::{Mention, OtherReading, Remark};
 use crate::locale::lex::{Class, Gap};
 use crate::locale::words::{Found, Role};
-use crate::locale::{counted, unit_of};
+use crate::locale::{counted, per, unit_of};
 use crate::number::Exact;
 use crate::value::{Figure, Kind, Measure, Qualifier, Unit, Value};
 
 /// Words that may stand between a hedge and its figure.
 const BETWEEN_MAX: usize = 3;
+
+/// Hedges and words between them before one figure; more is a list of words.
+const HEDGES_MAX: usize = 6;
 
 /// Parts of one compound amount: 10 km 8 m 6 cm.
 const COMPOUND_MAX: usize = 4;
@@ -52,15 +55,18 @@ impl Scanner<'_> {
         {
             return Some(next);
         }
+        if let Some(next) = self.vague(hedge, after).or_else(|| self.multiple(after)) {
+            return Some(next);
+        }
         let change = at > 0 && self.is(at - 1, Role::Change).is_some();
         let from = self.is(after, Role::RangeFrom);
         let between = self.is(after, Role::RangeBetween);
         let open = between.or(from).unwrap_or(after);
         let (hedge, open) = if hedge.is_none() { self.hedge_or(hedge, open) } else { (hedge, open) };
-        let first = self.part(open).or_else(|| if open == after { None } else { self.part(after) })?;
+        let mut first = self.part(open).or_else(|| if open == after { None } else { self.part(after) })?;
         let cue = first.start > after;
         if !(change && cue)
-            && let Some((second, end)) = self.other_end(&first, cue, between.is_some())
+            && let Some((second, end)) = self.other_end(&mut first, cue, between.is_some())
         {
             let start = if cue { after } else { first.start };
             return self.push_range(start, hedge, first, second, end);
@@ -68,13 +74,102 @@ impl Scanner<'_> {
         if self.is_score(&first) {
             return None;
         }
+        if let Some(next) = self.tolerance(hedge, &first) {
+            return Some(next);
+        }
         self.push_single(hedge, first)
+    }
+
+    /// "hàng chục nghìn hộ": at least one of that scale, and less than ten.
+    fn vague(&mut self, hedge: Option<Hedge>, at: usize) -> Option<usize> {
+        let alone = self.role(at, |role| match role {
+            Role::VagueScale(exponent) => Some(i32::from(exponent)),
+            _ => None,
+        });
+        let (mut exponent, mut next) = match alone {
+            Some(found) => (found.what, self.is(found.next, Role::UnitOf).unwrap_or(found.next)),
+            None => (0, self.is(at, Role::Vague)?),
+        };
+        while let Some(found) = self.role(next, power_of).filter(|_| exponent < 30) {
+            exponent += found.what;
+            next = found.next;
+        }
+        if exponent == 0 {
+            return None;
+        }
+        let (unit, next_unit) = match self.unit_after(next, true) {
+            Some((unit, tokens)) => (Some((unit, tokens)), tokens.1),
+            None => (None, next),
+        };
+        let tail = self.tail(unit.map(|(unit, _)| unit), unit.map(|(_, tokens)| tokens), next_unit);
+        let end = |exponent: i32, qualifier| {
+            let worth = Exact::power_of_ten(exponent);
+            Box::new(Figure { qualifier, shown: worth.clone(), grain: worth, rounded: false })
+        };
+        let value = Value::Range(end(exponent, Qualifier::AtLeast), end(exponent + 1, Qualifier::Below));
+        self.out.mentions.push(Mention {
+            range: self.range(hedge.map_or(at, |hedge| hedge.tokens.0), tail.next),
+            figure: self.range(at, next),
+            kind: kind_of(tail.unit.as_ref()),
+            value,
+            hedge: hedge.map(|hedge| self.range(hedge.tokens.0, hedge.tokens.1)),
+            unit_range: tail.tokens.map(|(start, next)| self.range(start, next)),
+            unit: tail.unit,
+            others: Vec::new(),
+            remarks: Vec::new(),
+        });
+        Some(tail.next)
+    }
+
+    /// "gấp đôi" is twice, "gấp rưỡi" one and a half times.
+    fn multiple(&mut self, at: usize) -> Option<usize> {
+        let found = self.role(at, |role| match role {
+            Role::Multiple(tenths) => Some(i128::from(tenths)),
+            _ => None,
+        })?;
+        let shown = Exact::scaled(found.what, -1);
+        let range = self.range(at, found.next);
+        self.out.mentions.push(Mention {
+            range: range.clone(),
+            figure: range,
+            kind: Kind::Number,
+            value: Value::Figure(Figure { qualifier: Qualifier::Exact, shown, grain: Exact::ONE, rounded: false }),
+            unit: None,
+            hedge: None,
+            unit_range: None,
+            others: Vec::new(),
+            remarks: Vec::new(),
+        });
+        Some(found.next)
     }
 
     /// A date after a hedge: "about March 3"; the hedge is no part of it.
     fn dated(&mut self, at: usize) -> Option<usize> {
         let bare = self.class(at) == Class::Digits && !matches!(self.mark(at + 1), Some('/' | '-')) && self.width(at) < 4;
-        if bare || self.is(at, Role::Article).is_some() { None } else { self.time(at) }
+        if bare || self.is(at, Role::Article).is_some() { None } else { self.time(at).or_else(|| self.rank(at)) }
+    }
+
+    /// "2,000 ± 10 kg" is a range.
+    fn tolerance(&mut self, hedge: Option<Hedge>, first: &Part) -> Option<usize> {
+        let sign = self.mark(first.next) == Some('±');
+        let reach = if sign { self.part(first.next + 1)? } else { return None };
+        if first.unit.is_some() && first.unit != reach.unit {
+            return None;
+        }
+        let end = |value: Exact| {
+            let mut part = first.clone();
+            part.amount.value = value;
+            part.amount.grain = reach.amount.grain.clone();
+            part.amount.scaled = true; // its scale is in it
+            part
+        };
+        let low = end(&first.amount.value - &reach.amount.value);
+        let mut high = end(&first.amount.value + &reach.amount.value);
+        high.unit = reach.unit;
+        high.unit_tokens = reach.unit_tokens;
+        high.amount.next = reach.amount.next;
+        high.next = reach.next;
+        self.push_range(first.start, hedge, low, high, reach.next)
     }
 
     fn hedge_or(&self, hedge: Option<Hedge>, at: usize) -> (Option<Hedge>, usize) {
@@ -88,7 +183,7 @@ impl Scanner<'_> {
         let mut next = at;
         let mut between = 0;
         let mut last = at;
-        loop {
+        for _ in 0..HEDGES_MAX {
             let before = self.role(next, |role| match role {
                 Role::Before(qualifier) => Some(qualifier),
                 _ => None,
@@ -135,7 +230,7 @@ impl Scanner<'_> {
             _ => None,
         });
         if let Some(found) = prefix.filter(|found| self.digits_after(found.next)) {
-            let amount = self.amount(found.next)?;
+            let amount = self.short_money(self.amount(found.next)?);
             let next = amount.next;
             let doubled = self.role(next, |role| matches!(role, Role::Unit(unit) if unit == found.what).then_some(()));
             let next = doubled.map_or(next, |doubled| doubled.next);
@@ -150,10 +245,23 @@ impl Scanner<'_> {
         self.with_unit(at, amount)
     }
 
+    /// "$1.5m" is millions, though "1.5m" alone is metres.
+    fn short_money(&self, amount: Amount) -> Amount {
+        let short = self.role(amount.next, |role| match role {
+            Role::ShortScale(exponent) => Some(i32::from(exponent)),
+            _ => None,
+        });
+        match short.filter(|found| !amount.scaled && self.glued(amount.next) && self.ends_clean(found.next)) {
+            Some(found) => Amount { next: found.next, plain: false, ..amount.scaled_by(&Exact::power_of_ten(found.what)) },
+            None => amount,
+        }
+    }
+
     fn digits_after(&self, at: usize) -> bool {
         let near = matches!(self.gap(at), Gap::None | Gap::Space | Gap::Line | Gap::Bound(_));
+        let word = at > 0 && self.class(at - 1) == Class::Mark && self.class(at) == Class::Word && self.number_word(at);
         let minus = matches!(self.mark(at), Some('-' | '−' | '.')) && self.glued(at + 1) && self.class(at + 1) == Class::Digits;
-        near && (self.class(at) == Class::Digits || minus)
+        near && (self.class(at) == Class::Digits || minus || word)
     }
 
     /// "half a day", "half million": one half of what follows.
@@ -165,6 +273,13 @@ impl Scanner<'_> {
             _ => return None,
         };
         let next = self.is(half, Role::Article).unwrap_or(half);
+        let dozen = self.role(next, |role| match role {
+            Role::Dozen(dozen) => Some(i64::from(dozen)),
+            _ => None,
+        });
+        if let Some(found) = dozen.filter(|_| worth == 50) {
+            return Some(Amount::of_words(Exact::int(found.what).half(), found.next));
+        }
         let scale = self.role(next, |role| match role {
             Role::Scale(exponent) => Some(i32::from(exponent)),
             _ => None,
@@ -199,7 +314,7 @@ impl Scanner<'_> {
     fn one_part(&self, at: usize) -> Option<Amount> {
         let article = self.is(at, Role::Article)?;
         let part = self.role(article, |role| match role {
-            Role::Part(bottom) => Some(i64::from(bottom)),
+            Role::Part(bottom) => i64::try_from(bottom).ok(),
             _ => None,
         })?;
         let ends = matches!(self.class(part.next), Class::End | Class::Mark) || self.is(part.next, Role::Of).is_some();
@@ -231,8 +346,9 @@ impl Scanner<'_> {
             _ => None,
         });
         let half = self.either(and, Role::Half, Role::HalfWord).map(|next| (2, next));
-        let Some((bottom, next)) = half.or(part.map(|found| (found.what, found.next))) else { return amount };
-        let Some(more) = Exact::ratio(1, bottom) else { return amount };
+        let simple = half.or(part.map(|found| (found.what, found.next)));
+        let more = simple.and_then(|(bottom, next)| Some((Exact::ratio(1, bottom)?, next))).or_else(|| self.fraction_at(and));
+        let Some((more, next)) = more else { return amount };
         let scale = if amount.scaled { amount.grain.clone() } else { Exact::ONE };
         if (amount.grain == Exact::ONE || amount.scaled) && amount.fraction.is_none() {
             amount.value = &amount.value + &(&more * &scale);
@@ -252,9 +368,24 @@ impl Scanner<'_> {
         amount
     }
 
+    /// A fraction below one: "tre quarti", "1/4".
+    fn fraction_at(&self, at: usize) -> Option<(Exact, usize)> {
+        let amount = self.amount(at).filter(|amount| amount.value < Exact::ONE)?;
+        let (_, bottom) = amount.fraction.as_ref()?;
+        (*bottom != Exact::ONE).then(|| (amount.value.clone(), amount.next))
+    }
+
+    /// Where the unit may stand: after "de" in "millions de dollars", "1/4 de milla".
+    fn unit_place(&self, amount: &Amount) -> usize {
+        let joins = amount.scaled || amount.fraction.is_some();
+        let after = if joins { self.is(amount.next, Role::UnitOf) } else { None };
+        after.filter(|after| self.role(*after, unit_of).is_some() || self.is(*after, Role::Noun).is_some()).unwrap_or(amount.next)
+    }
+
     fn with_unit(&self, start: usize, amount: Amount) -> Option<Part> {
-        let next = amount.next;
-        if let Some((unit, tokens)) = self.unit_after(next, amount.digits) {
+        let next = self.unit_place(&amount);
+        let money = if amount.scaled { self.money_at(next) } else { None };
+        if let Some((unit, tokens)) = money.or_else(|| self.unit_after(next, amount.digits)) {
             if !self.ends_clean(tokens.1) && !self.smaller_follows(tokens.1) {
                 return None;
             }
@@ -286,6 +417,14 @@ impl Scanner<'_> {
             part.amount.plain = false;
             part.next = next;
         }
+    }
+
+    /// A currency at a place: millions of pounds are money, though a pound is a weight too.
+    fn money_at(&self, at: usize) -> Option<(u16, (usize, usize))> {
+        let unit = self.unit_after(at, true)?;
+        let money = |index: &u16| self.locale.unit_at(*index).is_some_and(|unit| matches!(unit.measure, Measure::Money(_)));
+        let found = self.role(unit.1.0, |role| unit_of(role).filter(money))?;
+        (found.next == unit.1.1).then_some((found.what, (unit.1.0, found.next)))
     }
 
     /// The unit at a place, and its tokens.
@@ -356,10 +495,14 @@ impl Scanner<'_> {
     }
 
     /// The other end of a range: "5–7", "từ 5 đến 7", "between 3 and 5 km".
-    fn other_end(&self, first: &Part, cue: bool, between: bool) -> Option<(Part, usize)> {
+    fn other_end(&self, first: &mut Part, cue: bool, between: bool) -> Option<(Part, usize)> {
+        if self.mark(first.next) == Some('±') {
+            return None;
+        }
         let (at, dash) = self.connector(first.next, between).or_else(|| self.next_number(first))?;
         let at = if matches!(self.mark(at), Some('~' | '≈')) { at + 1 } else { at };
         let mut second = self.part(at)?;
+        share_words(first, &second);
         if first.amount.fraction.is_some() != second.amount.fraction.is_some() && !second.amount.digits {
             return None;
         }
@@ -369,7 +512,7 @@ impl Scanner<'_> {
             (Some(_), None) => first.unit_tokens.is_some_and(|(start, _)| start == first.start),
         };
         let mut low = first.amount.value.clone();
-        if !first.amount.scaled && second.amount.scaled && first.amount.digits {
+        if self.shares_scale(first, &second) {
             low = &low * &self.scale_of(&second);
         }
         let falls = cue && !between && low > second.amount.value && first.unit.is_some() && low.is_negative();
@@ -394,8 +537,14 @@ impl Scanner<'_> {
             return None;
         }
         let second = self.plain_digits(first.next + 1, 2).map(Exact::int)?;
-        let scale = self.role(first.next + 2, |role| matches!(role, Role::Scale(_)).then_some(())).is_some();
+        let scale = self.role(first.next + 2, power_of).is_some();
         (scale && second == &first.amount.value + &Exact::ONE).then_some((first.next + 1, true))
+    }
+
+    /// Whether the scale after the second end belongs to both: "500-700 triệu".
+    fn shares_scale(&self, first: &Part, second: &Part) -> bool {
+        let plain = !first.amount.scaled && first.amount.digits && first.amount.fraction.is_none();
+        plain && second.amount.digits && second.amount.fraction.is_none() && self.scale_of(second) > Exact::ONE
     }
 
     /// The scale that a range shares: that of its last digit's worth.
@@ -441,7 +590,7 @@ impl Scanner<'_> {
     }
 
     fn push_range(&mut self, start: usize, hedge: Option<Hedge>, mut first: Part, second: Part, end: usize) -> Option<usize> {
-        if !first.amount.scaled && second.amount.scaled && first.amount.digits {
+        if self.shares_scale(&first, &second) {
             let factor = self.scale_of(&second);
             first.amount = first.amount.scaled_by(&factor);
         }
@@ -469,12 +618,18 @@ impl Scanner<'_> {
     fn push_single(&mut self, hedge: Option<Hedge>, first: Part) -> Option<usize> {
         let part = self.compound(first);
         let tail = self.tail(part.unit, part.unit_tokens, part.next);
+        if self.is_clock(&part) {
+            return Some(part.next);
+        }
         if !self.is_figure(&part, &tail, hedge) {
             return None;
         }
-        if let Some((top, bottom)) = part.amount.fraction.clone().filter(|(_, bottom)| *bottom != Exact::ONE && tail.listed) {
+        if let Some((top, bottom)) =
+            part.amount.fraction.clone().filter(|(_, bottom)| *bottom != Exact::ONE && tail.listed && self.has_slash(&part))
+        {
             return self.push_ratio(&part, hedge, tail, top, bottom);
         }
+        self.note_writing(&part.amount);
         let (hedge, next) = self.with_after(hedge, tail.next);
         if let Some(end) = self.second_bound(hedge, &part, &tail) {
             return Some(end);
@@ -498,6 +653,15 @@ impl Scanner<'_> {
         };
         self.out.mentions.push(mention);
         Some(next)
+    }
+
+    /// Counts a figure as evidence of how the text writes its separators.
+    fn note_writing(&mut self, amount: &Amount) {
+        if amount.remark.is_some() {
+            self.writing.foreign += 1;
+        } else if amount.digits && !amount.plain && !amount.scaled && amount.other.is_none() && amount.fraction.is_none() {
+            self.writing.own += 1;
+        }
     }
 
     /// "9/12 huyện": both numbers count the same noun.
@@ -551,7 +715,9 @@ impl Scanner<'_> {
         let lower = |hedge: &Hedge| matches!(hedge.qualifier, Qualifier::Above | Qualifier::AtLeast);
         let upper = |hedge: &Hedge| matches!(hedge.qualifier, Qualifier::Below | Qualifier::AtMost);
         let first = hedge.filter(|hedge| lower(hedge) || upper(hedge))?;
-        let at = self.either(tail.next, Role::And, Role::RangeAnd)?;
+        let comma = self.mark(tail.next) == Some(',') && self.glued(tail.next);
+        let at = if comma { tail.next + 1 } else { tail.next };
+        let at = self.either(at, Role::And, Role::RangeAnd).or(comma.then_some(at))?;
         let (second, after) = self.hedge(at);
         let second = second.filter(|hedge| if lower(&first) { upper(hedge) } else { lower(hedge) })?;
         let other = self.part(after)?;
@@ -660,9 +826,17 @@ impl Scanner<'_> {
         Tail { unit: Some(counted(text)), tokens: Some((start, end)), next: end, listed }
     }
 
+    /// A share keeps its unit: "6,5%/năm" is a share still.
+    fn is_share(&self, unit: u16) -> bool {
+        self.locale.unit_at(unit).is_some_and(|unit| matches!(unit.measure, Measure::Percent | Measure::Points))
+    }
+
     /// The "per" parts of a rate: "đồng/hộ/năm".
     fn rate(&self, tokens: Option<(usize, usize)>, next: usize) -> (Option<(usize, usize)>, usize) {
         let Some((start, end)) = tokens.filter(|(_, end)| *end == next) else { return (tokens, next) };
+        if self.role(start, |role| unit_of(role).filter(|index| self.is_share(*index))).is_some() {
+            return (tokens, next);
+        }
         let mut last = end;
         while self.mark(last) == Some('/') && self.glued(last) && self.glued(last + 1) && self.class(last + 1) == Class::Word {
             last = self.is(last + 1, Role::Noun).unwrap_or(last + 2);
@@ -687,8 +861,10 @@ impl Scanner<'_> {
 
     fn is_noun_word(&self, at: usize) -> bool {
         let taken = |role: Role| {
-            let free =
-                matches!(role, Role::Between | Role::Careful | Role::Part(_) | Role::Rank(_) | Role::Noun | Role::Listed(_));
+            let free = matches!(
+                role,
+                Role::Between | Role::Careful | Role::Part(_) | Role::Rank(_) | Role::Noun | Role::Listed(_) | Role::NameCue
+            );
             (!free).then_some(())
         };
         let lower = self.slice(at).chars().next().is_some_and(char::is_lowercase);
@@ -712,8 +888,8 @@ impl Scanner<'_> {
             } else {
                 self.either(end, Role::And, Role::RangeAnd)
             };
-            let Some(found) = joint.and_then(&group).filter(|found| found.what == first.what) else { return end };
-            end = found.next;
+            let Some(next) = joint.and_then(|joint| self.is(joint, Role::Listed(first.what))) else { return end };
+            end = next;
             if self.mark(end) == Some(')') && !bracket {
                 end += 1;
             }
@@ -740,9 +916,6 @@ impl Scanner<'_> {
         if amount.plain && part.unit.is_none() && self.follows_day_cue(part.start) {
             return false;
         }
-        if self.is(part.next, Role::Clock).is_some() && amount.plain {
-            return false;
-        }
         if amount.padded && tail.unit.is_none() {
             return amount.next == part.start + 1 && self.width(part.start) == 2;
         }
@@ -750,6 +923,18 @@ impl Scanner<'_> {
             return true;
         }
         self.shy_word_counts(part, tail, hedge)
+    }
+
+    /// A time of day: "2 pm", "17h ngày 5/8", "lúc 8 giờ 30 phút".
+    fn is_clock(&self, part: &Part) -> bool {
+        if self.is(part.next, Role::Clock).is_some() && part.amount.plain {
+            return true;
+        }
+        let Some((unit, _)) = part.unit_tokens else { return false };
+        let hour = (part.start..=unit).any(|at| self.is(at, Role::Hour).is_some());
+        let cued = (1..=2.min(part.start)).any(|back| self.is(part.start - back, Role::ClockCue) == Some(part.start));
+        let dated = self.either(part.next, Role::DayCue, Role::PartOfDay).is_some();
+        hour && part.amount.digits && (cued || dated)
     }
 
     /// A day of a month that is not said: "ngày 3 hằng tháng".
@@ -802,16 +987,27 @@ impl Scanner<'_> {
     }
 }
 
-/// A unit with "per" parts is one of its own: VND/hộ/năm compares with itself alone.
-fn per(unit: Unit) -> Unit {
-    let Some((_, parts)) = unit.text.split_once('/').filter(|_| !unit.name.contains('/')) else { return unit };
-    let name = format!("{}/{}", unit.name, parts.to_lowercase());
-    let measure = match unit.measure {
-        Measure::Measured { factor, .. } => Measure::Measured { dimension: name.clone(), factor },
-        Measure::Money(code) => Measure::Money(format!("{code}/{}", parts.to_lowercase())),
-        other => other,
-    };
-    Unit { name, measure, ..unit }
+/// "two to three hundred": a single digit in words takes the power of ten of the other end.
+fn share_words(first: &mut Part, second: &Part) {
+    let words = !first.amount.digits && !second.amount.digits && first.amount.shy && first.unit.is_none();
+    let Some(exponent) = second.amount.value.last_place().filter(|exponent| words && *exponent > 1) else { return };
+    let worth = Exact::power_of_ten(exponent);
+    let digit = second.amount.value.checked_div(&worth).unwrap_or(Exact::ZERO);
+    if digit < Exact::int(10) && first.amount.value < digit {
+        first.amount = first.amount.clone().scaled_by(&worth);
+        first.amount.scaled = second.amount.scaled;
+        first.amount.shy = false;
+    }
+}
+
+/// The power of ten of a word that multiplies: chục, trăm, nghìn.
+fn power_of(role: Role) -> Option<i32> {
+    match role {
+        Role::TimesTen => Some(1),
+        Role::Hundred => Some(2),
+        Role::Scale(exponent) => Some(i32::from(exponent)),
+        _ => None,
+    }
 }
 
 fn separators(code: &'static str) -> Remark {

@@ -6,7 +6,9 @@ use super::lines::{stretch_end, stretch_start};
 use crate::evidence::ByteRange;
 use crate::locale::Locale;
 use crate::locale::lex::{Class, Gap, Token, lex};
-use crate::locale::words::Role;
+use crate::locale::words::{Kinds, Role};
+
+const ABBREVIATION: Kinds = Kinds::of(&[Role::Abbreviation]);
 
 /// Bytes on each side of a range in which the ends of its sentence are looked for: more is no sentence that anyone reads, and a
 /// text of one endless line must not be cut into words again for every claim.
@@ -68,9 +70,6 @@ fn ends(text: &str, tokens: &[Token], at: usize, locale: &Locale) -> bool {
         .checked_sub(1)
         .and_then(|index| tokens.get(index))
         .filter(|before| before.class == Class::Word && token.gap == Gap::None);
-    let short = before.is_some_and(|before| {
-        let abbreviation = |role| (role == Role::Abbreviation).then_some(());
-        locale.words.longest(text, tokens, at - 1, abbreviation).is_some() || before.end - before.start == 1
-    });
+    let short = before.is_some_and(|before| locale.words.kinds(before).meets(ABBREVIATION) || before.end - before.start == 1);
     upper && !short
 }
