@@ -272,6 +272,7 @@ impl Scanner<'_> {
             (None, Some(quarter)) => (25, quarter),
             _ => return None,
         };
+        let half = if self.is_dash(half) && self.glued(half) && self.glued(half + 1) { half + 1 } else { half };
         let next = self.is(half, Role::Article).unwrap_or(half);
         let dozen = self.role(next, |role| match role {
             Role::Dozen(dozen) => Some(i64::from(dozen)),
@@ -616,7 +617,7 @@ impl Scanner<'_> {
     }
 
     fn push_single(&mut self, hedge: Option<Hedge>, first: Part) -> Option<usize> {
-        let part = self.compound(first);
+        let part = self.below_zero(self.compound(first));
         let tail = self.tail(part.unit, part.unit_tokens, part.next);
         if self.is_clock(&part) {
             return Some(part.next);
@@ -653,6 +654,22 @@ impl Scanner<'_> {
         };
         self.out.mentions.push(mention);
         Some(next)
+    }
+
+    /// "to - 20 °C": a temperature with a spaced minus.
+    fn below_zero(&self, mut part: Part) -> Part {
+        let dimension = part.unit.and_then(|unit| self.locale.unit_at(unit)).map(|unit| &unit.measure);
+        let degrees = matches!(dimension, Some(Measure::Measured { dimension, .. }) if matches!(dimension.as_str(), "celsius" | "fahrenheit"));
+        let spaced = part.start > 1
+            && matches!(self.mark(part.start - 1), Some('-' | '−' | '–'))
+            && !self.glued(part.start - 1)
+            && !self.glued(part.start)
+            && self.class(part.start - 2) == Class::Word;
+        if degrees && spaced && part.amount.plain {
+            part.start -= 1;
+            part.amount.value = -&part.amount.value;
+        }
+        part
     }
 
     /// Counts a figure as evidence of how the text writes its separators.

@@ -419,6 +419,25 @@ mod laws {
             "k",
             "tr",
             "đ",
+            "hàng",
+            "gấp đôi",
+            "±",
+            "zwei",
+            "und",
+            "millones",
+            "de",
+            "centésimo",
+            "eenendertig",
+            "einhundert",
+            "令和",
+            "７",
+            "half a",
+            "e5",
+            "mille",
+            "°C",
+            "'",
+            "º",
+            "#",
         ]);
         prop::collection::vec((piece, prop::bool::ANY), 0..30).prop_map(|pieces| {
             pieces.into_iter().map(|(piece, space)| if space { format!("{piece} ") } else { piece.to_owned() }).collect()
@@ -427,6 +446,9 @@ mod laws {
 
     static VIETNAMESE: LazyLock<Locale> = LazyLock::new(|| locale("vi-VN"));
     static AMERICAN: LazyLock<Locale> = LazyLock::new(|| locale("en-US"));
+    static GERMAN: LazyLock<Locale> = LazyLock::new(|| locale("de-DE"));
+    static SPANISH: LazyLock<Locale> = LazyLock::new(|| locale("es-ES"));
+    static JAPANESE: LazyLock<Locale> = LazyLock::new(|| locale("ja-JP"));
 
     fn sound(text: &str, locale: &Locale) -> Result<(), TestCaseError> {
         let found = scan(text, locale);
@@ -458,8 +480,9 @@ mod laws {
 
         #[test]
         fn any_figures_are_read_without_a_panic(text in figures()) {
-            sound(&text, &VIETNAMESE)?;
-            sound(&text, &AMERICAN)?;
+            for locale in [&VIETNAMESE, &AMERICAN, &GERMAN, &SPANISH, &JAPANESE] {
+                sound(&text, locale)?;
+            }
         }
 
         #[test]
