@@ -317,11 +317,13 @@ impl Scanner<'_> {
         let part = self.role(article, |role| match role {
             Role::Part(bottom) => i64::try_from(bottom).ok(),
             _ => None,
-        })?;
-        let ends = matches!(self.class(part.next), Class::End | Class::Mark) || self.is(part.next, Role::Of).is_some();
-        let (one, bottom) = (Exact::ONE, Exact::int(part.what));
+        });
+        let rank = || self.rank_number(article).filter(|(rank, _)| *rank > 10 && self.class(article) == Class::Word);
+        let (bottom, next) = part.map(|part| (part.what, part.next)).or_else(rank)?;
+        let ends = matches!(self.class(next), Class::End | Class::Mark) || self.is(next, Role::Of).is_some();
+        let (one, bottom) = (Exact::ONE, Exact::int(bottom));
         let value = one.checked_div(&bottom).filter(|_| ends)?;
-        Some(Amount { fraction: Some((one, bottom)), ..Amount::of_words(value, part.next) })
+        Some(Amount { fraction: Some((one, bottom)), ..Amount::of_words(value, next) })
     }
 
     /// "a gallon", "for an hour": an article is one before a unit, but not in "twice a day".
