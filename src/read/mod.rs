@@ -5,7 +5,9 @@
 mod amount;
 mod figure;
 mod narrow;
+mod noun;
 mod outline;
+mod range;
 mod rank;
 mod rows;
 mod sentence;

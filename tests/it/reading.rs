@@ -497,3 +497,19 @@ mod laws {
         }
     }
 }
+
+#[test]
+fn rows_are_answered_in_order_with_offsets_in_code_points_and_bytes() {
+    let input = "{\"id\":7,\"locale\":\"vi-VN\",\"text\":\"Có trên 2.350 đảng viên\"}\n\n{\"id\":\"b\",\"text\":\"no figure\"}\n";
+    let mut output = Vec::new();
+    factlint::read::read_rows(input.as_bytes(), &mut output, &locale("en-US")).expect("two rows");
+    let lines = String::from_utf8(output).expect("JSON is UTF-8");
+    let answers: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+    let mention = &answers[0]["mentions"][0];
+    assert_eq!((&answers[0]["id"], &answers[1]["id"]), (&serde_json::json!(7), &serde_json::json!("b")));
+    assert_eq!((mention["start"].as_u64(), mention["end"].as_u64()), (Some(3), Some(23)));
+    assert_eq!((mention["byte_start"].as_u64(), mention["byte_end"].as_u64()), (Some(4), Some(29)));
+    assert_eq!((mention["value"].as_str(), mention["qualifier"].as_str()), (Some("2350"), Some("above")));
+    assert!(factlint::read::read_rows("[]".as_bytes(), Vec::new(), &locale("en-US")).is_err());
+}
