@@ -98,6 +98,8 @@ pub(super) struct Numbers {
     pub(super) article: Words,
     pub(super) over: Words,
     pub(super) parts: Numbered,
+    /// Makes the number before it the lower part of a fraction: avos.
+    pub(super) part_ends: Words,
     /// Two ones in a row are tens and ones.
     pub(super) pairs: bool,
     /// A bare digit after a scale is a tenth of it.

@@ -376,6 +376,7 @@ impl Adder<'_> {
         self.all(&numbers.half, Role::Half);
         self.all(&numbers.halves, Role::HalfWord);
         self.all(&numbers.vague, Role::Vague);
+        self.all(&numbers.part_ends, Role::PartEnd);
         self.numbered(&numbers.vague_scales, |exponent| Role::VagueScale(small(exponent)));
         self.numbered(&numbers.multiples, |tenths| Role::Multiple(wide(tenths)));
         self.all(&numbers.one_and_half, Role::OneAndHalf);

@@ -92,6 +92,8 @@ pub(crate) enum Role {
     Vague,
     /// At least one of a power of ten, less than ten: hundreds.
     VagueScale(u8),
+    /// Makes the number before it the lower part of a fraction: avos.
+    PartEnd,
     /// Tenths of a thing: gấp đôi.
     Multiple(u16),
     /// A hedge after the figure.
@@ -232,6 +234,7 @@ impl Role {
             Role::Vague => 68,
             Role::Multiple(_) => 69,
             Role::VagueScale(_) => 70,
+            Role::PartEnd => 71,
         }
     }
 }

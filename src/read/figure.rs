@@ -6,8 +6,8 @@ use super::Scanner;
 use super::amount::Amount;
 use crate::evidence::{Mention, OtherReading, Remark};
 use crate::locale::lex::{Class, Gap};
+use crate::locale::unit_of;
 use crate::locale::words::{Found, Role};
-use crate::locale::{counted, per, unit_of};
 use crate::number::Exact;
 use crate::value::{Figure, Kind, Measure, Qualifier, Unit, Value};
 
@@ -23,27 +23,27 @@ const COMPOUND_MAX: usize = 4;
 /// An amount with its unit.
 #[derive(Clone)]
 pub(super) struct Part {
-    start: usize,
-    amount: Amount,
-    unit: Option<u16>,
+    pub(super) start: usize,
+    pub(super) amount: Amount,
+    pub(super) unit: Option<u16>,
     /// The tokens of the unit.
-    unit_tokens: Option<(usize, usize)>,
-    next: usize,
+    pub(super) unit_tokens: Option<(usize, usize)>,
+    pub(super) next: usize,
 }
 
 /// A hedge and where its words stand.
 #[derive(Clone, Copy)]
-struct Hedge {
-    qualifier: Qualifier,
-    tokens: (usize, usize),
+pub(super) struct Hedge {
+    pub(super) qualifier: Qualifier,
+    pub(super) tokens: (usize, usize),
 }
 
 /// What stands after a figure: its unit or noun.
-struct Tail {
-    unit: Option<Unit>,
-    tokens: Option<(usize, usize)>,
-    next: usize,
-    listed: bool,
+pub(super) struct Tail {
+    pub(super) unit: Option<Unit>,
+    pub(super) tokens: Option<(usize, usize)>,
+    pub(super) next: usize,
+    pub(super) listed: bool,
 }
 
 impl Scanner<'_> {
@@ -149,36 +149,13 @@ impl Scanner<'_> {
         if bare || self.is(at, Role::Article).is_some() { None } else { self.time(at).or_else(|| self.rank(at)) }
     }
 
-    /// "2,000 ± 10 kg" is a range.
-    fn tolerance(&mut self, hedge: Option<Hedge>, first: &Part) -> Option<usize> {
-        let sign = self.mark(first.next) == Some('±');
-        let reach = if sign { self.part(first.next + 1)? } else { return None };
-        if first.unit.is_some() && first.unit != reach.unit {
-            return None;
-        }
-        let end = |value: Exact| {
-            let mut part = first.clone();
-            part.amount.value = value;
-            part.amount.grain = reach.amount.grain.clone();
-            part.amount.scaled = true; // its scale is in it
-            part
-        };
-        let low = end(&first.amount.value - &reach.amount.value);
-        let mut high = end(&first.amount.value + &reach.amount.value);
-        high.unit = reach.unit;
-        high.unit_tokens = reach.unit_tokens;
-        high.amount.next = reach.amount.next;
-        high.next = reach.next;
-        self.push_range(first.start, hedge, low, high, reach.next)
-    }
-
     fn hedge_or(&self, hedge: Option<Hedge>, at: usize) -> (Option<Hedge>, usize) {
         let (found, after) = self.hedge(at);
         if found.is_some() { (found, after) } else { (hedge, at) }
     }
 
     /// Hedges before a figure, with the few words that may stand between: "ước đạt trên", "trên tổng số".
-    fn hedge(&self, at: usize) -> (Option<Hedge>, usize) {
+    pub(super) fn hedge(&self, at: usize) -> (Option<Hedge>, usize) {
         let mut hedge: Option<Hedge> = None;
         let mut next = at;
         let mut between = 0;
@@ -224,7 +201,7 @@ impl Scanner<'_> {
     }
 
     /// An amount with its unit, before or after it.
-    fn part(&self, at: usize) -> Option<Part> {
+    pub(super) fn part(&self, at: usize) -> Option<Part> {
         let prefix = self.role(at, |role| match role {
             Role::Prefix(unit) => Some(unit),
             _ => None,
@@ -272,6 +249,7 @@ impl Scanner<'_> {
             (None, Some(quarter)) => (25, quarter),
             _ => return None,
         };
+        let half = if self.is_dash(half) && self.glued(half) && self.glued(half + 1) { half + 1 } else { half };
         let next = self.is(half, Role::Article).unwrap_or(half);
         let dozen = self.role(next, |role| match role {
             Role::Dozen(dozen) => Some(i64::from(dozen)),
@@ -316,11 +294,13 @@ impl Scanner<'_> {
         let part = self.role(article, |role| match role {
             Role::Part(bottom) => i64::try_from(bottom).ok(),
             _ => None,
-        })?;
-        let ends = matches!(self.class(part.next), Class::End | Class::Mark) || self.is(part.next, Role::Of).is_some();
-        let (one, bottom) = (Exact::ONE, Exact::int(part.what));
+        });
+        let rank = || self.rank_number(article).filter(|(rank, _)| *rank > 10 && self.class(article) == Class::Word);
+        let (bottom, next) = part.map(|part| (part.what, part.next)).or_else(rank)?;
+        let ends = matches!(self.class(next), Class::End | Class::Mark) || self.is(next, Role::Of).is_some();
+        let (one, bottom) = (Exact::ONE, Exact::int(bottom));
         let value = one.checked_div(&bottom).filter(|_| ends)?;
-        Some(Amount { fraction: Some((one, bottom)), ..Amount::of_words(value, part.next) })
+        Some(Amount { fraction: Some((one, bottom)), ..Amount::of_words(value, next) })
     }
 
     /// "a gallon", "for an hour": an article is one before a unit, but not in "twice a day".
@@ -428,7 +408,7 @@ impl Scanner<'_> {
     }
 
     /// The unit at a place, and its tokens.
-    fn unit_after(&self, at: usize, digits: bool) -> Option<(u16, (usize, usize))> {
+    pub(super) fn unit_after(&self, at: usize, digits: bool) -> Option<(u16, (usize, usize))> {
         let hyphen = self.is_dash(at) && self.glued(at) && self.glued(at + 1) && self.class(at + 1) == Class::Word;
         let start = if hyphen { at + 1 } else { at };
         let unit = self.role(start, unit_of)?;
@@ -494,129 +474,8 @@ impl Scanner<'_> {
         self.class_before(at) == Class::Digits
     }
 
-    /// The other end of a range: "5–7", "từ 5 đến 7", "between 3 and 5 km".
-    fn other_end(&self, first: &mut Part, cue: bool, between: bool) -> Option<(Part, usize)> {
-        if self.mark(first.next) == Some('±') {
-            return None;
-        }
-        let (at, dash) = self.connector(first.next, between).or_else(|| self.next_number(first))?;
-        let at = if matches!(self.mark(at), Some('~' | '≈')) { at + 1 } else { at };
-        let mut second = self.part(at)?;
-        share_words(first, &second);
-        if first.amount.fraction.is_some() != second.amount.fraction.is_some() && !second.amount.digits {
-            return None;
-        }
-        let same = match (first.unit, second.unit) {
-            (Some(one), Some(other)) => one == other,
-            (None, _) => true,
-            (Some(_), None) => first.unit_tokens.is_some_and(|(start, _)| start == first.start),
-        };
-        let mut low = first.amount.value.clone();
-        if self.shares_scale(first, &second) {
-            low = &low * &self.scale_of(&second);
-        }
-        let falls = cue && !between && low > second.amount.value && first.unit.is_some() && low.is_negative();
-        let rises = low < second.amount.value || falls;
-        let certain = dash || cue || between || first.unit.is_some();
-        let clear = certain || second.unit.is_some() || !first.amount.shy;
-        if !same || !rises || !clear || (first.amount.shy && second.amount.shy && second.unit.is_none() && !cue && !between) {
-            return None;
-        }
-        if second.unit.is_none() {
-            second.unit = first.unit;
-        }
-        let next = second.next;
-        Some((second, next))
-    }
-
-    /// "5, 6 triệu" is five to six million: the next whole number with a scale after a comma.
-    fn next_number(&self, first: &Part) -> Option<(usize, bool)> {
-        let comma = self.mark(first.next) == Some(',') && self.glued(first.next) && !self.glued(first.next + 1);
-        let plain = first.unit.is_none() && first.amount.plain && first.amount.value < Exact::int(10);
-        if !comma || !plain {
-            return None;
-        }
-        let second = self.plain_digits(first.next + 1, 2).map(Exact::int)?;
-        let scale = self.role(first.next + 2, power_of).is_some();
-        (scale && second == &first.amount.value + &Exact::ONE).then_some((first.next + 1, true))
-    }
-
-    /// Whether the scale after the second end belongs to both: "500-700 triệu".
-    fn shares_scale(&self, first: &Part, second: &Part) -> bool {
-        let plain = !first.amount.scaled && first.amount.digits && first.amount.fraction.is_none();
-        plain && second.amount.digits && second.amount.fraction.is_none() && self.scale_of(second) > Exact::ONE
-    }
-
-    /// The scale that a range shares: that of its last digit's worth.
-    fn scale_of(&self, part: &Part) -> Exact {
-        let at = part.start;
-        let mut plain = part.amount.value.clone();
-        if let crate::locale::numeral::Run::Numeral(numeral) = self.locale.numeral(self.text, &self.tokens, self.first_digits(at))
-        {
-            plain = numeral.value;
-        }
-        part.amount.value.checked_div(&plain).unwrap_or(Exact::ONE)
-    }
-
-    fn first_digits(&self, at: usize) -> usize {
-        (at..at + 4).find(|index| self.class(*index) == Class::Digits).unwrap_or(at)
-    }
-
-    /// The place after what joins the ends of a range, and whether it is a dash.
-    fn connector(&self, at: usize, between: bool) -> Option<(usize, bool)> {
-        if self.is_dash(at) {
-            let spaced = !self.glued(at) && !self.glued(at + 1);
-            if let Some(next) = self.is(at + 1, Role::RangeTo) {
-                return Some((next, false));
-            }
-            let even = spaced || (self.glued(at) && self.glued(at + 1)) || self.mark(at) == Some('–');
-            return even.then_some((at + 1, true));
-        }
-        if between {
-            return self.either(at, Role::RangeAnd, Role::RangeTo).map(|next| (next, false));
-        }
-        self.is(at, Role::RangeTo).map(|next| (next, false))
-    }
-
-    /// "3-1", "7-5": a score or another pair, no figures.
-    fn is_score(&self, first: &Part) -> bool {
-        let at = first.next;
-        first.unit.is_none()
-            && first.amount.plain
-            && self.is_dash(at)
-            && self.glued(at)
-            && self.glued(at + 1)
-            && self.class(at + 1) == Class::Digits
-    }
-
-    fn push_range(&mut self, start: usize, hedge: Option<Hedge>, mut first: Part, second: Part, end: usize) -> Option<usize> {
-        if self.shares_scale(&first, &second) {
-            let factor = self.scale_of(&second);
-            first.amount = first.amount.scaled_by(&factor);
-        }
-        let tail = self.tail(second.unit, second.unit_tokens.or(first.unit_tokens), end);
-        let kind = kind_of(tail.unit.as_ref());
-        let qualifier = hedge.map_or(Qualifier::Exact, |hedge| hedge.qualifier);
-        let figure = |amount: &Amount| Box::new(figure(amount, qualifier, tail.unit.as_ref()));
-        let (low, high) = if first.amount.value <= second.amount.value { (&first, &second) } else { (&second, &first) };
-        let value = Value::Range(figure(&low.amount), figure(&high.amount));
-        let mention = Mention {
-            range: self.range(hedge.map_or(start, |hedge| hedge.tokens.0), tail.next.max(end)),
-            figure: self.range(first.start, second.amount.next),
-            kind,
-            value,
-            hedge: hedge.map(|hedge| self.range(hedge.tokens.0, hedge.tokens.1)),
-            unit_range: tail.tokens.map(|(start, next)| self.range(start, next)),
-            unit: tail.unit,
-            others: Vec::new(),
-            remarks: Vec::new(),
-        };
-        self.out.mentions.push(mention);
-        Some(tail.next.max(end))
-    }
-
     fn push_single(&mut self, hedge: Option<Hedge>, first: Part) -> Option<usize> {
-        let part = self.compound(first);
+        let part = self.below_zero(self.compound(first));
         let tail = self.tail(part.unit, part.unit_tokens, part.next);
         if self.is_clock(&part) {
             return Some(part.next);
@@ -653,6 +512,22 @@ impl Scanner<'_> {
         };
         self.out.mentions.push(mention);
         Some(next)
+    }
+
+    /// "to - 20 °C": a temperature with a spaced minus.
+    fn below_zero(&self, mut part: Part) -> Part {
+        let dimension = part.unit.and_then(|unit| self.locale.unit_at(unit)).map(|unit| &unit.measure);
+        let degrees = matches!(dimension, Some(Measure::Measured { dimension, .. }) if matches!(dimension.as_str(), "celsius" | "fahrenheit"));
+        let spaced = part.start > 1
+            && matches!(self.mark(part.start - 1), Some('-' | '−' | '–'))
+            && !self.glued(part.start - 1)
+            && !self.glued(part.start)
+            && self.class(part.start - 2) == Class::Word;
+        if degrees && spaced && part.amount.plain {
+            part.start -= 1;
+            part.amount.value = -&part.amount.value;
+        }
+        part
     }
 
     /// Counts a figure as evidence of how the text writes its separators.
@@ -708,40 +583,6 @@ impl Scanner<'_> {
             (None, Some(after)) => (Some(after), next),
             (hedge, None) => (hedge, at),
         }
-    }
-
-    /// "more than 10 and less than 40": two bounds of one number.
-    fn second_bound(&mut self, hedge: Option<Hedge>, part: &Part, tail: &Tail) -> Option<usize> {
-        let lower = |hedge: &Hedge| matches!(hedge.qualifier, Qualifier::Above | Qualifier::AtLeast);
-        let upper = |hedge: &Hedge| matches!(hedge.qualifier, Qualifier::Below | Qualifier::AtMost);
-        let first = hedge.filter(|hedge| lower(hedge) || upper(hedge))?;
-        let comma = self.mark(tail.next) == Some(',') && self.glued(tail.next);
-        let at = if comma { tail.next + 1 } else { tail.next };
-        let at = self.either(at, Role::And, Role::RangeAnd).or(comma.then_some(at))?;
-        let (second, after) = self.hedge(at);
-        let second = second.filter(|hedge| if lower(&first) { upper(hedge) } else { lower(hedge) })?;
-        let other = self.part(after)?;
-        let rises = if lower(&first) { other.amount.value > part.amount.value } else { other.amount.value < part.amount.value };
-        if !rises || (part.unit.is_some() && other.unit != part.unit) {
-            return None;
-        }
-        let whole = self.tail(other.unit, other.unit_tokens, other.next);
-        let one = Box::new(figure(&part.amount, first.qualifier, whole.unit.as_ref()));
-        let two = Box::new(figure(&other.amount, second.qualifier, whole.unit.as_ref()));
-        let (low, high) = if lower(&first) { (one, two) } else { (two, one) };
-        let mention = Mention {
-            range: self.range(first.tokens.0, whole.next),
-            figure: self.range(part.start, other.amount.next),
-            kind: kind_of(whole.unit.as_ref()),
-            value: Value::Range(low, high),
-            hedge: Some(self.range(first.tokens.0, first.tokens.1)),
-            unit_range: whole.tokens.map(|(start, next)| self.range(start, next)),
-            unit: whole.unit,
-            others: Vec::new(),
-            remarks: Vec::new(),
-        };
-        self.out.mentions.push(mention);
-        Some(whole.next)
     }
 
     /// A hedge after the figure: "trở lên", "or more".
@@ -806,95 +647,6 @@ impl Scanner<'_> {
             }
             _ => None,
         }
-    }
-
-    /// The unit of a figure, or the noun that it counts.
-    fn tail(&self, unit: Option<u16>, tokens: Option<(usize, usize)>, next: usize) -> Tail {
-        if let Some(index) = unit {
-            let (tokens, next) = self.rate(tokens, next);
-            let written = tokens.map(|(start, end)| self.range(start, end));
-            let text = written.and_then(|range| self.text.get(range.start as usize..range.end as usize)).unwrap_or_default();
-            let unit = self.locale.unit_at(index).map(|unit| Unit { text: text.to_owned(), ..unit.clone() }).map(per);
-            return Tail { unit, tokens, next, listed: false };
-        }
-        if self.is(next, Role::ShareOf).is_some() {
-            return Tail { unit: None, tokens: None, next, listed: false };
-        }
-        let Some((start, end, listed)) = self.noun(next) else { return Tail { unit: None, tokens: None, next, listed: false } };
-        let range = self.range(start, end);
-        let text = self.text.get(range.start as usize..range.end as usize).unwrap_or_default();
-        Tail { unit: Some(counted(text)), tokens: Some((start, end)), next: end, listed }
-    }
-
-    /// A share keeps its unit: "6,5%/năm" is a share still.
-    fn is_share(&self, unit: u16) -> bool {
-        self.locale.unit_at(unit).is_some_and(|unit| matches!(unit.measure, Measure::Percent | Measure::Points))
-    }
-
-    /// The "per" parts of a rate: "đồng/hộ/năm".
-    fn rate(&self, tokens: Option<(usize, usize)>, next: usize) -> (Option<(usize, usize)>, usize) {
-        let Some((start, end)) = tokens.filter(|(_, end)| *end == next) else { return (tokens, next) };
-        if self.role(start, |role| unit_of(role).filter(|index| self.is_share(*index))).is_some() {
-            return (tokens, next);
-        }
-        let mut last = end;
-        while self.mark(last) == Some('/') && self.glued(last) && self.glued(last + 1) && self.class(last + 1) == Class::Word {
-            last = self.is(last + 1, Role::Noun).unwrap_or(last + 2);
-        }
-        (Some((start, last)), last)
-    }
-
-    /// A counted noun: a listed one with its list ("thôn, bản, khu phố"), or a few words that are no other.
-    fn noun(&self, at: usize) -> Option<(usize, usize, bool)> {
-        if self.glued(at) || self.gap(at) == Gap::Wide {
-            return None;
-        }
-        if let Some(next) = self.is(at, Role::Noun) {
-            return Some((at, self.noun_list(at, next), true));
-        }
-        let mut next = at;
-        while next < at + self.locale.noun_words && self.is_noun_word(next) && (next == at || !self.glued(next)) {
-            next += 1;
-        }
-        (next > at).then_some((at, next, false))
-    }
-
-    fn is_noun_word(&self, at: usize) -> bool {
-        let taken = |role: Role| {
-            let free = matches!(
-                role,
-                Role::Between | Role::Careful | Role::Part(_) | Role::Rank(_) | Role::Noun | Role::Listed(_) | Role::NameCue
-            );
-            (!free).then_some(())
-        };
-        let lower = self.slice(at).chars().next().is_some_and(char::is_lowercase);
-        self.class(at) == Class::Word && lower && self.width(at) > 1 && self.role(at, taken).is_none()
-    }
-
-    /// The place after a coordinated list of nouns of one group.
-    fn noun_list(&self, at: usize, first_end: usize) -> usize {
-        let group = |at: usize| {
-            self.role(at, |role| match role {
-                Role::Listed(group) => Some(group),
-                _ => None,
-            })
-        };
-        let Some(first) = group(at).filter(|found| found.next == first_end) else { return first_end };
-        let mut end = first_end;
-        for _ in 0..COMPOUND_MAX + 4 {
-            let bracket = self.mark(end) == Some('(');
-            let joint = if matches!(self.mark(end), Some(',' | '/' | '(')) {
-                Some(end + 1)
-            } else {
-                self.either(end, Role::And, Role::RangeAnd)
-            };
-            let Some(next) = joint.and_then(|joint| self.is(joint, Role::Listed(first.what))) else { return end };
-            end = next;
-            if self.mark(end) == Some(')') && !bracket {
-                end += 1;
-            }
-        }
-        end
     }
 
     /// Whether what was read is a figure at all.
@@ -987,21 +739,8 @@ impl Scanner<'_> {
     }
 }
 
-/// "two to three hundred": a single digit in words takes the power of ten of the other end.
-fn share_words(first: &mut Part, second: &Part) {
-    let words = !first.amount.digits && !second.amount.digits && first.amount.shy && first.unit.is_none();
-    let Some(exponent) = second.amount.value.last_place().filter(|exponent| words && *exponent > 1) else { return };
-    let worth = Exact::power_of_ten(exponent);
-    let digit = second.amount.value.checked_div(&worth).unwrap_or(Exact::ZERO);
-    if digit < Exact::int(10) && first.amount.value < digit {
-        first.amount = first.amount.clone().scaled_by(&worth);
-        first.amount.scaled = second.amount.scaled;
-        first.amount.shy = false;
-    }
-}
-
 /// The power of ten of a word that multiplies: chục, trăm, nghìn.
-fn power_of(role: Role) -> Option<i32> {
+pub(super) fn power_of(role: Role) -> Option<i32> {
     match role {
         Role::TimesTen => Some(1),
         Role::Hundred => Some(2),
@@ -1018,7 +757,7 @@ fn separators(code: &'static str) -> Remark {
     Remark { code, text: text.to_owned() }
 }
 
-fn kind_of(unit: Option<&Unit>) -> Kind {
+pub(super) fn kind_of(unit: Option<&Unit>) -> Kind {
     match unit.map(|unit| &unit.measure) {
         None | Some(Measure::Counted) => Kind::Number,
         Some(Measure::Percent) => Kind::Percent,
@@ -1029,7 +768,7 @@ fn kind_of(unit: Option<&Unit>) -> Kind {
     }
 }
 
-fn figure(amount: &Amount, qualifier: Qualifier, unit: Option<&Unit>) -> Figure {
+pub(super) fn figure(amount: &Amount, qualifier: Qualifier, unit: Option<&Unit>) -> Figure {
     let measured = unit.is_some_and(|unit| !matches!(unit.measure, Measure::Counted | Measure::Money(_)));
     let rounded = amount.is_rounded() || (measured && amount.fraction.is_none());
     Figure { qualifier, shown: amount.value.clone(), grain: amount.grain.clone(), rounded }

@@ -88,8 +88,14 @@ impl Count {
 
 /// Groups and scales.
 impl Scanner<'_> {
-    /// A number in words: "hai mươi ba nghìn", "two hundred and five".
+    /// A number in words, a fraction too: "hai mươi ba nghìn", "two hundred and five", "ba phần tư".
     pub(super) fn words_amount(&self, at: usize) -> Option<Amount> {
+        let amount = self.whole_words(at)?;
+        self.spoken_fraction(amount)
+    }
+
+    /// A number in words without a fraction bar; what stands below the bar has none of its own.
+    fn whole_words(&self, at: usize) -> Option<Amount> {
         let mut spoken = Spoken { sum: Sum::default(), next: at, exponent: 0, words: 0, lone: false };
         for part in 0..PARTS_MAX {
             let start = if part > 0 { self.joint(spoken.next) } else { at };
@@ -414,7 +420,7 @@ impl Scanner<'_> {
         amount.scaled = scaled;
         amount.shy = words <= 1 && next == at + 1 && !scaled;
         amount.plain = false;
-        self.spoken_fraction(amount)
+        Some(amount)
     }
 
     /// "ba phần tư", "two thirds", "hai ba chia mười hai"
@@ -428,6 +434,13 @@ impl Scanner<'_> {
             Role::Part(bottom) => i64::try_from(bottom).ok(),
             _ => None,
         });
+        if let Some(group) = self.group(at)
+            && let Some(next) = self.is(group.next, Role::PartEnd)
+        {
+            let bottom = Exact::int(group.value);
+            let value = amount.value.checked_div(&bottom)?;
+            return Some(with_parts(value, Some((amount.value, bottom)), next));
+        }
         let rank_too = self.role(at, |role| matches!(role, Role::Rank(_)).then_some(())).is_some();
         let whole = amount.value.to_i128().unwrap_or(0);
         let power = |bottom: i64| rank_too && whole != 1 && bottom >= 100 && self.locale.ranks_chain;
@@ -450,7 +463,7 @@ impl Scanner<'_> {
                 if self.role(amount.next, |role| matches!(role, Role::Unit(_)).then_some(())).is_some() {
                     return Some(amount);
                 }
-                let Some(bottom) = self.words_amount(after) else { return Some(amount) };
+                let Some(bottom) = self.whole_words(after) else { return Some(amount) };
                 (bottom.value, bottom.next)
             }
         };

@@ -395,6 +395,7 @@ impl Scanner<'_> {
         if self.class(at) == Class::Digits {
             return self
                 .numeric(at)
+                .or_else(|| self.spaced(at))
                 .or_else(|| self.year_month_day(at))
                 .or_else(|| self.day_and_month(at))
                 .or_else(|| self.signed(at))
@@ -411,6 +412,19 @@ impl Scanner<'_> {
             .or_else(|| self.quarter(at))
             .or_else(|| self.year_of(at))
             .or_else(|| self.signed(at))
+    }
+
+    /// "16 06 2022"
+    fn spaced(&self, at: usize) -> Option<Written> {
+        let widths = [self.width(at), self.width(at + 1), self.width(at + 2)];
+        let apart = self.gap(at + 1) == Gap::Space && self.gap(at + 2) == Gap::Space;
+        if widths != [2, 2, 4] || !apart || !self.ends_number(at + 3) {
+            return None;
+        }
+        let (one, two) = (self.plain_digits(at, 2)?, self.plain_digits(at + 1, 2)?);
+        let year = self.plain_digits(at + 2, 4).filter(|year| YEARS.contains(year))?;
+        let (date, remark) = self.ordered(one, two, year);
+        date.is_ok().then_some(Written { date, figure: at, next: at + 3, remark })
     }
 
     /// "16/6/2022", "2022-06-16", "16.6.22"

@@ -419,6 +419,25 @@ mod laws {
             "k",
             "tr",
             "đ",
+            "hàng",
+            "gấp đôi",
+            "±",
+            "zwei",
+            "und",
+            "millones",
+            "de",
+            "centésimo",
+            "eenendertig",
+            "einhundert",
+            "令和",
+            "７",
+            "half a",
+            "e5",
+            "mille",
+            "°C",
+            "'",
+            "º",
+            "#",
         ]);
         prop::collection::vec((piece, prop::bool::ANY), 0..30).prop_map(|pieces| {
             pieces.into_iter().map(|(piece, space)| if space { format!("{piece} ") } else { piece.to_owned() }).collect()
@@ -427,6 +446,9 @@ mod laws {
 
     static VIETNAMESE: LazyLock<Locale> = LazyLock::new(|| locale("vi-VN"));
     static AMERICAN: LazyLock<Locale> = LazyLock::new(|| locale("en-US"));
+    static GERMAN: LazyLock<Locale> = LazyLock::new(|| locale("de-DE"));
+    static SPANISH: LazyLock<Locale> = LazyLock::new(|| locale("es-ES"));
+    static JAPANESE: LazyLock<Locale> = LazyLock::new(|| locale("ja-JP"));
 
     fn sound(text: &str, locale: &Locale) -> Result<(), TestCaseError> {
         let found = scan(text, locale);
@@ -458,8 +480,9 @@ mod laws {
 
         #[test]
         fn any_figures_are_read_without_a_panic(text in figures()) {
-            sound(&text, &VIETNAMESE)?;
-            sound(&text, &AMERICAN)?;
+            for locale in [&VIETNAMESE, &AMERICAN, &GERMAN, &SPANISH, &JAPANESE] {
+                sound(&text, locale)?;
+            }
         }
 
         #[test]
@@ -473,4 +496,20 @@ mod laws {
             prop_assert!(moved.iter().zip(&plain).all(|(moved, plain)| moved.range.start == plain.range.start + shift));
         }
     }
+}
+
+#[test]
+fn rows_are_answered_in_order_with_offsets_in_code_points_and_bytes() {
+    let input = "{\"id\":7,\"locale\":\"vi-VN\",\"text\":\"Có trên 2.350 đảng viên\"}\n\n{\"id\":\"b\",\"text\":\"no figure\"}\n";
+    let mut output = Vec::new();
+    factlint::read::read_rows(input.as_bytes(), &mut output, &locale("en-US")).expect("two rows");
+    let lines = String::from_utf8(output).expect("JSON is UTF-8");
+    let answers: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+    let mention = &answers[0]["mentions"][0];
+    assert_eq!((&answers[0]["id"], &answers[1]["id"]), (&serde_json::json!(7), &serde_json::json!("b")));
+    assert_eq!((mention["start"].as_u64(), mention["end"].as_u64()), (Some(3), Some(23)));
+    assert_eq!((mention["byte_start"].as_u64(), mention["byte_end"].as_u64()), (Some(4), Some(29)));
+    assert_eq!((mention["value"].as_str(), mention["qualifier"].as_str()), (Some("2350"), Some("above")));
+    assert!(factlint::read::read_rows("[]".as_bytes(), Vec::new(), &locale("en-US")).is_err());
 }
