@@ -170,9 +170,10 @@ fn judge_group(checked: &mut Checked, rule: &Rule, example: &Example) -> Option<
 
 fn evidence_of(project: &Project, locales: &Locales) -> Vec<Evidence> {
     let claims = &project.claims;
+    let units = source::Units::of(project, locales);
     let read = |claim: ClaimId| {
         let source = claims.get(claim).source.filter(|_| !claims.quote(claim).is_empty())?;
-        source::evidence(project, source, &[claim], locales).pop().map(|(_, evidence)| evidence)
+        source::evidence(project, source, &[claim], locales, &units).pop().map(|(_, evidence)| evidence)
     };
     claims.ids().map(|claim| read(claim).unwrap_or(Evidence::NONE)).collect()
 }

@@ -153,11 +153,12 @@ fn choose_claims(project: &Project, file: Option<FileId>, ids: &[String], proble
 /// Locates and reads the claims of every source, sources side by side.
 pub fn evidence(project: &Project, locales: &source::Locales) -> Vec<Evidence> {
     let claims = &project.claims;
+    let units = source::Units::of(project, locales);
     let by_source = claims_by_source(claims, project.sources.len());
     let found: Vec<Vec<(ClaimId, Evidence)>> = by_source
         .par_iter()
         .enumerate()
-        .map(|(place, ids)| source::evidence(project, SourceId(crate::text::offset(place)), ids, locales))
+        .map(|(place, ids)| source::evidence(project, SourceId(crate::text::offset(place)), ids, locales, &units))
         .collect();
     // a project without quotes needs no room for a million absent readings
     let quoted = found.iter().flatten().map(|(claim, _)| claim.0 as usize + 1).max().unwrap_or(0);
