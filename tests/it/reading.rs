@@ -76,6 +76,7 @@ fn number_words_are_read() {
     check("trăm hai, một trăm linh hai", &["number 120", "number 102"]);
     check("một nghìn không trăm linh năm", &["number 1005"]);
     check("hai mươi mốt, hai mốt, chín mươi lăm", &["number 21", "number 21", "number 95"]);
+    check("năm trăm ba mươi sáu", &["number 536"]);
     check("sau hai mươi năm", &["duration 20 year"]);
     check("năm năm liền", &["duration 5 year"]);
     check("bầu ba bí thư", &["number 3 bí thư"]);
