@@ -303,6 +303,14 @@ fn kind_unit_and_focus_narrow() {
 }
 
 #[test]
+fn a_measured_unit_says_which_kind_is_meant() {
+    let text = "Có 109/177 đơn vị đạt chuẩn (61,58%), tăng 2,1 điểm phần trăm, rộng 15 ha.";
+    assert_eq!(reads(&Quote { text, quote: text, unit: Some("%"), ..PLAIN }), "percent 61.58 %");
+    assert_eq!(reads(&Quote { text, quote: text, unit: Some("điểm phần trăm"), ..PLAIN }), "points 2.1 pp");
+    assert_eq!(reads(&Quote { text, quote: text, unit: Some("km²"), ..PLAIN }), "quantity 15 ha");
+}
+
+#[test]
 fn a_plain_number_may_be_claimed_of_a_rank_that_stands_alone() {
     let text = "Hội nghị lần thứ năm khai mạc ngày 30/2/2022.";
     assert_eq!(reads(&Quote { text, quote: "Hội nghị lần thứ năm", ..PLAIN }), "ordinal 5");
