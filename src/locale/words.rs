@@ -256,7 +256,14 @@ impl Kinds {
         Kinds(bits)
     }
 
+    /// The kind of one role.
+    #[inline]
+    pub(crate) const fn one(role: Role) -> Kinds {
+        Kinds(1 << role.kind())
+    }
+
     /// Those in either.
+    #[inline]
     pub(crate) const fn and(self, other: Kinds) -> Kinds {
         Kinds(self.0 | other.0)
     }
@@ -367,7 +374,7 @@ impl Words {
 
     fn note_kind(&mut self, word: u32, role: Role) {
         if let Some(kinds) = self.kinds.get_mut(word as usize) {
-            *kinds = kinds.and(Kinds::of(&[role]));
+            *kinds = kinds.and(Kinds::one(role));
         }
     }
 
