@@ -218,10 +218,19 @@ impl<'a> Source<'a> {
 
     fn ambiguous(&self, places: &[Range<u32>]) -> Anchor {
         let listed = places.get(..PLACES_MAX).unwrap_or(places);
-        let contexts = context::proposals(self.folded.text(), listed);
+        let proposals = context::proposals(self.folded.text(), listed);
+        let contexts: Vec<Context> = listed.iter().zip(proposals).map(|(place, words)| self.context(place, words)).collect();
         let context = shown(&contexts);
         let places = listed.iter().map(|place| self.original(place)).collect();
         Anchor::without_place(Status::Ambiguous, AnchorDetail { places, context, contexts, ..AnchorDetail::default() })
+    }
+
+    /// Words next to a place as they are printed, on one line.
+    fn context(&self, place: &Range<u32>, words: Option<Range<u32>>) -> Context {
+        let Some(words) = words else { return Context::default() };
+        let printed = self.slice(&self.original(&words)).split_whitespace().collect::<Vec<_>>().join(" ");
+        let (is_before, none) = (words.end == place.start, String::new());
+        if is_before { Context { before: printed, after: none } } else { Context { before: none, after: printed } }
     }
 
     /// Decides about a quote whose parts were looked for one by one.

@@ -132,7 +132,7 @@ const BLOCK: usize = 16;
 #[inline(always)]
 const fn is_odd(before: u8, byte: u8) -> bool {
     let space = byte < b' ' || (before == b' ') & (byte == b' ');
-    let sign = (byte == b'-') | (byte == b'<') | (byte == 0xc2) | ((byte >= 0xcc) & (byte != 0xe1));
+    let sign = (byte == b'-') | (byte == b'<') | (byte == b'&') | (byte == 0xc2) | ((byte >= 0xcc) & (byte != 0xe1));
     let letter = (before == 0xc3) & (byte == 0x90) | (before == 0xe1) & (byte & 0xfe != 0xba);
     space | sign | letter | (before >= 0x80) & is_open_vowel(byte)
 }
@@ -221,6 +221,8 @@ impl<'a> Folder<'a> {
             self.spaces(length);
         } else if self.is_dash(sign) || self.is_soft_break(sign) {
             self.dash(sign);
+        } else if let Some((length, to)) = entity(sign, self.at, self.text).filter(|_| self.classes.contains(Fold::Markup)) {
+            self.replace(self.at + length, to, Fold::Markup);
         } else if let Some((fold, to)) = replacement(sign, self.at, self.text).filter(|(fold, _)| self.classes.contains(*fold)) {
             self.replace(self.at + sign.len_utf8(), to, fold);
         } else if self.classes.contains(Fold::Nfc) && !is_settled(sign) {
@@ -271,7 +273,9 @@ impl<'a> Folder<'a> {
     /// How long the one space at `at` is; zero if there is none.
     fn space_length(&self, at: usize) -> usize {
         match self.char_at(at) {
-            Some('<') if self.classes.contains(Fold::Markup) => line_break_length(self.text.get(at..).unwrap_or_default()),
+            Some('<' | '&') if self.classes.contains(Fold::Markup) => {
+                markup_space_length(self.text.get(at..).unwrap_or_default())
+            }
             Some(sign) if self.classes.contains(Fold::Space) && sign.is_whitespace() => sign.len_utf8(),
             _ => 0,
         }
@@ -291,7 +295,7 @@ impl<'a> Folder<'a> {
     /// White space becomes one space; none if there is one already, with only dropped marks between.
     fn spaces(&mut self, first: usize) {
         let end = self.space_end(self.at);
-        let fold = if self.bytes.get(self.at) == Some(&b'<') { Fold::Markup } else { Fold::Space };
+        let fold = if matches!(self.bytes.get(self.at), Some(b'<' | b'&')) { Fold::Markup } else { Fold::Space };
         self.flush();
         if self.out.ends_with(' ') {
             self.replace(end, "", fold);
@@ -461,14 +465,29 @@ fn narrow(sign: char) -> &'static str {
     ASCII.get(at..=at).unwrap_or_default()
 }
 
-/// The length of `<br>`, `<br/>` or `<BR />` at the start of a text; zero if there is none.
-fn line_break_length(text: &str) -> usize {
+/// The length of a space that is written as `<br>`, `<BR />` or `&nbsp;` at the start of a text; zero if there is none.
+fn markup_space_length(text: &str) -> usize {
     let bytes = text.as_bytes();
+    if let Some(entity) = ["&nbsp;", "&#160;"].iter().find(|entity| text.starts_with(**entity)) {
+        return entity.len();
+    }
     if !bytes.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(b"<br")) {
         return 0;
     }
     let inner = bytes.iter().skip(3).take_while(|byte| matches!(byte, b' ' | b'/')).take(4).count();
     if bytes.get(3 + inner) == Some(&b'>') { inner + 4 } else { 0 }
+}
+
+/// A sign that is written with `&` and a name: its length and what it stands for.
+fn entity(sign: char, at: usize, text: &str) -> Option<(usize, &'static str)> {
+    const ENTITIES: &[(&str, &str)] = &[("&amp;", "&"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'")];
+    let rest = text.get(at..).filter(|_| sign == '&')?;
+    let (name, to) = ENTITIES.iter().find(|(name, _)| rest.starts_with(name))?;
+    let behind = rest.get(name.len()..).unwrap_or_default();
+    // "&amp;quot;" writes about an entity and is none.
+    let names =
+        *to == "&" && behind.starts_with(|sign: char| sign.is_ascii_alphanumeric() || sign == '#') && behind.contains(';');
+    (!names).then_some((name.len(), *to))
 }
 
 /// The vowels that take a tone mark in an open syllable, bare and with each of the five tones.

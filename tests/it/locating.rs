@@ -54,6 +54,7 @@ fn each_fold_is_named() {
     check("kinh\u{ad} phí\u{200b} năm", "kinh phí năm", "normalised|zero-width|kinh\u{ad} phí\u{200b} năm");
     check("chờ… rồi làm", "chờ... rồi", "normalised|ellipsis|chờ… rồi");
     check("Khu 4<br>Khu 5", "Khu 4 Khu 5", "normalised|markup|Khu 4<br>Khu 5");
+    check("Khu&nbsp;4 R&amp;D", "Khu 4 R&D", "normalised|markup|Khu&nbsp;4 R&amp;D");
     check("Số 12/QÐ-UBND", "Số 12/QĐ-UBND", "normalised|width|Số 12/QÐ-UBND");
 }
 
@@ -114,6 +115,16 @@ fn several_places_are_all_told_and_none_is_taken() {
     let detail = anchor.detail.expect("places");
     assert_eq!(detail.places.len(), 2);
     assert_eq!(detail.context.as_deref(), Some("before = \"2021\" or before = \"2022\""));
+}
+
+#[test]
+fn proposed_context_is_written_as_in_the_source() {
+    let text = "Ở Hòa\nBình có 15 chợ. Ở Thủy Nguyên có 15 chợ.";
+    let contexts = find(text, "có 15 chợ").detail.expect("places").contexts;
+    assert_eq!(contexts.iter().map(|context| context.before.as_str()).collect::<Vec<_>>(), ["Bình", "Nguyên"]);
+    let text = "Ở Hòa Bình có 15 chợ, Ủy Bình có 15 chợ.";
+    let contexts = find(text, "có 15 chợ").detail.expect("places").contexts;
+    assert_eq!((contexts[0].after.as_str(), contexts[1].after.as_str()), (",", "."));
 }
 
 #[test]
