@@ -53,7 +53,8 @@ pub fn locate(text: &str, part: Range<u32>, quotes: &[Wanted<'_>]) -> Vec<Anchor
     let source = Source::new(text, part);
     let sought: Vec<Sought<'_>> = quotes.iter().map(Sought::new).collect();
     let places = source.places(&sought);
-    let settled = sought.iter().zip(&places).map(|(quote, places)| source.settle(quote, places)).collect();
+    let mut settled: Vec<Settled> = sought.iter().zip(&places).map(|(quote, places)| source.settle(quote, places)).collect();
+    source.settle_verbatim(&sought, &mut settled);
     source.settle_open(&sought, settled)
 }
 
@@ -64,7 +65,8 @@ fn absent(nearest: Option<Range<u32>>) -> Anchor {
 /// A source with its folded text.
 struct Source<'a> {
     text: &'a str,
-    start: u32,
+    /// Where to look.
+    part: Range<u32>,
     folded: Folded<'a>,
 }
 
@@ -133,13 +135,14 @@ impl<'a> Source<'a> {
         };
         let (start, end) = (boundary(part.start), boundary(part.end));
         let folded = Folded::new(text.get(start..end).unwrap_or_default(), FoldSet::usual());
-        Source { text, start: crate::text::offset(start), folded }
+        let start = crate::text::offset(start);
+        Source { text, part: start..crate::text::offset(end).max(start), folded }
     }
 
     /// The bytes on disk that a range of the folded text stands for.
     fn original(&self, folded: &Range<u32>) -> Range<u32> {
         let range = self.folded.map().to_original(folded.clone());
-        range.start + self.start..range.end + self.start
+        range.start + self.part.start..range.end + self.part.start
     }
 
     /// The same for the place of a quote; one that ends with the hyphen of a broken word has it back.
@@ -270,6 +273,28 @@ impl<'a> Source<'a> {
     fn gap(&self, folded: Range<u32>) -> Change {
         let place = self.original(&folded);
         Change { quoted: "[…]".to_owned(), printed: self.slice(&place).trim().to_owned(), place }
+    }
+
+    /// Looks byte for byte for quotes that are not in the folded text, because folding sees other neighbours there: "-cost" in
+    /// "low-cost". Only one place is taken.
+    fn settle_verbatim<'b>(&self, sought: &[Sought<'b>], settled: &mut [Settled]) {
+        let wanted = |(quote, settled): (&Sought<'b>, &Settled)| if matches!(settled, Settled::Open) { quote.exact } else { "" };
+        let needles: Vec<&str> = sought.iter().zip(settled.iter()).map(wanted).collect();
+        if needles.iter().all(|needle| needle.is_empty()) {
+            return;
+        }
+        let mut places: Vec<Vec<Range<u32>>> = vec![Vec::new(); sought.len()];
+        for (index, place) in search::places(self.slice(&self.part), &needles) {
+            let place = place.start + self.part.start..place.end + self.part.start;
+            if !guard::cuts(self.text, &place) {
+                places[index as usize].push(place);
+            }
+        }
+        for (settled, places) in settled.iter_mut().zip(places) {
+            if let [place] = places.as_slice() {
+                *settled = Settled::Clear(Anchor::at(place.clone(), FoldSet::default()));
+            }
+        }
     }
 
     /// Decides about the quotes that stand nowhere as they are, and those whose place is in doubt.

@@ -371,6 +371,10 @@ impl<'a> Folder<'a> {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let marks = rest.chars().skip(1).take(MARKS_MAX).take_while(|mark| !starts_anew(*mark)).map(char::len_utf8);
         let end = self.at + sign.len_utf8() + marks.sum::<usize>();
+        if let Some(composed) = self.composed_simply(start, end) {
+            self.rewrite(start, composed.encode_utf8(&mut [0; 4]), end, Fold::Nfc);
+            return;
+        }
         let written = self.out.get(start..).unwrap_or_default();
         let letters = written.chars().chain(rest.get(..end - self.at).unwrap_or_default().chars());
         let composed: String = letters.clone().nfc().collect();
@@ -380,6 +384,18 @@ impl<'a> Folder<'a> {
         } else {
             self.rewrite(start, &composed, end, Fold::Nfc);
         }
+    }
+
+    /// The one letter that a base and its marks make, if the marks come in order and all of them join it.
+    fn composed_simply(&self, start: usize, end: usize) -> Option<char> {
+        let mut letter = self.out.get(start..)?.chars().next()?;
+        let mut class = 0;
+        for mark in self.text.get(self.at..end)?.chars() {
+            let next = canonical_combining_class(mark);
+            letter = unicode_normalization::char::compose(letter, mark).filter(|_| next > class)?;
+            class = next;
+        }
+        Some(letter)
     }
 
     /// A word has ended: puts the tone mark of an open oa, oe, uy on its second letter.

@@ -37,6 +37,12 @@ fn a_quote_stands_byte_for_byte() {
 }
 
 #[test]
+fn a_quote_that_folding_would_read_otherwise_stands_byte_for_byte() {
+    check("thuốc 3，4 lần", "thuốc 3，", "exact||thuốc 3，");
+    check("a low-cost clinic", "-cost clinic", "exact||-cost clinic");
+}
+
+#[test]
 fn each_fold_is_named() {
     check("Xã Hòa An có 12 thôn.", "Xã Hoà An", "normalised|tone-place|Xã Hòa An");
     check("Xã Hòa An có 12 thôn.", "Xa\u{303} Ho\u{300}a An", "normalised|nfc|Xã Hòa An");
