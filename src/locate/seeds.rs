@@ -61,7 +61,9 @@ struct Vote {
 
 struct Seeds {
     table: HashMap<u64, Seed>,
+    /// One bit for each hash that some seed has, so that most words of the text need no look into the table.
     filter: Vec<u64>,
+    shift: u32,
 }
 
 #[derive(Default)]
@@ -71,18 +73,24 @@ struct Seed {
     quotes: Vec<(u32, u32)>,
 }
 
-const FILTER_BITS: u32 = 20;
+/// Bits of the filter for each byte of the quotes, which have a seed for every five bytes or so.
+const BITS_A_BYTE: usize = 8;
+
+const FILTER_BITS_MAX: u32 = 20;
 
 impl Seeds {
     fn new(quotes: &[&str]) -> Self {
-        let mut seeds = Seeds { table: HashMap::new(), filter: vec![0; 1 << (FILTER_BITS - 6)] };
+        let bits = (quotes.iter().map(|quote| quote.len()).sum::<usize>() * BITS_A_BYTE).next_power_of_two().trailing_zeros();
+        let bits = bits.clamp(6, FILTER_BITS_MAX);
+        let mut seeds = Seeds { table: HashMap::new(), filter: vec![0; 1 << (bits - 6)], shift: 64 - bits };
         for (index, quote) in (0..).zip(quotes) {
             let is_short = words(quote).filter(|word| word.kind != Kind::Sign).count() < SHORT_WORDS;
             let mut trail = Trail::default();
             for word in words(quote) {
                 for (of_short, gram) in trail.step(&word).into_iter().flatten() {
                     if is_short == of_short {
-                        seeds.filter[(gram >> (64 - FILTER_BITS + 6)) as usize] |= 1 << (gram >> (64 - FILTER_BITS) & 63);
+                        let (word_of_filter, bit) = seeds.bit(gram);
+                        seeds.filter[word_of_filter] |= bit;
                         seeds.table.entry(gram).or_default().quotes.push((index, word.range.end));
                     }
                 }
@@ -91,11 +99,18 @@ impl Seeds {
         seeds
     }
 
+    /// Where in the filter a hash has its bit.
+    fn bit(&self, gram: u64) -> (usize, u64) {
+        let bit = gram >> self.shift;
+        ((bit >> 6) as usize, 1 << (bit & 63))
+    }
+
     fn votes(mut self, text: &str) -> Vec<Vote> {
         let (mut trail, mut votes) = (Trail::default(), Vec::new());
         for word in words(text) {
             for (_, gram) in trail.step(&word).into_iter().flatten() {
-                if self.filter[(gram >> (64 - FILTER_BITS + 6)) as usize] & (1 << (gram >> (64 - FILTER_BITS) & 63)) == 0 {
+                let (word_of_filter, bit) = self.bit(gram);
+                if self.filter[word_of_filter] & bit == 0 {
                     continue;
                 }
                 if let Some(seed) = self.table.get_mut(&gram).filter(|seed| seed.seen < COMMON_MIN) {
