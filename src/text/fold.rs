@@ -314,8 +314,11 @@ impl<'a> Folder<'a> {
     /// The byte behind all white space and marks that take no room from `at` on.
     fn word_start(&self, at: usize) -> usize {
         let mut end = self.space_end(at);
-        while let Some(sign) = self.char_at(end).filter(|sign| is_zero_width(*sign) && self.classes.contains(Fold::ZeroWidth)) {
-            end = self.space_end(end + sign.len_utf8());
+        for _ in 0..MARKS_MAX {
+            match self.char_at(end).filter(|sign| is_zero_width(*sign) && self.classes.contains(Fold::ZeroWidth)) {
+                Some(sign) => end = self.space_end(end + sign.len_utf8()),
+                None => break,
+            }
         }
         end
     }

@@ -463,6 +463,29 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn quotes_are_located_the_same_one_by_one_and_all_together(
+        words in documents(), gaps in proptest::collection::vec(any::<u8>(), 7..20), times in prop_oneof![Just(1usize), Just(900)],
+        cuts in proptest::collection::vec(any::<(prop::sample::Index, prop::sample::Index)>(), 4..30),
+    ) {
+        let (passage, places) = joined(&words, &gaps);
+        let filler: String = (0..times).map(|number| format!("Đoạn thứ {number} không có gì đáng kể, bà con vẫn họp chợ như mọi ngày.\n")).collect();
+        let text = [filler.as_str(), &passage, &filler].concat();
+        let quotes: Vec<&str> = cuts.iter().map(|(from, to)| {
+            let (first, last) = cut(words.len(), *from, *to);
+            passage.get(places[first].start..places[last].end).expect("whole words")
+        }).collect();
+        let wanted: Vec<Wanted<'_>> = quotes.iter().map(|exact| Wanted { exact, ..Wanted::default() }).collect();
+        let whole = 0..text.len() as u32;
+        let together = locate(&text, whole.clone(), &wanted);
+        let one_by_one: Vec<Anchor> = wanted.iter().flat_map(|quote| locate(&text, whole.clone(), &[*quote])).collect();
+        prop_assert_eq!(together, one_by_one);
+    }
+}
+
 /// Anything: pieces that some rule treats, glued at random.
 fn wild(pieces: usize) -> impl Strategy<Value = String> {
     let known = [
