@@ -149,7 +149,7 @@ impl<'a> Source<'a> {
     fn original_of(&self, quoted: &str, folded: &Range<u32>) -> Range<u32> {
         let mut range = self.original(folded);
         let hyphen = self.text.get(range.end as usize..).and_then(|rest| rest.chars().next()).filter(|sign| is_dash(*sign));
-        if let Some(hyphen) = hyphen.filter(|_| quoted.ends_with(is_dash)) {
+        if let Some(hyphen) = hyphen.filter(|_| quoted.ends_with(is_dash) && !self.folded.slice(folded.clone()).ends_with('-')) {
             range.end += crate::text::offset(hyphen.len_utf8());
         }
         range
@@ -184,6 +184,7 @@ impl<'a> Source<'a> {
     fn settle(&self, quote: &Sought<'_>, places: &Places) -> Settled {
         let held: Vec<Range<u32>> = places.whole.iter().filter(|place| self.holds(quote.exact, place)).cloned().collect();
         match held.as_slice() {
+            [_, ..] if places.whole.len() >= search::HITS_MAX => Settled::Clear(self.ambiguous(&held)),
             [] if !places.parts.is_empty() => self.settle_elided(quote, &places.parts),
             [] => Settled::Open,
             [place] => self.settle_one(quote, place),
@@ -278,7 +279,10 @@ impl<'a> Source<'a> {
     /// Looks byte for byte for quotes that are not in the folded text, because folding sees other neighbours there: "-cost" in
     /// "low-cost". Only one place is taken.
     fn settle_verbatim<'b>(&self, sought: &[Sought<'b>], settled: &mut [Settled]) {
-        let wanted = |(quote, settled): (&Sought<'b>, &Settled)| if matches!(settled, Settled::Open) { quote.exact } else { "" };
+        let wanted = |(quote, settled): (&Sought<'b>, &Settled)| {
+            let open = matches!(settled, Settled::Open) && !quote.needle().is_empty();
+            if open { quote.exact } else { "" }
+        };
         let needles: Vec<&str> = sought.iter().zip(settled.iter()).map(wanted).collect();
         if needles.iter().all(|needle| needle.is_empty()) {
             return;
