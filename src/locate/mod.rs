@@ -111,11 +111,13 @@ impl<'a> Sought<'a> {
         self.parts.len().saturating_sub(1).min(4) * elided::GAP_BYTES_MAX as usize
     }
 
-    /// The words of the claim that a range of [`Sought::needle`] stands for.
-    fn original(&self, range: &Range<u32>) -> &'a str {
-        let text = self.folded.text();
-        let trimmed = crate::text::offset(text.len() - text.trim_start().len());
-        let range = self.folded.map().to_original(range.start + trimmed..range.end + trimmed);
+    /// The bytes of the quote that a range of [`Sought::needle`] stands for.
+    fn original(&self, range: &Range<u32>) -> Range<u32> {
+        near::original_of_trimmed(&self.folded, range)
+    }
+
+    /// The words of the quote in a range of its bytes.
+    fn slice(&self, range: &Range<u32>) -> &'a str {
         self.exact.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 }
@@ -143,6 +145,12 @@ impl<'a> Source<'a> {
     fn original(&self, folded: &Range<u32>) -> Range<u32> {
         let range = self.folded.map().to_original(folded.clone());
         range.start + self.part.start..range.end + self.part.start
+    }
+
+    /// The range of the folded text that stands for bytes on disk.
+    fn folded_range(&self, original: &Range<u32>) -> Range<u32> {
+        let start = self.part.start;
+        self.folded.map().from_original(original.start.saturating_sub(start)..original.end.saturating_sub(start))
     }
 
     /// The same for the place of a quote; one that ends with the hyphen of a broken word has it back.
@@ -239,7 +247,7 @@ impl<'a> Source<'a> {
 
     /// Decides about a quote whose parts were looked for one by one.
     fn settle_elided(&self, quote: &Sought<'_>, parts: &[Vec<Range<u32>>]) -> Settled {
-        let words = |part: usize| quote.original(&quote.parts[part]);
+        let words = |part: usize| quote.slice(&quote.original(&quote.parts[part]));
         let held = parts.iter().enumerate().map(|(part, places)| {
             let holds = |place: &&Range<u32>| self.holds(words(part), place);
             places.iter().filter(holds).cloned().collect()
@@ -262,8 +270,9 @@ impl<'a> Source<'a> {
     fn elided(&self, quote: &Sought<'_>, chain: &[Range<u32>]) -> Anchor {
         let gaps: Vec<Change> = chain.iter().zip(chain.iter().skip(1)).map(|(one, next)| self.gap(one.end..next.start)).collect();
         let risky = gaps.iter().any(|gap| elided::is_risky(&gap.printed));
-        let needed =
-            |(part, place): (&Range<u32>, &Range<u32>)| folds_needed(self.slice(&self.original(place)), quote.original(part));
+        let needed = |(part, place): (&Range<u32>, &Range<u32>)| {
+            folds_needed(self.slice(&self.original(place)), quote.slice(&quote.original(part)))
+        };
         let folds = quote.parts.iter().zip(chain).map(needed).fold(FoldSet::default(), FoldSet::union);
         let span = chain.first().zip(chain.last()).map(|(first, last)| self.original(&(first.start..last.end)));
         let (status, place, nearest) = if risky { (Status::ElidedRisky, None, span) } else { (Status::Elided, span, None) };
@@ -351,12 +360,12 @@ impl<'a> Source<'a> {
 
     /// The anchor of a quote that stands nowhere as it is.
     fn nearly(&self, quote: &Sought<'_>, windows: &[Range<u32>]) -> Anchor {
-        let candidates = near::candidates(self.folded.text(), quote.needle(), windows);
+        let candidates = near::candidates(self, quote, windows);
         let (best, ties) = self.meant(quote, &candidates);
         match best {
             Some(Candidate { bond: Bond::Same, .. }) if ties.len() > 1 => self.ambiguous(&ties),
             Some(best) => self.bound(quote, best, &ties),
-            None => absent(near::nearest(quote.needle(), &candidates).map(|place| self.original(&place))),
+            None => absent(near::nearest(quote.needle(), &candidates)),
         }
     }
 
@@ -375,7 +384,7 @@ impl<'a> Source<'a> {
 
     /// The anchor of a quote at the passage that it means.
     fn bound(&self, quote: &Sought<'_>, candidate: &Candidate, ties: &[Range<u32>]) -> Anchor {
-        let range = self.original(&candidate.place);
+        let range = candidate.original.clone();
         let printed = self.slice(&range);
         match candidate.bond {
             Bond::Distant => absent(Some(range)),
@@ -394,7 +403,7 @@ impl<'a> Source<'a> {
     /// Where they stand next to another passage that the quote may mean, that passage has changed since. Where nothing around the
     /// quote agrees with them, it has moved.
     fn doubted(&self, quote: &Sought<'_>, anchor: Anchor, windows: &[Range<u32>]) -> Anchor {
-        let candidates = near::candidates(self.folded.text(), quote.needle(), windows);
+        let candidates = near::candidates(self, quote, windows);
         let spoken_for = |candidate: &&Candidate| {
             let differs = matches!(candidate.bond, Bond::Altered(_) | Bond::Truncated);
             differs && quote.around.speaks() && self.agreement(quote, &candidate.place).whole
@@ -408,12 +417,12 @@ impl<'a> Source<'a> {
     /// The anchor of a quote that differs, or breaks off where no difference is given.
     fn altered(&self, quote: &Sought<'_>, candidate: &Candidate, difference: Option<Difference>, ties: &[Range<u32>]) -> Anchor {
         let change = |change: &differ::Change| {
-            let place = self.original(&change.printed);
-            Change { quoted: quote.original(&change.quoted).to_owned(), printed: self.slice(&place).to_owned(), place }
+            let (quoted, printed) = (quote.slice(&change.quoted).to_owned(), self.slice(&change.printed).to_owned());
+            Change { quoted, printed, place: change.printed.clone() }
         };
         let changes = candidate.changes.iter().map(change).collect();
         let places = if ties.len() > 1 { ties.iter().map(|place| self.original(place)).collect() } else { Vec::new() };
-        let nearest = Some(self.original(&candidate.place));
+        let nearest = Some(candidate.original.clone());
         let status = if difference.is_some() { Status::Altered } else { Status::Truncated };
         Anchor::without_place(status, AnchorDetail { nearest, difference, changes, places, ..AnchorDetail::default() })
     }

@@ -241,6 +241,13 @@ fn punctuation_and_hyphens_that_differ_are_told() {
 }
 
 #[test]
+fn a_quote_that_starts_or_ends_in_a_broken_word_is_told_where_it_differs() {
+    check_difference("the green mea-\ndow beside a small river", "dow beside the small river", "altered:words the→a");
+    check_difference("walking beside a small riv-\nerbank in May", "walking beside the small riv-", "altered:words the→a");
+    check_difference("a state-of-the-art dairy", "a state of the art dairy", "altered:punctuation →-; →-; →-");
+}
+
+#[test]
 fn brackets_of_an_editor_are_told() {
     let text = "Bà cho biết nó sẽ mở cửa vào tháng 5, và the clinic has 40 beds in all.";
     check_difference(text, "Bà cho biết [ngôi chợ] sẽ mở cửa vào tháng 5", "altered:editorial [ngôi chợ]→nó");
