@@ -33,7 +33,8 @@ fn is_dash_pair(one: char, other: char) -> bool {
     matches!((one, other), (BREAK, '-') | ('-', BREAK))
 }
 
-fn has_dash(text: &str) -> bool {
+/// Whether a text holds a dash of any kind.
+pub(super) fn has_dash(text: &str) -> bool {
     memchr::memchr3(b'-', 0xe2, 0xef, text.as_bytes()).is_some() && text.contains(is_dash)
 }
 

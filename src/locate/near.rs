@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::align::{Alignment, Likeness, Quote, Step, Unbracketed, align};
+use super::compare::has_dash;
 use super::differ::{Change, changes};
 use super::words::{Kind, Word, words};
 use super::{Sought, Source, seeds};
@@ -104,7 +105,8 @@ fn parted(source: &Source<'_>, quote: &Sought<'_>, window: &Range<u32>) -> Optio
     let range = source.original(window);
     let printed = source.slice(&range);
     let joins = |folded: &Folded<'_>| folded.used().contains(Fold::HyphenBreak);
-    if !joins(&quote.folded) && !joins(&Folded::new(printed, FoldSet::usual())) {
+    let has_joints = joins(&quote.folded) || has_dash(printed) && joins(&Folded::new(printed, FoldSet::usual()));
+    if !has_joints {
         return None;
     }
     let classes = FoldSet::usual().without(Fold::HyphenBreak);
