@@ -38,9 +38,9 @@ pub(super) fn has_dash(text: &str) -> bool {
     memchr::memchr3(b'-', 0xe2, 0xef, text.as_bytes()).is_some() && text.contains(is_dash)
 }
 
-/// The same for passages in which spaces beside signs, the case of letters or note marks may differ besides.
-pub(super) fn hyphens_agree_nearly(printed: &str, quoted: &str) -> bool {
-    if printed.contains(['[', '<', '*', '_', '`']) || !has_dash(printed) && !has_dash(quoted) {
+/// Whether two passages of the same words are the same text, but for spaces beside signs, the case of letters and note marks.
+pub(super) fn agree_nearly(printed: &str, quoted: &str) -> bool {
+    if printed.contains(['[', '<', '*', '_', '`']) {
         return true;
     }
     let classes = with_case();

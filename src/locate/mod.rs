@@ -193,7 +193,8 @@ impl<'a> Source<'a> {
             [] => Settled::Open,
             [place] => self.settle_one(quote, place),
             _ => match quote.around.choose(self.folded.text(), &held) {
-                Some(index) => Settled::Clear(self.anchor_at(quote.exact, &held[index])),
+                Some(index) => self.settle_one(quote, &held[index]),
+                None if quote.around.speaks() => Settled::Doubted(self.ambiguous(&held)),
                 None => Settled::Clear(self.ambiguous(&held)),
             },
         }
@@ -212,10 +213,13 @@ impl<'a> Source<'a> {
         quote.around.agreement(self.folded.text(), place)
     }
 
-    /// Whether an equal passage is the quote: it cuts nothing, and its hyphens are those of the quote but at line ends.
+    /// Whether an equal passage is the quote: it cuts nothing, be it a number or one "…" that folding makes three dots, and its
+    /// hyphens are those of the quote but at line ends.
     fn holds(&self, quoted: &str, place: &Range<u32>) -> bool {
         let range = self.original_of(quoted, place);
-        !guard::cuts(self.text, &range) && hyphens_agree(self.slice(&range), quoted)
+        self.folded_range(&self.original(place)) == *place
+            && !guard::cuts(self.text, &range)
+            && hyphens_agree(self.slice(&range), quoted)
     }
 
     fn anchor_at(&self, quoted: &str, place: &Range<u32>) -> Anchor {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::compare::{folds_needed_nearly, hyphens_agree_nearly};
+use super::compare::{agree_nearly, folds_needed_nearly};
 use super::near::{self, Bond, Candidate};
 use super::{Settled, Sought, Source, context, differ, guard, search, seeds};
 use crate::evidence::{Anchor, AnchorDetail, Change, Difference, Status};
@@ -92,9 +92,7 @@ impl Source<'_> {
         match candidate.bond {
             Bond::Distant => absent(Some(range)),
             Bond::Same if guard::cuts(self.text, &range) => absent(Some(range)),
-            Bond::Same if hyphens_agree_nearly(printed, quote.exact) => {
-                Anchor::at(range, folds_needed_nearly(printed, quote.exact))
-            }
+            Bond::Same if agree_nearly(printed, quote.exact) => Anchor::at(range, folds_needed_nearly(printed, quote.exact)),
             Bond::Same => self.altered(quote, candidate, Some(Difference::Punctuation), ties),
             Bond::Truncated => self.altered(quote, candidate, None, ties),
             Bond::Altered(difference) => self.altered(quote, candidate, Some(difference), ties),

@@ -163,6 +163,8 @@ impl<'a> Folder<'a> {
                 // A letter is told by its second byte.
                 self.at -= usize::from(byte & 0xc0 == 0x80);
                 self.look();
+                let vowel = self.bytes.get(self.at).is_some_and(|byte| is_open_vowel(*byte) && !by_case);
+                self.at += usize::from(vowel && self.run == self.at);
             }
             self.look_behind();
         }
@@ -405,7 +407,9 @@ impl<'a> Folder<'a> {
     fn end_word(&mut self) {
         let Some([marked, last]) = self.at.checked_sub(2).and_then(|start| self.bytes.get(start..self.at)) else { return };
         let open = matches!(last, b'a' | b'e' | b'y' | b'A' | b'E' | b'Y') || (*last >= 0x80 && self.run == self.at);
-        if open && *marked >= 0x80 && self.classes.contains(Fold::TonePlace) {
+        // A vowel right behind a dropped sign may have a marked one before that sign.
+        let marked = *marked >= 0x80 || self.run + 1 == self.at;
+        if open && marked && self.classes.contains(Fold::TonePlace) {
             self.flush();
             self.move_tone();
         }

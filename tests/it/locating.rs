@@ -1,6 +1,6 @@
 //! Where quotes stand: each status by small examples, first the last that counts and then the first that does not.
 
-use factlint::evidence::{Anchor, Status};
+use factlint::evidence::{Anchor, Difference, Status};
 use factlint::evidence::{Fold, FoldSet};
 use factlint::locate::{Wanted, locate};
 use factlint::text::fold::Folded;
@@ -111,6 +111,24 @@ fn a_hit_never_cuts_a_word() {
     assert!(!find("bản tinh hoa", "tin").status.stands());
     assert!(!find("cơ quan xa\u{301} x\u{302}a", "quan xa\u{301} x").status.stands());
     check("共有250名学生参加", "250名学生", "exact||250名学生");
+}
+
+#[test]
+fn a_hit_never_cuts_a_sign() {
+    assert_eq!(
+        find("Đợi… rồi làm tiếp", ".. rồi làm tiếp").detail.and_then(|detail| detail.difference),
+        Some(Difference::Punctuation)
+    );
+}
+
+#[test]
+fn context_that_names_a_third_place_is_followed() {
+    let text = "Ở xã A có 15 chợ. Ở xã B có 15 chợ. Ở xã Tam có 18 chợ mới. Hết.";
+    let anchor = find_with(text, "có 15 chợ", "Ở xã Tam ", "");
+    assert_eq!(anchor.status, Status::Ambiguous, "too short to be meant");
+    let text = "Ở xã A đang có 15 chợ lớn. Ở xã B đang có 15 chợ lớn. Ở xã Tam đang có 18 chợ lớn. Hết.";
+    let anchor = find_with(text, "đang có 15 chợ lớn", "Ở xã Tam ", ". Hết");
+    assert_eq!(difference(text, &anchor), "altered:number 15→18");
 }
 
 #[test]
