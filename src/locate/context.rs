@@ -50,7 +50,7 @@ impl Around {
         let right = text.get(place.end as usize..).unwrap_or_default().trim_start();
         let (before, after) = (self.before.trim(), self.after.trim());
         let whole = ends_with(left, before) && starts_with(right, after);
-        Agreement { whole, words: common_before(left, before) + common_after(right, after) }
+        Agreement { whole, words: common_before(left, before) + common_after(head(right, after.len() + 64), after) }
     }
 
     /// How many words there are on both sides.
@@ -111,6 +111,12 @@ fn tail(text: &str, bytes: usize) -> Vec<&str> {
     words(text.get(start..).unwrap_or_default()).map(|word| word.text).collect()
 }
 
+/// So many bytes of a text, cut to whole characters.
+fn head(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
 fn common_after(right: &str, after: &str) -> usize {
     let mut right_words = words(right);
     let mut count = 0;
@@ -169,6 +175,6 @@ fn leading(text: &str, place: &Range<u32>) -> Vec<Range<u32>> {
 
 /// The passages of one, two, three … words after a place.
 fn trailing(text: &str, place: &Range<u32>) -> Vec<Range<u32>> {
-    let right = text.get(place.end as usize..).unwrap_or_default();
+    let right = head(text.get(place.end as usize..).unwrap_or_default(), 64 * PROPOSED_WORDS_MAX);
     words(right).map(|word| place.end..place.end + word.range.end).take(PROPOSED_WORDS_MAX).collect()
 }
