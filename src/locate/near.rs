@@ -175,12 +175,13 @@ fn bond(quote: &str, alignment: &Alignment<'_>, likeness: &Likeness, changes: &[
     }
 }
 
-/// Long enough to tell, and either a single word differs or most words agree and few letters differ.
+/// Long enough to tell, and either a single word differs, or few letters do and four words of five agree, in short quotes all but
+/// two.
 fn is_meant(quote: &str, likeness: &Likeness) -> bool {
     let long = likeness.words >= WORDS_MIN && quote.chars().count() >= CHARS_MIN || is_unspaced(quote);
-    let (words, length) = (likeness.words, likeness.length);
-    let most = likeness.shared * 4 >= words * 3 && likeness.changed * 10 <= length * 3;
-    let near = most || likeness.shared * 3 >= words * 2 && likeness.changed * 5 <= length;
+    let most =
+        likeness.shared * 5 >= likeness.words * 4 || (likeness.differing <= 2 && likeness.shared * 3 >= likeness.words * 2);
+    let near = most && likeness.changed * 5 <= likeness.length;
     long && (near || likeness.differing <= 1 && likeness.shared > 0)
 }
 
