@@ -33,32 +33,37 @@ impl Source<'_> {
         if settled.iter().all(|settled| matches!(settled, Settled::Clear(_))) {
             return Vec::new();
         }
-        let all = || sought.iter().zip(settled);
-        let own: Vec<&str> =
-            all().map(|(quote, settled)| if matches!(settled, Settled::Open) { quote.needle() } else { "" }).collect();
+        let own = |(quote, settled)| if matches!(settled, &Settled::Open) { Sought::needle(quote) } else { "" };
+        let own: Vec<&str> = sought.iter().zip(settled).map(own).collect();
         let mut windows = near::windows(self.folded.text(), &own);
-        let side = |words: &'_ str, settled: &Settled| {
-            !matches!(settled, Settled::Clear(_)) && words.chars().count() >= context::CHARS_MIN
-        };
-        let sides =
-            all().flat_map(|(quote, settled)| quote.around.sides().map(|words| if side(words, settled) { words } else { "" }));
-        let sides: Vec<&str> = sides.collect();
-        if sides.iter().any(|side| !side.is_empty()) {
-            for (side, place) in search::places(self.folded.text(), &sides) {
-                let quote = side as usize / 2;
-                let beside = context::beside(&place, side % 2 == 0, sought[quote].needle().len());
-                if windows[quote].len() < context::WINDOWS_MAX {
-                    windows[quote].push(seeds::window(self.folded.text(), beside, 0));
-                }
-            }
-        }
+        self.add_windows_beside(sought, settled, &mut windows);
         for (quote, windows) in sought.iter().zip(&mut windows).filter(|(quote, _)| !quote.parts.is_empty()) {
-            let widen = |window: &Range<u32>| {
-                seeds::window(self.folded.text(), i64::from(window.start)..i64::from(window.end), quote.room())
-            };
-            *windows = windows.iter().map(widen).collect();
+            windows.iter_mut().for_each(|window| *window = self.widened(window, quote.room()));
         }
         windows
+    }
+
+    /// Adds the windows next to the words that should be around a quote.
+    fn add_windows_beside(&self, sought: &[Sought<'_>], settled: &[Settled], windows: &mut [Vec<Range<u32>>]) {
+        let sides = sought.iter().zip(settled).flat_map(|(quote, settled)| {
+            let leads = |words: &str| !matches!(settled, Settled::Clear(_)) && words.chars().count() >= context::CHARS_MIN;
+            quote.around.sides().map(|words| if leads(words) { words } else { "" })
+        });
+        let sides: Vec<&str> = sides.collect();
+        if sides.iter().all(|side| side.is_empty()) {
+            return;
+        }
+        for (side, place) in search::places(self.folded.text(), &sides) {
+            let quote = side as usize / 2;
+            let beside = context::beside(&place, side % 2 == 0, sought[quote].needle().len());
+            if windows[quote].len() < context::WINDOWS_MAX {
+                windows[quote].push(seeds::window(self.folded.text(), beside, 0));
+            }
+        }
+    }
+
+    fn widened(&self, window: &Range<u32>, room: usize) -> Range<u32> {
+        seeds::window(self.folded.text(), i64::from(window.start)..i64::from(window.end), room)
     }
 
     /// The anchor of a quote that stands nowhere as it is.
