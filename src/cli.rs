@@ -1,7 +1,7 @@
 //! The command line: arguments in, a request out; the report of a run to standard output, all else to standard error.
 
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -41,9 +41,9 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Check {
-    /// A folder of the project, or one of its claims files: then only groups that hold one of its claims are reported
+    /// A folder of the project, or some of its claims files: then only groups that hold one of their claims are reported
     #[arg(default_value = ".")]
-    path: PathBuf,
+    path: Vec<PathBuf>,
     /// How the report is written
     #[arg(long, default_value = "full", value_parser = names(&FORMATS.iter().map(|format| format.name).collect::<Vec<_>>()))]
     format: String,
@@ -208,8 +208,9 @@ impl Common {
 fn run_check(check: &Check) -> Result<u8, Failure> {
     check.common.set_jobs();
     let detail = Detail::parse(&check.detail).unwrap_or_default();
+    let paths: Vec<&Path> = check.path.iter().map(PathBuf::as_path).collect();
     let request = Request {
-        path: &check.path,
+        paths: &paths,
         today: check.common.today(),
         claims: &check.claim,
         select: &check.select,
@@ -294,7 +295,7 @@ fn run_explain(explain: &Explain) -> Result<u8, Failure> {
 /// The full working of a claim: every rule that speaks of it, with the values that went in.
 fn explain_claim(explain: &Explain) -> Result<u8, Failure> {
     let request = Request {
-        path: &explain.at.path,
+        paths: &[&explain.at.path],
         today: explain.at.common.today(),
         claims: std::slice::from_ref(&explain.id),
         select: &[],

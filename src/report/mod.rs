@@ -43,6 +43,8 @@ pub struct Input<'a> {
     pub field_span: &'a dyn Fn(ClaimId, Field) -> Span,
     /// The day for which waivers were judged.
     pub today: Day,
+    /// Whether only some claims were asked for, so that a rule without a group says nothing.
+    pub is_partial: bool,
 }
 
 /// How much an output lists.
