@@ -217,12 +217,14 @@ fn run_check(check: &Check) -> Result<u8, Failure> {
         detail,
     };
     let checked = run::check(&request)?;
+    let folder = run::folder_in_repository(&checked.project.root);
     let options = Options {
         detail,
         fail_on: FailOn::parse(&check.fail_on).unwrap_or_default(),
         allow_unknown: check.allow_unknown || !checked.project.config.incomplete_fails,
         exit_zero: check.exit_zero,
         language: &check.common.lang,
+        folder: &folder,
     };
     let style = Style { color: check.common.color(), limit: check.limit };
     let format = output::format(&check.format).unwrap_or(&FORMATS[0]);

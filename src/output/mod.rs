@@ -2,8 +2,15 @@
 //!
 //! No output computes positions, filters, counts or decides levels: the report has done so.
 
+mod csv;
 mod excerpt;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod markdown;
+mod rdjson;
+mod sarif;
 mod terminal;
 
 use std::io::{self, Write};
@@ -35,6 +42,13 @@ pub const FORMATS: &[Format] = &[
     Format { name: "concise", summary: "for people: one line per finding, then the counts", write: terminal::concise },
     Format { name: "json", summary: "for programs: version 1, one object, see docs/json.md", write: json::write },
     Format { name: "jsonl", summary: "for programs: the same objects, one to a line", write: json::write_lines },
+    Format { name: "sarif", summary: "for code scanning: SARIF 2.1.0", write: sarif::write },
+    Format { name: "junit", summary: "for CI: test cases, by rule and file and by finding", write: junit::write },
+    Format { name: "github", summary: "for GitHub: workflow commands, ten of a level", write: github::write },
+    Format { name: "gitlab", summary: "for GitLab: a code quality report", write: gitlab::write },
+    Format { name: "rdjson", summary: "for reviewdog: its diagnostic format", write: rdjson::write },
+    Format { name: "markdown", summary: "for a comment: the counts and the worst findings", write: markdown::write },
+    Format { name: "csv", summary: "for spreadsheets: one row for each outcome", write: csv::write },
 ];
 
 /// Writes the mistakes in the files alone, as pictures: for commands that judge nothing.

