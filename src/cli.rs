@@ -8,9 +8,9 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date as Day;
 
 use crate::output::{self, FORMATS, Style};
-use crate::report::{DETAILS, Detail, FAIL_ON, FailOn, Options};
+use crate::report::{DETAILS, Detail, FAIL_ON, FailOn, Options, Report};
 use crate::run::{self, Checked, Request};
-use crate::{examples, explain, init};
+use crate::{deliver, examples, explain, init};
 
 /// Usage, configuration, rules or claims cannot be used.
 pub const EXIT_UNUSABLE: u8 = 2;
@@ -37,6 +37,23 @@ enum Command {
     Explain(Explain),
     /// Write a small commented project to begin with
     Init(Init),
+    /// Print the completions of a shell
+    Completions(Completions),
+    /// Print the manual page of factlint or of one of its commands
+    Man(Man),
+}
+
+#[derive(Debug, Args)]
+struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+struct Man {
+    /// A command, as `check` or `rules list`
+    command: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -47,6 +64,9 @@ struct Check {
     /// How the report is written
     #[arg(long, default_value = "full", value_parser = names(&FORMATS.iter().map(|format| format.name).collect::<Vec<_>>()))]
     format: String,
+    /// Also write the report into a file, in any format (repeatable)
+    #[arg(long, value_name = "KIND=PATH", value_parser = deliver::Named::parse)]
+    report: Vec<deliver::Named>,
     /// How much is listed
     #[arg(long, default_value = "claims", value_parser = names(&DETAILS.iter().map(|(_, name)| *name).collect::<Vec<_>>()))]
     detail: String,
@@ -145,6 +165,8 @@ pub fn main() -> ExitCode {
         Command::Rules(Rules::List(at)) => rules_list(at),
         Command::Rules(Rules::Test(at)) => rules_test(at),
         Command::Explain(explain) => run_explain(explain),
+        Command::Completions(wanted) => completions(wanted.shell),
+        Command::Man(wanted) => man(&wanted.command),
         Command::Init(init) => init::write(&init.path).map(|told| tell(&told)).map(|()| 0).map_err(Failure::from),
     };
     match result {
@@ -169,9 +191,13 @@ enum Failure {
     #[error(transparent)]
     Load(#[from] crate::load::LoadError),
     #[error(transparent)]
+    Deliver(#[from] deliver::DeliverError),
+    #[error(transparent)]
     Init(#[from] init::InitError),
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
+    #[error("there is no command `{0}`")]
+    Command(String),
     #[error("there is no rule and no claim `{0}`{1}")]
     Unknown(String, String),
 }
@@ -208,13 +234,16 @@ impl Common {
 fn run_check(check: &Check) -> Result<u8, Failure> {
     check.common.set_jobs();
     let detail = Detail::parse(&check.detail).unwrap_or_default();
+    let format = output::format(&check.format).unwrap_or(&FORMATS[0]);
+    let files: Vec<deliver::Target<'_>> = check.report.iter().map(deliver::Named::target).collect();
+    let by_file = format.by_file || files.iter().any(|file| file.format.by_file);
     let request = Request {
         path: &check.path,
         today: check.common.today(),
         claims: &check.claim,
         select: &check.select,
         ignore: &check.ignore,
-        detail,
+        detail: if by_file { Detail::All } else { detail },
     };
     let checked = run::check(&request)?;
     let folder = run::folder_in_repository(&checked.project.root);
@@ -227,20 +256,51 @@ fn run_check(check: &Check) -> Result<u8, Failure> {
         folder: &folder,
     };
     let style = Style { color: check.common.color(), limit: check.limit };
-    let format = output::format(&check.format).unwrap_or(&FORMATS[0]);
-    print_report(&checked, options, &style, format)
+    let page = (format.name == "github").then(|| std::env::var_os(deliver::SUMMARY_VARIABLE)).flatten();
+    let page = page.filter(|path| !path.is_empty()).map(PathBuf::from);
+    let mut result = Ok(0);
+    // files first: whoever reads standard output may stop early
+    checked.report(options, |report| {
+        result = files
+            .iter()
+            .try_for_each(|file| deliver::write(report, *file))
+            .and_then(|()| page.iter().try_for_each(|page| deliver::summarise(report, page)))
+            .map_err(Failure::from)
+            .and_then(|()| print_report(report, &style, format));
+    });
+    result
 }
 
-fn print_report(checked: &Checked, options: Options<'_>, style: &Style, format: &output::Format) -> Result<u8, Failure> {
-    let mut code = 0;
-    let mut written = Ok(());
-    checked.report(options, |report| {
-        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        written = (format.write)(report, style, &mut out).and_then(|()| out.flush());
-        code = report.exit;
-    });
-    written?;
-    Ok(code)
+fn print_report(report: &Report<'_>, style: &Style, format: &output::Format) -> Result<u8, Failure> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    (format.write)(report, style, &mut out)?;
+    out.flush()?;
+    Ok(report.exit)
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<u8, Failure> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut command(), "factlint", &mut text);
+    print_text(&text)
+}
+
+fn man(path: &[String]) -> Result<u8, Failure> {
+    let mut wanted = command();
+    // so that every command knows its whole name, `factlint rules test`
+    wanted.build();
+    for word in path {
+        wanted = wanted.find_subcommand(word).ok_or_else(|| Failure::Command(path.join(" ")))?.clone();
+    }
+    let mut text = Vec::new();
+    clap_mangen::Man::new(wanted).render(&mut text)?;
+    print_text(&text)
+}
+
+fn print_text(text: &[u8]) -> Result<u8, Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text)?;
+    out.flush()?;
+    Ok(0)
 }
 
 fn rules_list(at: &At) -> Result<u8, Failure> {
@@ -306,5 +366,7 @@ fn explain_claim(explain: &Explain) -> Result<u8, Failure> {
     let checked = run::check(&request)?;
     let options = Options { detail: Detail::All, exit_zero: true, language: &explain.at.common.lang, ..Options::default() };
     let style = Style { color: explain.at.common.color(), limit: None };
-    print_report(&checked, options, &style, &FORMATS[0])
+    let mut result = Ok(0);
+    checked.report(options, |report| result = print_report(report, &style, &FORMATS[0]));
+    result
 }

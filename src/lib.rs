@@ -6,6 +6,7 @@
 pub mod claim;
 pub mod cli;
 pub mod date;
+pub mod deliver;
 pub mod document;
 pub mod evidence;
 pub mod examples;
