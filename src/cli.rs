@@ -8,8 +8,9 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date as Day;
 
 use crate::output::{self, FORMATS, Style};
-use crate::report::{DETAILS, Detail, FAIL_ON, FailOn, Options, Report};
+use crate::report::{self, DETAILS, Detail, FAIL_ON, FailOn, Options, Report};
 use crate::run::{self, Checked, Request};
+use crate::schema::{self, SCHEMAS};
 use crate::{deliver, examples, explain, init};
 
 /// Usage, configuration, rules or claims cannot be used.
@@ -37,10 +38,39 @@ enum Command {
     Explain(Explain),
     /// Write a small commented project to begin with
     Init(Init),
+    /// Write the JSON report of an earlier run in another format, without judging again
+    Report(Again),
+    /// Print the JSON Schema of a kind of file
+    Schema(Schema),
     /// Print the completions of a shell
     Completions(Completions),
     /// Print the manual page of factlint or of one of its commands
     Man(Man),
+}
+
+#[derive(Debug, Args)]
+struct Again {
+    /// What `factlint check --format json` wrote; `-` for standard input
+    run: PathBuf,
+    /// How the report is written; an earlier run has no files to draw pictures of
+    #[arg(long, default_value = "concise", value_parser = formats())]
+    format: String,
+    /// Also write the report into a file, in any format (repeatable)
+    #[arg(long, value_name = "KIND=PATH", value_parser = deliver::Named::parse)]
+    report: Vec<deliver::Named>,
+    /// Show at most so many findings; the counts stay as they are
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Colours
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+}
+
+#[derive(Debug, Args)]
+struct Schema {
+    /// Whose schema
+    #[arg(value_parser = described(SCHEMAS.iter().map(|schema| (schema.name, schema.summary))))]
+    name: String,
 }
 
 #[derive(Debug, Args)]
@@ -62,7 +92,7 @@ struct Check {
     #[arg(default_value = ".")]
     path: PathBuf,
     /// How the report is written
-    #[arg(long, default_value = "full", value_parser = names(&FORMATS.iter().map(|format| format.name).collect::<Vec<_>>()))]
+    #[arg(long, default_value = "full", value_parser = formats())]
     format: String,
     /// Also write the report into a file, in any format (repeatable)
     #[arg(long, value_name = "KIND=PATH", value_parser = deliver::Named::parse)]
@@ -153,6 +183,16 @@ struct Init {
     path: PathBuf,
 }
 
+fn formats() -> clap::builder::PossibleValuesParser {
+    described(FORMATS.iter().map(|format| (format.name, format.summary)))
+}
+
+/// Names with a line of help each.
+fn described(known: impl Iterator<Item = (&'static str, &'static str)>) -> clap::builder::PossibleValuesParser {
+    let values = known.map(|(name, summary)| clap::builder::PossibleValue::new(name).help(summary));
+    clap::builder::PossibleValuesParser::new(values.collect::<Vec<_>>())
+}
+
 fn names(known: &[&'static str]) -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(known.to_vec())
 }
@@ -165,6 +205,8 @@ pub fn main() -> ExitCode {
         Command::Rules(Rules::List(at)) => rules_list(at),
         Command::Rules(Rules::Test(at)) => rules_test(at),
         Command::Explain(explain) => run_explain(explain),
+        Command::Report(again) => run_again(again),
+        Command::Schema(wanted) => print_text(schema::text(&wanted.name).unwrap_or_default().as_bytes()),
         Command::Completions(wanted) => completions(wanted.shell),
         Command::Man(wanted) => man(&wanted.command),
         Command::Init(init) => init::write(&init.path).map(|told| tell(&told)).map(|()| 0).map_err(Failure::from),
@@ -191,6 +233,8 @@ enum Failure {
     #[error(transparent)]
     Load(#[from] crate::load::LoadError),
     #[error(transparent)]
+    Again(#[from] deliver::AgainError),
+    #[error(transparent)]
     Deliver(#[from] deliver::DeliverError),
     #[error(transparent)]
     Init(#[from] init::InitError),
@@ -207,13 +251,9 @@ fn tell(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-impl Common {
-    fn today(&self) -> Day {
-        self.today.unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date())
-    }
-
-    fn color(&self) -> bool {
-        match self.color {
+impl Color {
+    fn is_wanted(self) -> bool {
+        match self {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => {
@@ -221,6 +261,16 @@ impl Common {
                 !matches!(choice, anstream::ColorChoice::Never)
             }
         }
+    }
+}
+
+impl Common {
+    fn today(&self) -> Day {
+        self.today.unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date())
+    }
+
+    fn color(&self) -> bool {
+        self.color.is_wanted()
     }
 
     fn set_jobs(&self) {
@@ -256,19 +306,30 @@ fn run_check(check: &Check) -> Result<u8, Failure> {
         folder: &folder,
     };
     let style = Style { color: check.common.color(), limit: check.limit };
-    let page = (format.name == "github").then(|| std::env::var_os(deliver::SUMMARY_VARIABLE)).flatten();
-    let page = page.filter(|path| !path.is_empty()).map(PathBuf::from);
     let mut result = Ok(0);
-    // files first: whoever reads standard output may stop early
-    checked.report(options, |report| {
-        result = files
-            .iter()
-            .try_for_each(|file| deliver::write(report, *file))
-            .and_then(|()| page.iter().try_for_each(|page| deliver::summarise(report, page)))
-            .map_err(Failure::from)
-            .and_then(|()| print_report(report, &style, format));
-    });
+    checked.report(options, |report| result = hand_over(report, &files, &style, format));
     result
+}
+
+/// An earlier run in another format. It ends as that run did.
+fn run_again(again: &Again) -> Result<u8, Failure> {
+    let kept = deliver::read_again(&again.run)?;
+    let format = output::format(&again.format).unwrap_or(&FORMATS[0]);
+    let files: Vec<deliver::Target<'_>> = again.report.iter().map(deliver::Named::target).collect();
+    let style = Style { color: again.color.is_wanted(), limit: again.limit };
+    hand_over(&report::again(&kept), &files, &style, format)
+}
+
+/// Writes a report into its files, onto the page of a job on GitHub, and last to standard output, whose reader may stop early.
+fn hand_over(report: &Report<'_>, files: &[deliver::Target<'_>], style: &Style, format: &output::Format) -> Result<u8, Failure> {
+    for file in files {
+        deliver::write(report, *file)?;
+    }
+    let page = std::env::var_os(deliver::SUMMARY_VARIABLE).filter(|path| !path.is_empty() && format.name == "github");
+    if let Some(page) = page {
+        deliver::summarise(report, std::path::Path::new(&page))?;
+    }
+    print_report(report, style, format)
 }
 
 fn print_report(report: &Report<'_>, style: &Style, format: &output::Format) -> Result<u8, Failure> {

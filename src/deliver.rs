@@ -1,4 +1,4 @@
-//! Deliver: a report into files, each whole or not at all, and onto the page of a GitHub job.
+//! Deliver: a report into files, each whole or not at all, and onto the page of a GitHub job; and an earlier one back from its file.
 //!
 //! It never writes to standard output, and never leaves half a file where a whole one is expected.
 
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::finding::nearest;
 use crate::output::{self, FORMATS, Format, Style};
-use crate::report::Report;
+use crate::report::{Kept, KeptError, Report};
 
 /// The variable in which GitHub names the file whose Markdown it shows on the page of the job.
 pub const SUMMARY_VARIABLE: &str = "GITHUB_STEP_SUMMARY";
@@ -87,6 +87,29 @@ pub fn summarise(report: &Report<'_>, path: &Path) -> Result<(), DeliverError> {
     let file = OpenOptions::new().create(true).append(true).open(path);
     let added = file.and_then(|mut file| (markdown.write)(report, &Style::default(), &mut file));
     added.map_err(|why| DeliverError { path: path.display().to_string(), why })
+}
+
+/// A report of an earlier run that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum AgainError {
+    /// The system refuses.
+    #[error("`{0}` cannot be read: {1}")]
+    Read(String, io::Error),
+    /// It is no report.
+    #[error("`{0}` {1}")]
+    Shape(String, KeptError),
+}
+
+/// Reads the JSON report of an earlier run; `-` is standard input.
+///
+/// # Errors
+/// When it cannot be read, or is no report.
+#[expect(clippy::disallowed_methods, reason = "a report is no file of a project, which only `load` reads")]
+pub fn read_again(path: &Path) -> Result<Kept, AgainError> {
+    let shown = path.display().to_string();
+    let text = if shown == "-" { io::read_to_string(io::stdin()) } else { fs::read_to_string(path) };
+    let text = text.map_err(|error| AgainError::Read(shown.clone(), error))?;
+    Kept::read(&text).map_err(|error| AgainError::Shape(shown, error))
 }
 
 /// Writes a file beside its place and then moves it there in one step.

@@ -28,6 +28,7 @@ pub mod report;
 pub mod rule;
 pub mod run;
 pub mod said;
+pub mod schema;
 pub mod source;
 pub mod table;
 pub mod text;

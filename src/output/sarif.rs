@@ -31,7 +31,7 @@ pub(super) fn write(report: &Report<'_>, _style: &Style, out: &mut dyn Write) ->
         version: "2.1.0",
         runs: [Run {
             tool: Tool { driver: Driver { rules: &rules.listed, ..Driver::default() } },
-            automation_details: json!({ "id": "factlint/" }),
+            automation_details: json!({ "id": category(report) }),
             column_kind: "unicodeCodePoints",
             original_uri_base_ids: json!({ ROOT: { "description": { "text": "The folder of the repository." } } }),
             invocations: [invocation(report)],
@@ -42,6 +42,14 @@ pub(super) fn write(report: &Report<'_>, _style: &Style, out: &mut dyn Write) ->
     serde_json::to_writer(&mut out, &log)?;
     out.write_all(b"\n")?;
     out.flush()
+}
+
+/// What tells the runs of several projects in one repository apart.
+fn category(report: &Report<'_>) -> String {
+    match report.folder() {
+        "" => "factlint/".to_owned(),
+        folder => format!("factlint/{folder}/"),
+    }
 }
 
 #[derive(Serialize)]

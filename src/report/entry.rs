@@ -71,7 +71,7 @@ pub struct Reason<'a> {
     /// Its code.
     pub code: &'a str,
     /// Its facts.
-    pub facts: &'a [(&'static str, String)],
+    pub facts: Vec<(&'a str, &'a str)>,
     /// In words.
     pub text: String,
 }
@@ -325,7 +325,11 @@ impl<'v, 'a> View<'v, 'a> {
     }
 
     fn case(&self) -> Case<'a> {
-        let reason = |said: &'a Said| Reason { code: said.code, facts: &said.facts, text: self.say(said) };
+        let reason = |said: &'a Said| Reason {
+            code: said.code,
+            facts: said.facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect(),
+            text: self.say(said),
+        };
         let names = match &self.outcome.subject {
             Subject::Claims(names) => names.iter().map(|(name, ids)| (name.as_str(), self.ids(ids))).collect(),
             Subject::Source(_) | Subject::Rule(_) => Vec::new(),

@@ -30,25 +30,26 @@ impl Report<'_> {
     /// The counts of the summary by file, files in the order of their paths. Groups that hold are told by file only if judging kept
     /// them, as it does when a format asks for it.
     pub fn by_file(&self) -> Vec<FileRow> {
-        let mut files: BTreeMap<(bool, String), Vec<Tally>> = BTreeMap::new();
+        let mut files: BTreeMap<String, Vec<Tally>> = BTreeMap::new();
         let rules_count = self.summary.rules.len();
         let mut rest: Vec<Tally> = self.summary.rules.iter().map(|row| row.tally).collect();
         self.each_kept(&mut |rule, path, verdict, unlikely| {
-            let rows = match files.get_mut(&(false, path.to_owned())) {
-                Some(rows) => rows,
-                None => files.entry((false, path.to_owned())).or_insert_with(|| vec![Tally::default(); rules_count]),
-            };
-            rows[rule].count(verdict, unlikely);
+            if !files.contains_key(path) {
+                files.insert(path.to_owned(), vec![Tally::default(); rules_count]);
+            }
+            if let Some(rows) = files.get_mut(path) {
+                rows[rule].count(verdict, unlikely);
+            }
             let mut one = Tally::default();
             one.count(verdict, unlikely);
             rest[rule] = without(&rest[rule], &one);
         });
-        files.insert((true, String::new()), rest);
-        let row = |((is_rest, path), tallies): ((bool, String), Vec<Tally>)| FileRow {
-            path: (!is_rest).then_some(path),
+        let row = |(path, tallies): (Option<String>, Vec<Tally>)| FileRow {
+            path,
             rules: tallies.into_iter().enumerate().filter(|(_, tally)| tally.found() > 0).collect(),
         };
-        files.into_iter().map(row).filter(|row| !row.rules.is_empty()).collect()
+        let files = files.into_iter().map(|(path, tallies)| (Some(path), tallies)).chain([(None, rest)]);
+        files.map(row).filter(|row| !row.rules.is_empty()).collect()
     }
 }
 

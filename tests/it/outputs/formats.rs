@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use factlint::output::{Style, format};
-use factlint::report::{Detail, Options, Report, Severity, Verdict};
+use factlint::report::{Detail, Kept, Options, Report, Severity, Verdict};
 use serde_json::Value;
 
 use super::sample::Sample;
@@ -284,4 +284,77 @@ fn a_limit_is_for_people_only() {
             assert_eq!(String::from_utf8(out).expect("UTF-8"), written(report, name), "{name}");
         }
     });
+}
+
+#[test]
+fn an_earlier_run_says_the_same_in_every_format() {
+    let options = |detail| Options { detail, language: "en", folder: "tin tức", ..Options::default() };
+    for detail in [Detail::Findings, Detail::Claims, Detail::All] {
+        Sample::new().report(options(detail), |report| {
+            let text = written(report, "json");
+            let kept = Kept::read(&text).expect("what was written can be read");
+            let again = factlint::report::again(&kept);
+            assert_eq!((again.exit, again.alerts_count()), (report.exit, report.alerts_count()));
+            for name in ["json", "jsonl", "concise", "sarif", "github", "gitlab", "rdjson", "markdown", "csv"] {
+                assert_eq!(written(&again, name), written(report, name), "{name}, {detail:?}");
+            }
+            if detail == Detail::All {
+                assert_eq!(written(&again, "junit"), written(report, "junit"));
+            }
+            assert!(written(&again, "full").contains("claims.toml:3:9"));
+        });
+    }
+    let checked = run(&folder("fixtures/projects/quang-ninh-broken"));
+    with_report(&checked, Detail::All, |report| {
+        let kept = Kept::read(&written(report, "json")).expect("what was written can be read");
+        let again = factlint::report::again(&kept);
+        for name in ["json", "sarif", "junit", "csv"] {
+            assert!(written(&again, name) == written(report, name), "{name}");
+        }
+    });
+}
+
+#[test]
+fn what_is_no_report_is_told() {
+    let told = |text: &str| Kept::read(text).map(|_| ()).map_err(|error| error.to_string());
+    assert!(told("[]").is_err_and(|why| why.starts_with("is no JSON report of factlint: ")));
+    let text = check("json", "en", Detail::Claims).replace("\"version\":1", "\"version\":2");
+    assert_eq!(told(&text), Err("is a report of version 2, and version 1 is read".to_owned()));
+    let text = check("json", "en", Detail::Claims).replace("\"level\":\"note\"", "\"level\":\"shout\"");
+    assert!(told(&text).is_err_and(|why| why.contains("unknown variant `shout`")));
+}
+
+#[test]
+fn schemas_know_every_key_that_is_read() {
+    const READS: [&str; 9] = [
+        ".text(\"",
+        ".texts(\"",
+        ".required_text(\"",
+        ".day(\"",
+        ".flag(\"",
+        ".tables(\"",
+        ".table(\"",
+        ".entry(\"",
+        "read_count(&mut table, \"",
+    ];
+    for (schema, sources) in [("config", &["src/load/config.rs"][..]), ("rules", &["src/rule/mod.rs"])] {
+        let schema = factlint::schema::text(schema).expect("a schema of the table");
+        let text: String = sources.iter().map(|path| std::fs::read_to_string(folder(path)).expect("a source file")).collect();
+        let keys = READS.iter().flat_map(|read| text.split(read).skip(1)).filter_map(|rest| rest.split('"').next());
+        let keys: BTreeSet<&str> = keys.filter(|key| !key.contains(' ') && !key.is_empty()).collect();
+        assert!(keys.len() > 8, "{keys:?}");
+        for key in keys {
+            assert!(schema.contains(&format!("\"{key}\":")), "`{key}` is not in the schema");
+        }
+    }
+    let claims = factlint::schema::text("claims").expect("a schema of the table");
+    for (_, key) in factlint::claim::FIELDS {
+        assert!(claims.contains(&format!("\"{key}\":")), "`{key}` is not in the schema");
+    }
+    assert_eq!(factlint::schema::text("nonsense"), None);
+}
+
+#[test]
+fn the_schema_of_the_report() {
+    insta::assert_snapshot!(factlint::schema::text("report").expect("a schema of the table"));
 }
