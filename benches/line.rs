@@ -122,7 +122,20 @@ fn stages(folder: &Path) -> Vec<(&'static str, Duration)> {
     let judged = judge::judge(&input, judge::Wanted::default());
     lap("judge", &mut times);
     assert!(judged.tallies.iter().map(factlint::outcome::Tally::found).sum::<u64>() > 0, "something was judged");
+    let heads = rules.iter().map(|rule| rule.head.clone()).collect();
+    let today = jiff::civil::date(2026, 11, 25);
+    let checked = run::Checked { project, rules, heads, tables, evidence, judged, problems, today };
+    write_json(&checked);
+    lap("report", &mut times);
     times
+}
+
+fn write_json(checked: &run::Checked) {
+    let options = factlint::report::Options { detail: Detail::Findings, ..Default::default() };
+    checked.report(options, |report| {
+        let format = output::format("json").expect("there is a JSON format");
+        (format.write)(report, &output::Style::default(), &mut std::io::sink()).expect("a sink takes everything");
+    });
 }
 
 fn whole(folder: &Path) -> Duration {
@@ -136,11 +149,7 @@ fn whole(folder: &Path) -> Duration {
         detail: Detail::Findings,
     };
     let checked = run::check(&request).expect("the benchmark's project is there");
-    let options = factlint::report::Options { detail: Detail::Findings, ..Default::default() };
-    checked.report(options, |report| {
-        let format = output::format("json").expect("there is a JSON format");
-        (format.write)(report, &output::Style::default(), &mut std::io::sink()).expect("a sink takes everything");
-    });
+    write_json(&checked);
     watch.elapsed()
 }
 
@@ -149,28 +158,37 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
-#[expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 fn main() {
     let base = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    // `cargo bench --bench line -- FOLDER` measures a project of one's own
+    if let Some(folder) = std::env::args().skip(1).find(|argument| !argument.starts_with('-')) {
+        measure(&folder, Path::new(&folder));
+        return;
+    }
     for (title, with_sources) in [("without sources", false), ("with sources", true)] {
         let folder = base.join(format!("line-{with_sources}"));
         write_project(&folder, with_sources);
-        let mut wholes = Vec::new();
-        let mut laps: Vec<(&'static str, Vec<Duration>)> = Vec::new();
-        for _ in 0..RUNS {
-            wholes.push(whole(&folder));
-            for (place, (name, time)) in stages(&folder).into_iter().enumerate() {
-                if laps.len() <= place {
-                    laps.push((name, Vec::new()));
-                }
-                laps[place].1.push(time);
+        measure(&format!("{CLAIMS} claims {title}"), &folder);
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+fn measure(title: &str, folder: &Path) {
+    let mut wholes = Vec::new();
+    let mut laps: Vec<(&'static str, Vec<Duration>)> = Vec::new();
+    for _ in 0..RUNS {
+        wholes.push(whole(folder));
+        for (place, (name, time)) in stages(folder).into_iter().enumerate() {
+            if laps.len() <= place {
+                laps.push((name, Vec::new()));
             }
+            laps[place].1.push(time);
         }
-        let total = median(wholes);
-        println!("{CLAIMS} claims {title}: {} µs from files to JSON", total.as_micros());
-        for (name, times) in laps {
-            let time = median(times);
-            println!("  {name:<16} {:>8} µs  {:>3} %", time.as_micros(), time.as_nanos() * 100 / total.as_nanos().max(1));
-        }
+    }
+    let total = median(wholes);
+    println!("{title}: {} µs from files to JSON", total.as_micros());
+    for (name, times) in laps {
+        let time = median(times);
+        println!("  {name:<16} {:>8} µs  {:>3} %", time.as_micros(), time.as_nanos() * 100 / total.as_nanos().max(1));
     }
 }

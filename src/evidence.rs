@@ -339,7 +339,5 @@ pub struct Evidence {
 
 impl Evidence {
     /// The evidence of a claim without a quote.
-    pub fn none() -> Evidence {
-        Evidence { anchor: None, reading: Err(Unread::NoQuote) }
-    }
+    pub const NONE: Evidence = Evidence { anchor: None, reading: Err(Unread::NoQuote) };
 }

@@ -174,7 +174,7 @@ fn evidence_of(project: &Project, locales: &Locales) -> Vec<Evidence> {
         let source = claims.get(claim).source.filter(|_| !claims.quote(claim).is_empty())?;
         source::evidence(project, source, &[claim], locales).pop().map(|(_, evidence)| evidence)
     };
-    claims.ids().map(|claim| read(claim).unwrap_or_else(Evidence::none)).collect()
+    claims.ids().map(|claim| read(claim).unwrap_or(Evidence::NONE)).collect()
 }
 
 /// The text that an example's quote is looked for in, as a source of its own.

@@ -168,7 +168,9 @@ pub fn evidence(project: &Project, locales: &source::Locales) -> Vec<Evidence> {
         .enumerate()
         .map(|(place, ids)| source::evidence(project, SourceId(crate::text::offset(place)), ids, locales))
         .collect();
-    let mut evidence: Vec<Evidence> = claims.ids().map(|_| Evidence::none()).collect();
+    // a project without quotes needs no room for a million absent readings
+    let quoted = found.iter().flatten().map(|(claim, _)| claim.0 as usize + 1).max().unwrap_or(0);
+    let mut evidence = vec![Evidence::NONE; quoted];
     for (claim, found) in found.into_iter().flatten() {
         evidence[claim.0 as usize] = found;
     }

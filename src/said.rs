@@ -170,7 +170,7 @@ impl Words {
         {
             return self.fill(pieces, &[("figure", &self.figure(rest))]);
         }
-        if let Some(date) = self.date(text) {
+        if let Some(date) = self.date(text).or_else(|| self.period(text)) {
             return date;
         }
         match text.split_once("..") {
@@ -248,6 +248,17 @@ impl Words {
     }
 
     /// The text with every number in it, set apart by spaces and brackets, as the language writes numbers.
+    /// `2022/2025`, `2021-06/..`: the sides as dates.
+    fn period(&self, text: &str) -> Option<String> {
+        let (from, until) = text.split_once('/')?;
+        let side = |side: &str| if is_digits(side, 4) { Some(side.to_owned()) } else { self.date(side) };
+        match (from, until) {
+            ("..", until) => Some(self.text("date/period-until", &[("until", &side(until)?)])),
+            (from, "..") => Some(self.text("date/period-from", &[("from", &side(from)?)])),
+            (from, until) => Some(self.text("date/period", &[("from", &side(from)?), ("until", &side(until)?)])),
+        }
+    }
+
     fn numbers(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len() + 4);
         for piece in text.split_inclusive([' ', '(', '[', ')', ']']) {

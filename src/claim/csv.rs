@@ -131,11 +131,12 @@ fn stream(
 /// After so many claims the room for the rest is estimated anew.
 const ROWS_STEP: usize = 65_536;
 
-/// Makes room for the rest of the file, taking its rows to be as long as this one, but not for more than one step more.
+/// Makes room for the rest of the file, taking its rows to be as long as this one, but never for more claims than there are
+/// already: one short row at the start says little.
 fn reserve(records: &Records<'_>, record: &Record, intake: &mut Intake<'_>) {
-    let length = record.range().len().max(1);
-    let rest = records.rest_bytes() / length;
-    intake.claims.reserve(rest.max(1), rest * 24);
+    let rest = records.rest_bytes() / record.range().len().max(1);
+    let more = rest.min(intake.claims.count().max(ROWS_STEP));
+    intake.claims.reserve(more, more * 24);
 }
 
 struct CsvRow<'a> {
@@ -201,7 +202,7 @@ fn plan(header: &[At<String>], mapping: Option<&Mapping>, dims: &[String], probl
     let before = problems.len();
     let Some(mapping) = mapping else {
         name_columns(header, dims, &mut origins, problems);
-        need(header, &origins, &[], problems);
+        need(header, &origins, None, problems);
         return (problems.len() == before).then_some(Plan { origins, numbers: Numbers::Unsaid, wide: Vec::new() });
     };
     for (index, name) in header.iter().enumerate() {
@@ -219,7 +220,7 @@ fn plan(header: &[At<String>], mapping: Option<&Mapping>, dims: &[String], probl
     let wide = mapping.values.iter().filter_map(|wide| widen(header, &origins, wide, problems)).collect();
     if mapping.values.is_empty() {
         let mapped: Vec<Field> = mapping.keys.iter().map(|(field, _)| *field).chain(mapping.tried.iter().copied()).collect();
-        need(header, &origins, &mapped, problems);
+        need(header, &origins, Some(&mapped), problems);
     } else if !matches!(origins.get(Field::Id.slot()), Some(Origin::Template(_))) {
         problems.push(ClaimError::WideId(mapping.pattern.span).into());
     }
@@ -261,19 +262,22 @@ fn keys(dims: &[String]) -> impl Iterator<Item = &str> {
     FIELDS.iter().map(|(_, key)| *key).chain(dims.iter().map(String::as_str))
 }
 
-/// Reports the columns that claims cannot do without, except those of `mapped`, which have a mistake of their own.
-fn need(header: &[At<String>], origins: &[Origin], mapped: &[Field], problems: &mut Vec<Problem>) {
+/// Reports the columns that claims cannot do without. Left out are the keys that a mapping fills and, without a mapping, those
+/// that a misspelt column was meant for: both have a mistake of their own.
+fn need(header: &[At<String>], origins: &[Origin], mapped: Option<&[Field]>, problems: &mut Vec<Problem>) {
     let Some(first) = header.first() else {
         return;
     };
     if first.value.contains([';', '\t']) {
         return; // another separator, which is reported; every column would be missing
     }
-    let misspelt = |key: &str| header.iter().any(|name| nearest(&name.value, [key]).is_some());
-    for field in [Field::Id, Field::Metric, Field::Value].into_iter().filter(|field| !mapped.contains(field)) {
-        let key = field.key(&[]);
-        if matches!(origins.get(field.slot()), Some(Origin::Nothing)) && !misspelt(key) {
-            problems.push(ClaimError::MissingColumn { span: first.span, key: key.to_owned() }.into());
+    let is_tried = |field: Field| match mapped {
+        Some(mapped) => mapped.contains(&field),
+        None => header.iter().any(|name| nearest(&name.value, [field.key(&[])]).is_some()),
+    };
+    for field in [Field::Id, Field::Metric, Field::Value] {
+        if matches!(origins.get(field.slot()), Some(Origin::Nothing)) && !is_tried(field) {
+            problems.push(ClaimError::MissingColumn { span: first.span, key: field.key(&[]).to_owned() }.into());
         }
     }
 }

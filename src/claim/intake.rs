@@ -84,8 +84,8 @@ pub struct Intake<'a> {
     pub dims: &'a [String],
     sources: &'a HashMap<Name, SourceId>,
     words: &'a Words,
-    /// Units by the index of their name.
-    units: Vec<Option<Measured>>,
+    /// Units that were met, each looked up once.
+    units: HashMap<Name, Measured>,
     /// For each slot the text of the row before and its name: neighbours mostly agree.
     last: Vec<(String, Name)>,
     last_date: (String, Option<Date>),
@@ -116,7 +116,7 @@ impl<'a> Intake<'a> {
             dims,
             sources,
             words,
-            units: Vec::new(),
+            units: HashMap::new(),
             last: vec![(String::new(), Name::NONE); FIELDS.len() + dims.len()],
             last_date: (String::new(), None),
             dim_names: Vec::new(),
@@ -145,7 +145,11 @@ impl<'a> Intake<'a> {
             self.more += problems.len() - most;
             problems.truncate(most);
         }
-        self.claims.has_room(0)
+        let is_full = !self.claims.has_room(0);
+        if is_full {
+            problems.push(ClaimError::TooMany(Span::new(self.file, 0..0)).into());
+        }
+        !is_full
     }
 
     /// Ends a file: reports identifiers that came twice, and says how many mistakes are not listed. `place` finds the identifier
@@ -232,7 +236,7 @@ impl<'a> Intake<'a> {
             problems.push(ClaimError::TooMany(span).into());
             return;
         }
-        if let Some(first) = self.aside.get(id).filter(|_| !self.aside.is_empty()) {
+        if let Some(first) = self.aside.get(id) {
             problems.push(duplicate(id, row.mark(Field::Id), *first));
         }
         self.claims.add(new);
@@ -334,8 +338,7 @@ impl<'a> Intake<'a> {
             return None;
         }
         let kind = kind_of(row, problems)?;
-        self.measure(unit);
-        let measured = self.units.get(unit.index()).and_then(Option::as_ref)?;
+        let measured = self.units.entry(unit).or_insert_with(|| measured(unit, self.names, self.words));
         let numbers = &self.numbers;
         if let (None, Some(decimal)) = (kind, fast(text, numbers, measured)) {
             return Some((decimal, measured.kind));
@@ -348,17 +351,6 @@ impl<'a> Intake<'a> {
                 problems.push(ClaimError::Value { span: row.mark(Field::Value), error }.into());
                 None
             }
-        }
-    }
-
-    /// Looks a unit up, once.
-    fn measure(&mut self, unit: Name) {
-        if self.units.len() <= unit.index() {
-            self.units.resize(unit.index() + 1, None);
-        }
-        let (names, words) = (&self.names, self.words);
-        if let Some(known) = self.units.get_mut(unit.index()) {
-            known.get_or_insert_with(|| measured(unit, names, words));
         }
     }
 

@@ -21,6 +21,8 @@ pub struct Record {
     fields: Vec<FieldAt>,
     /// The text of fields that are not written as they are meant: a doubled quote mark stands for one.
     scratch: String,
+    /// What stands after the closing quote mark of a field: `c` in `"ab"c`.
+    stray: Option<Range<usize>>,
 }
 
 /// A field as written, quote marks included, and where its text is.
@@ -37,7 +39,8 @@ struct FieldAt {
 pub struct Records<'t> {
     text: &'t str,
     at: usize,
-    reader: Reader,
+    /// Made for the first record with quote marks: its tables take longer to build than a row takes to read.
+    reader: Option<Box<Reader>>,
     marks: Marks<'t>,
     /// Whether some line ends with CR alone, as in very old files.
     has_lone_cr: bool,
@@ -81,6 +84,9 @@ pub enum CsvError {
         /// How many the header has.
         wanted: usize,
     },
+    /// A field that goes on after its closing quote mark.
+    #[error("this field goes on after its closing quote mark")]
+    Stray(Span),
     /// A quote mark that nothing closes.
     #[error("this field begins with a quote mark that is never closed")]
     Unclosed(Span),
@@ -100,6 +106,10 @@ impl From<CsvError> for Problem {
                 Problem::error("csv/field-count", message, span).help(help)
             }
             CsvError::FieldCount { span, .. } => Problem::error("csv/field-count", message, span),
+            CsvError::Stray(span) => {
+                let help = "a quote mark inside a field in quote marks is doubled: `\"Đảng bộ \"\"A\"\"\"`";
+                Problem::error("csv/stray", message, span).help(help)
+            }
             CsvError::Unclosed(span) => {
                 let help = "close it, or double it if the field begins with a quote mark: `\"\"\"…\"`";
                 Problem::error("csv/unclosed", message, span).help(help)
@@ -139,7 +149,7 @@ impl<'t> Records<'t> {
         let at = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
         let bytes = text.as_bytes();
         let has_lone_cr = memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'));
-        Records { text, at, reader: Reader::new(), marks: Marks::new(bytes), has_lone_cr }
+        Records { text, at, reader: None, marks: Marks::new(bytes), has_lone_cr }
     }
 
     /// How many bytes are left to read.
@@ -154,6 +164,7 @@ impl<'t> Records<'t> {
     pub fn read(&mut self, record: &mut Record) -> Result<bool, Unclosed> {
         record.fields.clear();
         record.scratch.clear();
+        record.stray = None;
         let bytes = self.text.as_bytes();
         while matches!(bytes.get(self.at), Some(b'\n' | b'\r')) {
             self.at += 1;
@@ -199,20 +210,21 @@ impl<'t> Records<'t> {
     }
 
     fn read_quoted(&mut self, record: &mut Record) -> Result<(), Unclosed> {
-        let found = self.read_fields(record);
-        self.marks.jump(self.at);
-        found
+        let mut reader = self.reader.take().unwrap_or_else(|| Box::new(Reader::new()));
+        reader.reset();
+        let read = self.read_fields(record, &mut reader);
+        self.reader = Some(reader);
+        read
     }
 
-    fn read_fields(&mut self, record: &mut Record) -> Result<(), Unclosed> {
-        self.reader.reset();
+    fn read_fields(&mut self, record: &mut Record, reader: &mut Reader) -> Result<(), Unclosed> {
         let mut out = [0u8; 1024];
         let mut meant: Vec<u8> = Vec::new();
         let start = self.at;
         let mut field = start;
         loop {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let (result, read, written) = self.reader.read_field(rest, &mut out);
+            let (result, read, written) = reader.read_field(rest, &mut out);
             self.at += read;
             meant.extend(out.iter().take(written));
             let done = match result {
@@ -222,7 +234,7 @@ impl<'t> Records<'t> {
                 ReadFieldResult::Field { record_end } => record_end,
             };
             let end = self.end_of_field(field);
-            self.check_closed(field..end)?;
+            self.check_quotes(record, field..end)?;
             self.push(record, field..end, &mut meant);
             field = self.at;
             if done {
@@ -236,32 +248,38 @@ impl<'t> Records<'t> {
     fn end_of_field(&self, start: usize) -> usize {
         let last = self.at.checked_sub(1).filter(|&last| last >= start);
         match last.and_then(|last| self.text.as_bytes().get(last)) {
-            Some(b',' | b'\n' | b'\r') if !self.is_open(start..self.at) => self.at - 1,
+            Some(b',' | b'\n' | b'\r') if !matches!(self.quotes(start..self.at), Quotes::Open) => self.at - 1,
             _ => self.at,
         }
     }
 
-    /// Whether a field begins with a quote mark that nothing closes; a doubled one closes nothing.
-    fn is_open(&self, range: Range<usize>) -> bool {
-        let field = self.text.get(range).unwrap_or_default();
+    /// Whether a field begins with a quote mark, and where that is closed; a doubled one closes nothing.
+    fn quotes(&self, range: Range<usize>) -> Quotes {
+        let field = self.text.get(range.clone()).unwrap_or_default();
         let Some(mut rest) = field.strip_prefix('"') else {
-            return false;
+            return Quotes::None;
         };
         while let Some((_, after)) = rest.split_once('"') {
             match after.strip_prefix('"') {
                 Some(after) => rest = after,
-                None => return false,
+                None => return Quotes::Closed(range.end - after.len()),
             }
         }
-        true
+        Quotes::Open
     }
 
-    fn check_closed(&mut self, field: Range<usize>) -> Result<(), Unclosed> {
-        if self.at >= self.text.len() && self.is_open(field.clone()) {
-            self.at = self.text.len();
-            return Err(Unclosed(field.start..field.start + 1));
+    fn check_quotes(&mut self, record: &mut Record, field: Range<usize>) -> Result<(), Unclosed> {
+        match self.quotes(field.clone()) {
+            Quotes::Open if self.at >= self.text.len() => {
+                self.at = self.text.len();
+                Err(Unclosed(field.start..field.start + 1))
+            }
+            Quotes::Closed(end) if end < field.end => {
+                record.stray = record.stray.take().or(Some(end..field.end));
+                Ok(())
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// A field that is meant as it stands between its quote marks points into the file; any other is kept apart.
@@ -287,6 +305,16 @@ impl<'t> Records<'t> {
             in_scratch,
         });
     }
+}
+
+/// How a field uses quote marks.
+enum Quotes {
+    /// It does not begin with one.
+    None,
+    /// It begins with one that nothing closes.
+    Open,
+    /// It begins with one that is closed, and what follows begins here.
+    Closed(usize),
 }
 
 /// A field that is meant as it is written.
@@ -350,13 +378,6 @@ impl<'t> Marks<'t> {
             return true;
         }
         !blocks.is_empty()
-    }
-
-    /// Goes on from a byte.
-    fn jump(&mut self, at: usize) {
-        self.next = at / BLOCK;
-        self.places.clear();
-        self.given = 0;
     }
 }
 
@@ -505,17 +526,21 @@ pub(super) fn header(
 
 /// Reads the next record; false at the end and after a quote mark that is never closed, which is reported.
 pub fn next(file: FileId, records: &mut Records<'_>, record: &mut Record, problems: &mut Vec<Problem>) -> bool {
-    records.read(record).unwrap_or_else(|Unclosed(range)| {
+    let found = records.read(record).unwrap_or_else(|Unclosed(range)| {
         problems.push(CsvError::Unclosed(Span::new(file, range)).into());
         false
-    })
+    });
+    if let Some(stray) = &record.stray {
+        problems.push(CsvError::Stray(Span::new(file, stray.clone())).into());
+    }
+    found
 }
 
-/// Whether a record is as long as the header; reported where it is not.
+/// Whether a record can be used: it is as long as the header, which is reported where it is not, and has nothing stray.
 pub(super) fn has_fields(file: FileId, record: &Record, wanted: usize, problems: &mut Vec<Problem>) -> bool {
     let found = record.count();
     if found != wanted {
         problems.push(CsvError::FieldCount { span: Span::new(file, record.range()), found, wanted }.into());
     }
-    found == wanted
+    found == wanted && record.stray.is_none()
 }

@@ -166,8 +166,8 @@ impl ValueError {
     pub fn help(&self) -> Option<String> {
         let help = match self {
             ValueError::TwoReadings { .. } | ValueError::Separated(_) => {
-                "write figures with a decimal point and without grouping, or set `numbers`, as in \
-                 `[columns.'data/*.csv']` with `numbers = \"vi-VN\"`"
+                "write figures with a decimal point and without grouping; for a CSV file that writes them in another way set \
+                 `numbers = \"vi-VN\"` in its `[columns.'…']`"
             }
             ValueError::Form(text) if is_day_first(text) => "a date is written 2022-06-16; without its year XXXX-06-16",
             ValueError::Form(_) => "if these words are the value, add `kind = \"text\"`",

@@ -23,9 +23,17 @@ pub(super) fn agrees(claimed: &Claimed<'_>, reading: &Reading) -> Agreement {
     let found = &reading.mention.value;
     let same = match (claimed.value, found) {
         (Value::Figure(left), Value::Figure(right)) => {
-            let as_written = figures_agree(left, right, None);
+            let code = figures_agree(left, right, None);
             let converted = conversion(claimed, reading).is_some_and(|factor| figures_agree(left, right, Some(&factor)).is_ok());
-            return if converted { Ok(()) } else { as_written };
+            return code.or_else(|code| {
+                let said = said_of_both(code, claimed, reading);
+                let said = if code == "value/false-precision" {
+                    said.with("step", &left.grain).with("grain", &right.grain)
+                } else {
+                    said
+                };
+                if converted { Ok(()) } else { Err(said) }
+            });
         }
         (Value::Range(a, b), Value::Range(c, d)) => a.shown == c.shown && b.shown == d.shown,
         (Value::Date(left), Value::Date(right)) => return dates_agree(*left, *right, reading),
@@ -34,11 +42,27 @@ pub(super) fn agrees(claimed: &Claimed<'_>, reading: &Reading) -> Agreement {
         (Value::Text(left), Value::Text(right)) => right.contains(left.as_str()), // the words claimed stand in the quote
         _ => false,
     };
-    if same { Ok(()) } else { Err(differs(claimed.value, found)) }
+    if same { Ok(()) } else { Err(said_of_both("value/differs", claimed, reading)) }
 }
 
-fn differs(claimed: &Value, found: &Value) -> Said {
-    Said::new("value/differs").with("claimed", claimed).with("found", found)
+/// A value with its unit, as far as that helps to tell two apart: counted nouns are the business of `same_unit`.
+fn worded(value: &Value, kind: Kind, unit: Option<&Unit>) -> String {
+    match (value, kind, unit) {
+        (Value::Figure(_) | Value::Range(..), Kind::Percent, _) => format!("{value} %"),
+        (Value::Figure(_) | Value::Range(..), Kind::Money | Kind::Quantity | Kind::Duration, Some(unit)) => {
+            format!("{value} {}", unit.text)
+        }
+        _ => value.to_string(),
+    }
+}
+
+fn said_of_both(code: &'static str, claimed: &Claimed<'_>, reading: &Reading) -> Said {
+    let mention = &reading.mention;
+    // a claim's unit may hold a scale word, which is multiplied in already; the reading's never does
+    let unit = claimed.unit.filter(|_| claimed.kind != Kind::Money).or(mention.unit.as_ref());
+    Said::new(code)
+        .with("claimed", worded(claimed.value, claimed.kind, unit))
+        .with("found", worded(&mention.value, mention.kind, mention.unit.as_ref()))
 }
 
 fn same_when_converted(claimed: &Claimed<'_>, reading: &Reading) -> bool {
@@ -60,30 +84,23 @@ fn conversion(claimed: &Claimed<'_>, reading: &Reading) -> Option<Exact> {
     }
 }
 
-fn figures_agree(claimed: &Figure, found: &Figure, factor: Option<&Exact>) -> Agreement {
+/// Whether two figures agree as writings, the claimed one multiplied by `factor`; the code of the message where they do not.
+fn figures_agree(claimed: &Figure, found: &Figure, factor: Option<&Exact>) -> Result<(), &'static str> {
     let scale = |exact: &Exact| factor.map_or_else(|| exact.clone(), |factor| exact * factor);
     let (shown, grain) = (scale(&claimed.shown), scale(&claimed.grain));
-    let said = |code: &'static str| {
-        Said::new(code).with("claimed", Value::Figure(claimed.clone())).with("found", Value::Figure(found.clone()))
-    };
-    let finer = claimed.rounded && grain < found.grain;
+    let reach = &(&shown - &found.shown).abs();
     if shown == found.shown {
         // 12.50 claims a hundredth that "12,5" does not show; 1250000000000 is "1.250 tỷ" written out
-        return if finer && factor.is_none() { Err(too_fine(said("value/false-precision"), claimed, found)) } else { Ok(()) };
+        let finer = claimed.rounded && grain < found.grain && factor.is_none();
+        return if finer { Err("value/false-precision") } else { Ok(()) };
     }
-    let reach = &(&shown - &found.shown).abs();
     if grain > found.grain && claimed.rounded && *reach <= grain.half() {
         return Ok(()); // the claim rounds what the source says
     }
     if grain < found.grain && found.rounded && *reach <= found.grain.half() {
-        return Err(too_fine(said("value/false-precision"), claimed, found));
+        return Err("value/false-precision");
     }
-    Err(said("value/differs"))
-}
-
-/// To what each side gives its figure, since 1250.0 and 1250 (tỷ đồng) look the same written out.
-fn too_fine(said: Said, claimed: &Figure, found: &Figure) -> Said {
-    said.with("step", &claimed.grain).with("grain", &found.grain)
+    Err("value/differs")
 }
 
 /// A claim may say less than its source. It may say the year that the source leaves out only where the day of publication
@@ -108,7 +125,8 @@ fn dates_agree(claimed: Date, found: Date, reading: &Reading) -> Agreement {
             }
         }
     };
-    if fits { Ok(()) } else { Err(differs(&Value::Date(claimed), &Value::Date(found))) }
+    let said = || Said::new("value/differs").with("claimed", claimed).with("found", found);
+    if fits { Ok(()) } else { Err(said()) }
 }
 
 /// The year that the day of publication gives a date without one.
@@ -179,6 +197,9 @@ pub(super) fn same_unit(claimed: &Claimed<'_>, reading: &Reading, after: &str, s
 
 /// "thôn, bản, khu phố" is a set, whatever its order; "chi bộ" is said by "chi bộ trực thuộc".
 fn same_nouns(claimed: &Unit, found: &Unit) -> bool {
+    let spaced = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (claimed, found) =
+        (Unit { name: spaced(&claimed.name), ..claimed.clone() }, Unit { name: spaced(&found.name), ..found.clone() });
     if claimed.name == found.name || begins_with(&found.name, &claimed.name) || begins_with(&claimed.name, &found.name) {
         return true;
     }
@@ -199,11 +220,20 @@ fn begins_with(text: &str, start: &str) -> bool {
 
 /// The slips that would explain why a value is not the one found, most telling first. Each says what would fit.
 pub(super) fn slips(claimed: &Claimed<'_>, reading: &Reading, neighbours: &[Mention]) -> Vec<Said> {
-    let mut slips = match (claimed.value, &reading.mention.value) {
-        (Value::Figure(left), Value::Figure(right)) => figure_slip(left, right).into_iter().collect(),
+    let mut slips: Vec<Said> = match (claimed.value, &reading.mention.value) {
+        (Value::Figure(left), Value::Figure(right)) if left.shown == right.shown => Vec::new(),
+        (Value::Figure(left), Value::Figure(right)) => {
+            // one digit of a rank in Roman numerals is no slip of a digit
+            let ordinal = reading.mention.kind == Kind::Ordinal;
+            figure_slip(left, right).filter(|_| !ordinal).into_iter().collect()
+        }
         (Value::Date(left), Value::Date(right)) => {
             // what would fit a claim with a year is the day in the year that publication gives it
             let year = left.year().and(inferred_year(reading));
+            let without_year = Date::new(None, left.part()).ok();
+            if left.year().is_some() && year.is_none() && without_year == Some(*right) {
+                return vec![Said::new("slip/leave-year-open").with("fit", right)];
+            }
             let found = year.and_then(|year| right.in_year(year).ok()).unwrap_or(*right);
             date_slip(*left, found).into_iter().collect()
         }

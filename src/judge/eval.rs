@@ -705,6 +705,19 @@ impl<'w> Machine<'w> {
     // Comparison
 
     fn compare(&mut self, comparison: Comparison, left: &'w Expr, right: &'w Expr, whole: &'w Expr) -> Truth {
+        if !self.explaining
+            && self.rule.tolerance.is_none()
+            && let (Some(left), Some(right)) = (self.plain_count(left), self.plain_count(right))
+        {
+            return Truth::from(match comparison {
+                Comparison::Equal => left == right,
+                Comparison::Unequal => left != right,
+                Comparison::Less => left < right,
+                Comparison::AtMost => left <= right,
+                Comparison::Greater => left > right,
+                Comparison::AtLeast => left >= right,
+            });
+        }
         let mode = self.mode;
         if self.usual {
             let equality = matches!(comparison, Comparison::Equal | Comparison::Unequal);
@@ -723,6 +736,36 @@ impl<'w> Machine<'w> {
             self.steps.push(Step { span, text });
         }
         truth
+    }
+
+    /// The number of a part that is a literal or an exact count without a unit that measures, and the sum of such counts: most
+    /// conditions compare nothing else, and a million of them need no ranges.
+    fn plain_count(&mut self, expr: &'w Expr) -> Option<Exact> {
+        match &expr.node {
+            Node::Number(value) => Some(value.clone()),
+            Node::Name(name) => match self.slots.get(*name)? {
+                Slot::One(claim) => self.plain_claim(*claim),
+                _ => None,
+            },
+            Node::Call(function, arguments) if function.code == Function::Sum => match &arguments.first()?.node {
+                Node::Name(name) => match self.slots.get(*name)? {
+                    Slot::Many(claims, missing) if missing.is_empty() => {
+                        claims.iter().try_fold(Exact::ZERO, |sum, &claim| Some(&sum + &self.plain_claim(claim)?))
+                    }
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn plain_claim(&self, claim: ClaimId) -> Option<Exact> {
+        let (mantissa, exponent) = self.world.claims.exact_decimal(claim)?;
+        let row = self.world.claims.get(claim);
+        let counts = matches!(row.kind, Kind::Number | Kind::Ordinal)
+            && self.world.units.get(row.unit).is_none_or(|known| known.dims.is_none());
+        counts.then(|| Exact::scaled(i128::from(mantissa), i32::from(exponent)))
     }
 
     /// Two claims that count different things may be compared, and the report says so.
@@ -1105,7 +1148,7 @@ impl<'w> Machine<'w> {
                     Function::After => figure.end..sentence.end,
                     _ => sentence.clone(),
                 };
-                Val::Text(Cow::Borrowed(self.words_at(claim, Some(range))))
+                Val::Text(Cow::Owned(plain_text(self.words_at(claim, Some(range)))))
             }
         }
     }
@@ -1188,6 +1231,23 @@ fn not_standing(anchor: &Anchor, why: &str) -> Said {
         (Status::ElidedRisky, _) => Said::new("quote/elided-risky"),
         _ => Said::new("quote/absent"),
     }
+}
+
+/// Words of a source as conditions compare them: composed letters, and one space for line breaks and runs of spaces.
+fn plain_text(text: &str) -> String {
+    let composed = crate::text::fold::composed(text);
+    let mut plain = String::with_capacity(composed.text.len());
+    for character in composed.text.chars() {
+        match character {
+            space if space.is_whitespace() => {
+                if !plain.ends_with(' ') {
+                    plain.push(' ');
+                }
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 /// What two numbers may differ by.

@@ -37,7 +37,7 @@ pub struct Input<'a> {
     pub dims: &'a [String],
     /// All claims.
     pub claims: &'a Claims,
-    /// What was found out about each claim, by its place.
+    /// What was found out about each claim, by its place; claims beyond its end have no evidence.
     pub evidence: &'a [Evidence],
     /// All sources.
     pub sources: &'a [Source],
@@ -102,7 +102,7 @@ impl<'a> World<'a> {
     }
 
     fn evidence(&self, claim: ClaimId) -> &'a Evidence {
-        &self.input.evidence[claim.0 as usize]
+        self.input.evidence.get(claim.0 as usize).unwrap_or(&Evidence::NONE)
     }
 
     /// The word of a grouping key made from a kept word; nothing for an absent one.

@@ -11,6 +11,7 @@ use crate::claim::{FIELDS, Field};
 use crate::finding::Problem;
 use crate::load::error::{ConfigError, SourceError};
 use crate::load::{disk, words};
+use crate::locale::TAGS;
 use crate::project::{Config, Waiver};
 use crate::table::{At, Entry, Table, parse};
 use crate::text::{File, FileId};
@@ -175,7 +176,9 @@ fn version_parts(version: &str) -> Option<(u32, u32, u32)> {
 pub(super) fn known_locale(locale: &At<String>, problems: &mut Vec<Problem>) -> bool {
     let is_known = words::is_known(&locale.value);
     if !is_known {
-        problems.push(ConfigError::UnknownLocale { span: locale.span, name: locale.value.clone() }.into());
+        let known = || "write language and region, as in `vi-VN` or `en-GB`".to_owned();
+        let hint = Hint::new(&locale.value, TAGS.iter().copied(), known);
+        problems.push(ConfigError::UnknownLocale { span: locale.span, name: locale.value.clone(), hint }.into());
     }
     is_known
 }

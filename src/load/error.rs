@@ -18,7 +18,7 @@ pub(super) enum ConfigError {
     Requirement { span: Span, wanted: String },
     /// A locale without data.
     #[error("there is no locale `{name}`")]
-    UnknownLocale { span: Span, name: String },
+    UnknownLocale { span: Span, name: String, hint: Hint },
     /// A name that conditions cannot use.
     #[error(
         "`{name}` cannot name a dimension: conditions use it as a word of letters a to z, digits and `_`, not beginning with a digit"
@@ -87,9 +87,7 @@ impl From<ConfigError> for Problem {
                 problem("config/version", span).help("install a version that fits: `cargo install factlint`")
             }
             ConfigError::Requirement { span, .. } => problem("config/requirement", span).help("write `>=0.1` or `>=0.1, <0.3`"),
-            ConfigError::UnknownLocale { span, .. } => {
-                problem("config/unknown-locale", span).help("write language and region, as in `vi-VN` or `en-GB`")
-            }
+            ConfigError::UnknownLocale { span, hint, .. } => hint.add_to(problem("config/unknown-locale", span)),
             ConfigError::DimensionForm { span, .. } => problem("config/dimension-form", span),
             ConfigError::DimensionTaken { span, .. } => problem("config/dimension-taken", span),
             ConfigError::DimensionTwice { span, first, .. } => {

@@ -299,6 +299,7 @@ const PROBLEMS_MAX: usize = 1_000;
 /// The problems in the order of their places.
 fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
     problems.sort_by_key(|problem| problem.labels.first().map(|label| label.span));
+    problems.dedup(); // a constant of `[columns]` is as wrong in every row
     let mut counts: HashMap<(Option<FileId>, &'static str), usize> = HashMap::new();
     let key = |problem: &Problem| (problem.labels.first().map(|label| label.span.file), problem.code);
     problems.iter().for_each(|problem| *counts.entry(key(problem)).or_default() += 1);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 type Words = Vec<String>;
-type Numbered = BTreeMap<String, u16>;
+type Numbered = BTreeMap<String, u64>;
 
 /// One language with its regions.
 #[derive(Deserialize)]
@@ -32,6 +32,9 @@ pub(super) struct Language {
     pub(super) units: BTreeMap<String, Words>,
     #[serde(default)]
     pub(super) money: BTreeMap<String, Words>,
+    /// Currency words that may stand before the number.
+    #[serde(default)]
+    pub(super) money_first: Words,
     #[serde(default)]
     pub(super) nouns: Nouns,
     #[serde(default)]
@@ -78,19 +81,41 @@ pub(super) struct Numbers {
     pub(super) dozens: Numbered,
     pub(super) and: Words,
     pub(super) half: Words,
+    /// One and a half in one word: anderthalb.
+    pub(super) one_and_half: Words,
+    /// Before scale words alone, from one to ten of them: hàng chục.
+    pub(super) vague: Words,
+    /// Powers of ten that say no more: hundreds is 2.
+    pub(super) vague_scales: Numbered,
+    /// How many tenths of a thing: gấp rưỡi is 15.
+    pub(super) multiples: Numbered,
+    /// Joins a scale to its unit: millions de dollars.
+    pub(super) unit_of: Words,
+    /// One half as a word of its own: một nửa.
+    pub(super) halves: Words,
     pub(super) point: Words,
     pub(super) minus: Words,
     pub(super) article: Words,
     pub(super) over: Words,
     pub(super) parts: Numbered,
+    /// Makes the number before it the lower part of a fraction: avos.
+    pub(super) part_ends: Words,
     /// Two ones in a row are tens and ones.
     pub(super) pairs: bool,
     /// A bare digit after a scale is a tenth of it.
     pub(super) tails: bool,
     /// A single word is a figure only before a known noun or unit.
     pub(super) shy: bool,
+    /// "and" joins tens and ones: treinta y dos.
+    pub(super) tens_and: bool,
     /// Numbers are written in one word: einundzwanzig.
     pub(super) compound: bool,
+    /// Ones up to nineteen follow sixty and eighty: soixante-dix.
+    pub(super) vigesimal: bool,
+    /// A hundred needs no number before it: hundert, cent.
+    pub(super) bare_hundred: bool,
+    /// A thousand needs no number before it: mil, mille.
+    pub(super) bare_scale: bool,
     /// Ones come before tens: einundzwanzig.
     pub(super) reversed: bool,
     /// Words of single digits that are no figure when they stand alone.
@@ -131,6 +156,8 @@ pub(super) struct Hedges {
     pub(super) nearly: Words,
     pub(super) at_most: Words,
     pub(super) between: Words,
+    /// Makes a one-sided hedge include its figure: or equal to.
+    pub(super) or_equal: Words,
     pub(super) after: HedgeWords,
 }
 
@@ -159,10 +186,18 @@ pub(super) struct Dates {
     pub(super) after_year: Words,
     /// Months seldom meant when nothing else says so: may.
     pub(super) weak: Words,
+    /// After digits, a time of day: pm.
+    pub(super) clock: Words,
+    /// Before a time of day: lúc.
+    pub(super) clock_cues: Words,
+    /// Units that a time of day is written with: h, giờ.
+    pub(super) hours: Words,
     /// Words that join dates: or.
     pub(super) or: Words,
     /// Four digits after "in" are a year.
     pub(super) bare: bool,
+    /// "22.04." with two points is a day.
+    pub(super) dotted: bool,
     /// Day and month have one order, and the other is a mistake.
     pub(super) strict: bool,
 }
@@ -184,6 +219,8 @@ pub(super) struct Ranges {
 pub(super) struct Ranks {
     pub(super) words: Numbered,
     pub(super) ends: Words,
+    /// Rank words add up: vigésimo quinto.
+    pub(super) chain: bool,
     pub(super) cues: Words,
     pub(super) labels: Words,
     pub(super) number_labels: Words,

@@ -9,7 +9,7 @@ pub(crate) enum Class {
     Word,
     /// One sign of a script that writes without spaces: 年, 万, ngày never.
     Sign,
-    /// Digits 0 to 9.
+    /// Digits 0 to 9, full-width ones too.
     Digits,
     /// Any other visible character, one at a time.
     Mark,
@@ -26,6 +26,8 @@ pub(crate) enum Gap {
     Space,
     /// By one space that does not break or is narrow: U+00A0, U+202F, U+2009, U+2007.
     Bound(char),
+    /// By the end of a line that goes on in the next. A space for words; digits on both sides are two numbers.
+    Line,
     /// By more than one, or by a tab.
     Wide,
 }
@@ -106,6 +108,7 @@ impl Cutter<'_, '_> {
         self.at += first.len_utf8();
         self.gap = match (self.gap, first) {
             (Gap::None, ' ') => Gap::Space,
+            (Gap::None | Gap::Space, '\r' | '\n') | (Gap::Line, '\r' | '\n' | ' ') => Gap::Line,
             (Gap::None, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}') => Gap::Bound(first),
             _ => Gap::Wide,
         };
@@ -149,12 +152,30 @@ impl Cutter<'_, '_> {
     }
 }
 
+/// The value of a digit, plain or full-width.
+pub(crate) fn digit(letter: char) -> Option<u8> {
+    match letter {
+        '0'..='9' => u8::try_from(u32::from(letter) - u32::from('0')).ok(),
+        '０'..='９' => u8::try_from(u32::from(letter) - u32::from('０')).ok(),
+        _ => None,
+    }
+}
+
+/// Whether a character is a letter; the Latin ranges, which are most of every text, are decided without a table.
+fn is_letter(letter: char) -> bool {
+    match letter {
+        'a'..='z' | 'A'..='Z' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => true,
+        '\0'..='\u{7f}' => false,
+        _ => letter.is_alphabetic(),
+    }
+}
+
 fn class_of(first: char) -> Class {
-    if first.is_ascii_digit() {
+    if digit(first).is_some() {
         Class::Digits
     } else if is_sign(first) {
         Class::Sign
-    } else if first.is_alphabetic() {
+    } else if is_letter(first) {
         Class::Word
     } else {
         Class::Mark
@@ -163,8 +184,8 @@ fn class_of(first: char) -> Class {
 
 fn continues(class: Class, next: char) -> bool {
     match class {
-        Class::Digits => next.is_ascii_digit(),
-        _ => (next.is_alphabetic() && !is_sign(next)) || ('\u{300}'..='\u{36f}').contains(&next),
+        Class::Digits => digit(next).is_some(),
+        _ => (is_letter(next) && !is_sign(next)) || ('\u{300}'..='\u{36f}').contains(&next),
     }
 }
 

@@ -12,19 +12,36 @@ use std::collections::BTreeMap;
 
 pub(crate) use document::DocumentMatch;
 use lex::{Token, lex};
-use words::{Role, Words};
+use words::{Paths, Role, Words};
 
 use crate::number::Exact;
 use crate::value::{Document, Figure, Measure, Qualifier, Unit};
 
 /// Every language file by its language.
-const FILES: &[(&str, &str)] = &[("en", include_str!("en.toml")), ("vi", include_str!("vi.toml"))];
+const FILES: &[(&str, &str)] = &[
+    ("de", include_str!("de.toml")),
+    ("en", include_str!("en.toml")),
+    ("es", include_str!("es.toml")),
+    ("fr", include_str!("fr.toml")),
+    ("it", include_str!("it.toml")),
+    ("ja", include_str!("ja.toml")),
+    ("ko", include_str!("ko.toml")),
+    ("nl", include_str!("nl.toml")),
+    ("pt", include_str!("pt.toml")),
+    ("sv", include_str!("sv.toml")),
+    ("vi", include_str!("vi.toml")),
+    ("zh", include_str!("zh.toml")),
+];
 
 /// The units that all languages share.
 const UNITS: &str = include_str!("units.toml");
 
 /// Every known locale: language and region.
-pub const TAGS: &[&str] = &["en-US", "en-GB", "en-IN", "en-IE", "en-ZA", "en-AU", "en-CA", "vi-VN"];
+pub const TAGS: &[&str] = &[
+    "de-AT", "de-CH", "de-DE", "en-AU", "en-CA", "en-GB", "en-IE", "en-IN", "en-US", "en-ZA", "es-AR", "es-CO", "es-ES", "es-MX",
+    "fr-BE", "fr-CA", "fr-CH", "fr-FR", "it-CH", "it-IT", "ja-JP", "ko-KR", "nl-BE", "nl-NL", "pt-BR", "pt-PT", "sv-SE", "vi-VN",
+    "zh-CN", "zh-HK", "zh-TW",
+];
 
 /// A tag that names no locale.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -88,6 +105,12 @@ pub struct Locale {
     pub(crate) shy: bool,
     pub(crate) reversed: bool,
     pub(crate) compound: bool,
+    pub(crate) vigesimal: bool,
+    pub(crate) bare_hundred: bool,
+    pub(crate) bare_scale: bool,
+    pub(crate) tens_and: bool,
+    pub(crate) ranks_chain: bool,
+    pub(crate) dotted_days: bool,
     pub(crate) bare_days: bool,
     pub(crate) strict_days: bool,
     pub(crate) ranks_cued: bool,
@@ -137,6 +160,12 @@ impl Locale {
             shy: data.numbers.shy,
             reversed: data.numbers.reversed,
             compound: data.numbers.compound,
+            vigesimal: data.numbers.vigesimal,
+            bare_hundred: data.numbers.bare_hundred,
+            bare_scale: data.numbers.bare_scale,
+            tens_and: data.numbers.tens_and,
+            ranks_chain: data.ranks.chain,
+            dotted_days: data.dates.dotted,
             bare_days: data.dates.bare,
             strict_days: data.dates.strict,
             ranks_cued: data.ranks.cued,
@@ -156,6 +185,7 @@ impl Locale {
         adder.ranks(&data.ranks);
         adder.units(&data, marks);
         adder.nouns(&data);
+        locale.words.keep_pieces(&pieces(&data.numbers, &data.ranks));
         locale.documents = document::Documents::new(&data.documents);
         locale
     }
@@ -170,21 +200,26 @@ impl Locale {
     /// "tỷ đồng" is 1 000 000 000 and VND; "đảng viên" is a counted noun.
     pub fn unit(&self, text: &str) -> (Exact, Unit) {
         let tokens = self.tokens(text);
+        let mut paths = Paths::default();
+        self.words.paths(&tokens, &mut paths);
         let mut at = 0;
         let mut scale = Exact::ONE;
         let exponent = |role| match role {
             Role::Scale(exponent) | Role::ShortScale(exponent) => Some(exponent),
             _ => None,
         };
-        while let Some(found) = self.words.longest(text, &tokens, at, exponent) {
+        while let Some(found) = self.words.longest(text, &tokens, &paths, at, exponent) {
             scale = &scale * &Exact::power_of_ten(i32::from(found.what));
             at = found.next;
         }
         let start = tokens.get(at).map_or(text.len(), |token| token.start as usize);
         let rest = text.get(start..).unwrap_or_default().trim();
-        let whole = |found: words::Found<u16>| (found.next == tokens.len()).then_some(found.what);
-        let unit = self.words.longest(text, &tokens, at, unit_of).and_then(whole).and_then(|index| self.unit_at(index));
-        (scale, unit.map_or_else(|| counted(rest), |unit| Unit { text: rest.to_owned(), ..unit.clone() }))
+        let slash = |next: usize| {
+            tokens.get(next).is_none_or(|mark| text.get(mark.start as usize..).is_some_and(|rest| rest.starts_with('/')))
+        };
+        let found = self.words.longest(text, &tokens, &paths, at, unit_of).filter(|found| slash(found.next));
+        let unit = found.and_then(|found| self.unit_at(found.what));
+        (scale, unit.map_or_else(|| counted(rest), |unit| per(Unit { text: rest.to_owned(), ..unit.clone() })))
     }
 
     /// A document number in canonical form taken apart: `21-NQ/TW` is number 21, type NQ, body TW.
@@ -214,7 +249,15 @@ impl Locale {
         let mut tokens = Vec::new();
         lex(text, 0, &mut tokens);
         self.words.name(text, &mut tokens, &mut String::new());
+        self.split_compounds(text, &mut tokens);
         tokens
+    }
+
+    /// Cuts number words that are written together: einundzwanzig.
+    pub(crate) fn split_compounds(&self, text: &str, tokens: &mut Vec<Token>) {
+        if self.compound {
+            self.words.split(text, tokens);
+        }
     }
 
     pub(crate) fn unit_at(&self, index: u16) -> Option<&Unit> {
@@ -233,9 +276,32 @@ pub(crate) fn unit_of(role: Role) -> Option<u16> {
     }
 }
 
+/// A unit with "per" parts is one of its own: VND/hộ/năm compares with itself alone.
+pub(crate) fn per(unit: Unit) -> Unit {
+    let Some((_, parts)) = unit.text.split_once('/').filter(|_| !unit.name.contains('/')) else { return unit };
+    let name = format!("{}/{}", unit.name, parts.to_lowercase());
+    let measure = match unit.measure {
+        Measure::Measured { factor, .. } => Measure::Measured { dimension: name.clone(), factor },
+        Measure::Money(code) => Measure::Money(format!("{code}/{}", parts.to_lowercase())),
+        other => other,
+    };
+    Unit { name, measure, ..unit }
+}
+
 /// A counted noun as written.
 pub(crate) fn counted(text: &str) -> Unit {
     Unit { text: text.to_owned(), name: text.to_lowercase(), measure: Measure::Counted }
+}
+
+/// The words that a compound number is made of.
+fn pieces(numbers: &data::Numbers, ranks: &data::Ranks) -> Vec<String> {
+    if !numbers.compound {
+        return Vec::new();
+    }
+    let tables = [&numbers.ones, &numbers.tens, &numbers.hundreds, &ranks.words, &numbers.parts];
+    let scales = numbers.scales.iter().flat_map(|scale| &scale.words);
+    let listed = [&numbers.hundred, &numbers.and, &numbers.half].into_iter().flatten().chain(scales);
+    tables.into_iter().flat_map(|table| table.keys()).chain(listed).filter(|word| !word.contains([' ', '-'])).cloned().collect()
 }
 
 fn order(name: &str) -> Order {
@@ -290,23 +356,31 @@ impl Adder<'_> {
         }
     }
 
-    fn numbered(&mut self, words: &BTreeMap<String, u16>, role: impl Fn(u16) -> Role) {
+    fn numbered(&mut self, words: &BTreeMap<String, u64>, role: impl Fn(u64) -> Role) {
         for (word, value) in words {
             self.add(word, role(*value));
         }
     }
 
     fn numbers(&mut self, numbers: &data::Numbers) {
-        let small = |value: u16| u8::try_from(value).unwrap_or(u8::MAX);
+        let small = |value: u64| u8::try_from(value).unwrap_or(u8::MAX);
+        let wide = |value: u64| u16::try_from(value).unwrap_or(u16::MAX);
         self.numbered(&numbers.ones, |value| Role::Ones(small(value)));
         self.numbered(&numbers.tens, |value| Role::Tens(small(value)));
-        self.numbered(&numbers.hundreds, Role::Hundreds);
-        self.numbered(&numbers.dozens, Role::Dozen);
+        self.numbered(&numbers.hundreds, |value| Role::Hundreds(wide(value)));
+        self.numbered(&numbers.dozens, |value| Role::Dozen(wide(value)));
         self.numbered(&numbers.parts, Role::Part);
         self.all(&numbers.times_ten, Role::TimesTen);
         self.all(&numbers.hundred, Role::Hundred);
         self.all(&numbers.and, Role::And);
         self.all(&numbers.half, Role::Half);
+        self.all(&numbers.halves, Role::HalfWord);
+        self.all(&numbers.vague, Role::Vague);
+        self.all(&numbers.part_ends, Role::PartEnd);
+        self.numbered(&numbers.vague_scales, |exponent| Role::VagueScale(small(exponent)));
+        self.numbered(&numbers.multiples, |tenths| Role::Multiple(wide(tenths)));
+        self.all(&numbers.one_and_half, Role::OneAndHalf);
+        self.all(&numbers.unit_of, Role::UnitOf);
         self.all(&numbers.point, Role::Point);
         self.all(&numbers.minus, Role::Minus);
         self.all(&numbers.article, Role::Article);
@@ -347,15 +421,16 @@ impl Adder<'_> {
             self.all(words, Role::After(qualifier));
         }
         self.all(&hedges.between, Role::Between);
+        self.all(&hedges.or_equal, Role::OrEqual);
     }
 
     fn dates(&mut self, dates: &data::Dates) {
-        let small = |value: u16| u8::try_from(value).unwrap_or(u8::MAX);
+        let small = |value: u64| u8::try_from(value).unwrap_or(u8::MAX);
         self.numbered(&dates.months, |value| Role::Month(small(value)));
         self.numbered(&dates.weekdays, |value| Role::Weekday(small(value)));
         self.numbered(&dates.quarters, |value| Role::Quarter(small(value)));
         self.numbered(&dates.halves, |value| Role::HalfYear(small(value)));
-        self.numbered(&dates.eras, Role::Era);
+        self.numbered(&dates.eras, |year| Role::Era(u16::try_from(year).unwrap_or(0)));
         let lists = [
             (&dates.day, Role::DayCue),
             (&dates.month, Role::MonthCue),
@@ -372,6 +447,9 @@ impl Adder<'_> {
             (&dates.from, Role::From),
             (&dates.until, Role::Until),
             (&dates.after_year, Role::AfterYear),
+            (&dates.clock, Role::Clock),
+            (&dates.clock_cues, Role::ClockCue),
+            (&dates.hours, Role::Hour),
         ];
         for (words, role) in lists {
             self.all(words, role);
@@ -452,7 +530,7 @@ impl Adder<'_> {
 
     fn currencies(&mut self, shared: &data::Units, data: &data::Language, region: &data::Region) {
         let mut codes: BTreeMap<&str, u16> = BTreeMap::new();
-        for code in shared.codes.all.split_whitespace().chain(["cent", "penny"]) {
+        for code in shared.codes.all.split_whitespace().chain(["cent", "penny", "franc", "riyal", "dinar", "peso", "krone"]) {
             let index = self.push(code, Measure::Money(code.to_owned()));
             codes.insert(code, index);
             if code.chars().all(|letter| letter.is_ascii_uppercase()) {
@@ -468,7 +546,8 @@ impl Adder<'_> {
                 let symbol = word.chars().any(|letter| !letter.is_alphabetic() && letter != ' ' && letter != '-');
                 let exact = !symbol && counts_case(word);
                 self.add_exactly(word, Role::Unit(index), exact);
-                if symbol || (exact && word.chars().any(char::is_uppercase)) {
+                let first = data.money_first.contains(word);
+                if first || symbol || (exact && word.chars().any(char::is_uppercase)) {
                     self.add_exactly(word, Role::Prefix(index), exact);
                 }
             }
@@ -482,7 +561,7 @@ impl Adder<'_> {
             self.all(words, Role::Listed(group));
         }
         self.all(&data.numbers.weak, Role::Weak);
-        self.all(&data.dates.weak, Role::Weak);
+        self.all(&data.dates.weak, Role::WeakMonth);
         self.all(&data.dates.or, Role::Or);
         self.all(&data.nouns.stop, Role::Stop);
         self.all(&data.nouns.careful, Role::Careful);

@@ -2,7 +2,7 @@
 //!
 //! It looks at digits and separators alone; scale words, units and hedges are the business of `read`.
 
-use super::lex::{Class, Gap, Token};
+use super::lex::{Class, Gap, Token, digit};
 use super::{Locale, NumberError};
 use crate::number::Exact;
 use crate::value::{Figure, Qualifier};
@@ -77,7 +77,8 @@ impl Locale {
         if token.class == Class::Mark && token.gap == Gap::None {
             let mark = text.get(token.start as usize..token.end as usize)?.chars().next()?;
             let digits = tokens.get(at + 1)?;
-            let separates = matches!(mark, '.' | ',' | '\'' | '’' | '٬' | '·');
+            let quote = matches!(mark, '\'' | '’') && width(text, digits) != 3;
+            let separates = !quote && matches!(mark, '.' | ',' | '\'' | '’' | '٬' | '·');
             return (separates && digits.class == Class::Digits && digits.gap == Gap::None)
                 .then_some(Piece { mark, token: at + 1 });
         }
@@ -87,10 +88,12 @@ impl Locale {
             _ => return None,
         };
         let previous = tokens.get(at.checked_sub(1)?)?;
-        let fits = self.spaces
+        let next_group =
+            tokens.get(at + 1).is_some_and(|next| next.class == Class::Digits && next.gap == token.gap && width(text, next) == 3);
+        let fits = (self.spaces || mark != ' ' || count > 1 || next_group)
             && token.class == Class::Digits
-            && token.end - token.start == 3
-            && previous.end - previous.start <= 3
+            && width(text, token) == 3
+            && width(text, previous) <= 3
             && (count == 1 || first_mark == mark)
             && (count > 1 || previous.class == Class::Digits);
         let more = tokens.get(at + 1);
@@ -203,6 +206,10 @@ pub(crate) fn grain(places: usize) -> Exact {
     Exact::power_of_ten(-i32::try_from(places).unwrap_or(i32::MAX))
 }
 
+fn width(text: &str, token: &Token) -> usize {
+    text.get(token.start as usize..token.end as usize).map_or(0, |digits| digits.chars().count())
+}
+
 fn is_space(mark: char) -> bool {
     mark == ' ' || matches!(mark, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
 }
@@ -225,12 +232,13 @@ impl Digits<'_> {
     }
 
     fn length(&self, index: usize) -> usize {
-        self.piece(index).len()
+        let piece = self.piece(index);
+        if piece.is_ascii() { piece.len() } else { piece.chars().count() }
     }
 
     /// Whether its first piece is a lone nought.
     fn is_nought(&self) -> bool {
-        self.piece(0).starts_with('0')
+        self.piece(0).starts_with(['0', '０'])
     }
 
     /// Whether the pieces but the last `decimals` group by three (by two above the thousands if `pairs`).
@@ -264,13 +272,13 @@ impl Digits<'_> {
         if count > DIGITS_MAX {
             return None;
         }
-        let digits = (0..self.pieces.len()).flat_map(|index| self.piece(index).bytes());
+        let digits = (0..self.pieces.len()).flat_map(|index| self.piece(index).chars()).filter_map(digit);
         let exponent = -i32::try_from(places).ok()?;
         if count <= 36 {
-            let mantissa = digits.fold(0i128, |sum, byte| sum * 10 + i128::from(byte - b'0'));
+            let mantissa = digits.fold(0i128, |sum, digit| sum * 10 + i128::from(digit));
             return Some(Exact::scaled(mantissa, exponent));
         }
-        let written: String = digits.map(char::from).collect();
+        let written: String = digits.map(|digit| char::from(b'0' + digit)).collect();
         Some(&Exact::parse(&written)? * &Exact::power_of_ten(exponent))
     }
 

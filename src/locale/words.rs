@@ -41,9 +41,13 @@ pub(crate) enum Role {
     /// The bar of a fraction said aloud: phần.
     Over,
     /// The lower part of a fraction in one word: third, quarters.
-    Part(u16),
+    Part(u64),
+    /// Two halves of three: anderthalb.
+    OneAndHalf,
+    /// Joins a scale to its unit: millions de dollars.
+    UnitOf,
     /// A rank in one word: first.
-    Rank(u16),
+    Rank(u64),
     /// Digits glued before it are a rank: nd, th, º.
     RankEnd,
     /// A number after it is a rank: thứ.
@@ -62,8 +66,10 @@ pub(crate) enum Role {
     Noun,
     /// A counted noun that may stand in a list of its group: thôn, bản, khu phố.
     Listed(u8),
-    /// A word that is seldom the number or month that it could be: một, may.
+    /// A word that is seldom the number that it could be: một.
     Weak,
+    /// A word that is seldom the month that it could be: may.
+    WeakMonth,
     /// What a fraction is taken of: số, diện tích.
     ShareOf,
     /// hoặc, or
@@ -72,6 +78,24 @@ pub(crate) enum Role {
     Stop,
     /// A hedge before the figure.
     Before(Qualifier),
+    /// Makes a one-sided hedge include its figure: or equal to.
+    OrEqual,
+    /// One half in words: một nửa.
+    HalfWord,
+    /// After digits, a time of day: pm.
+    Clock,
+    /// Before a time of day: lúc.
+    ClockCue,
+    /// A unit that a time of day is written with: giờ.
+    Hour,
+    /// Before scale words alone: hàng.
+    Vague,
+    /// At least one of a power of ten, less than ten: hundreds.
+    VagueScale(u8),
+    /// Makes the number before it the lower part of a fraction: avos.
+    PartEnd,
+    /// Tenths of a thing: gấp đôi.
+    Multiple(u16),
     /// A hedge after the figure.
     After(Qualifier),
     /// May stand between a hedge and its figure: tổng số.
@@ -134,6 +158,124 @@ pub(crate) enum Role {
     AfterYear,
 }
 
+impl Role {
+    /// The bit of its kind in [`Kinds`].
+    #[inline]
+    const fn kind(self) -> u32 {
+        match self {
+            Role::Ones(_) => 0,
+            Role::Tens(_) => 1,
+            Role::TimesTen => 2,
+            Role::Hundred => 3,
+            Role::Hundreds(_) => 4,
+            Role::Scale(_) => 5,
+            Role::ShortScale(_) => 6,
+            Role::Dozen(_) => 7,
+            Role::And => 8,
+            Role::Half => 9,
+            Role::Point => 10,
+            Role::Minus => 11,
+            Role::Article => 12,
+            Role::Over => 13,
+            Role::Part(_) => 14,
+            Role::OneAndHalf => 15,
+            Role::UnitOf => 16,
+            Role::Rank(_) => 17,
+            Role::RankEnd => 18,
+            Role::RankCue => 19,
+            Role::Label => 20,
+            Role::NumberLabel => 21,
+            Role::Unit(_) => 22,
+            Role::Careful => 23,
+            Role::Prefix(_) => 24,
+            Role::Noun => 25,
+            Role::Listed(_) => 26,
+            Role::Weak => 27,
+            Role::WeakMonth => 28,
+            Role::ShareOf => 29,
+            Role::Or => 30,
+            Role::Stop => 31,
+            Role::Before(_) => 32,
+            Role::OrEqual => 33,
+            Role::HalfWord => 34,
+            Role::Clock => 35,
+            Role::After(_) => 36,
+            Role::Between => 37,
+            Role::Skip => 38,
+            Role::NameCue => 39,
+            Role::Month(_) => 40,
+            Role::Weekday(_) => 41,
+            Role::DayCue => 42,
+            Role::MonthCue => 43,
+            Role::QuarterCue => 44,
+            Role::YearCue => 45,
+            Role::PartOfDay => 46,
+            Role::Of => 47,
+            Role::DateCue => 48,
+            Role::PeriodCue => 49,
+            Role::Quarter(_) => 50,
+            Role::HalfYear(_) => 51,
+            Role::FirstOfYear => 52,
+            Role::LastOfYear => 53,
+            Role::HalfCue => 54,
+            Role::Era(_) => 55,
+            Role::From => 56,
+            Role::Until => 57,
+            Role::RangeFrom => 58,
+            Role::RangeTo => 59,
+            Role::RangeBetween => 60,
+            Role::RangeAnd => 61,
+            Role::Change => 62,
+            Role::Abbreviation => 63,
+            Role::DecadeCue => 64,
+            Role::AfterYear => 65,
+            Role::ClockCue => 66,
+            Role::Hour => 67,
+            Role::Vague => 68,
+            Role::Multiple(_) => 69,
+            Role::VagueScale(_) => 70,
+            Role::PartEnd => 71,
+        }
+    }
+}
+
+/// A set of kinds of roles, whatever the roles carry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kinds(u128);
+
+impl Kinds {
+    /// The kinds of some roles.
+    #[inline]
+    pub(crate) const fn of(roles: &[Role]) -> Kinds {
+        let mut bits = 0;
+        let mut index = 0;
+        while index < roles.len() {
+            bits |= 1 << roles[index].kind();
+            index += 1;
+        }
+        Kinds(bits)
+    }
+
+    /// Those in either.
+    pub(crate) const fn and(self, other: Kinds) -> Kinds {
+        Kinds(self.0 | other.0)
+    }
+
+    /// Whether they share a kind.
+    pub(crate) const fn meets(self, other: Kinds) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// The phrases that begin at each token of a line, found once and asked often.
+#[derive(Default)]
+pub(crate) struct Paths {
+    /// Where the steps of each token begin.
+    starts: Vec<u32>,
+    /// The node of each phrase and the place after it, the shortest phrase first.
+    steps: Vec<(u32, u32)>,
+}
+
 #[derive(Clone, Copy)]
 struct Entry {
     role: Role,
@@ -144,18 +286,31 @@ struct Entry {
 
 const NONE: u32 = u32::MAX;
 
+/// Longer words are no numbers written together.
+const COMPOUND_BYTES_MAX: usize = 96;
+
 /// The vocabulary and its phrases.
 pub(crate) struct Words {
     vocabulary: HashTable<(u32, u32, u32)>,
     letters: String,
     words: u32,
     hasher: DefaultHashBuilder,
+    /// The kinds of all phrases that begin with a word.
+    kinds: Vec<Kinds>,
+    /// The node that a word leads to from the root; 0 if no phrase begins with it.
+    roots: Vec<u32>,
     edges: HashMap<(u32, u32, bool), u32>,
     heads: Vec<u32>,
+    /// Whether longer phrases go on from a node.
+    inner: Vec<bool>,
     entries: Vec<Entry>,
     exact: String,
     scratch: Vec<Token>,
     folded: String,
+    /// Parts of number words that are written together, the longest first, with their words.
+    pieces: Vec<(String, u32)>,
+    /// Where the pieces that begin with a byte stand among them.
+    piece_starts: Vec<(usize, usize)>,
 }
 
 /// A role that was found, and the place after its phrase.
@@ -172,12 +327,17 @@ impl Default for Words {
             letters: String::new(),
             words: 0,
             hasher: DefaultHashBuilder::default(),
+            kinds: vec![Kinds::default()],
+            roots: vec![0],
             edges: HashMap::new(),
             heads: vec![NONE],
+            inner: vec![false],
             entries: Vec::new(),
             exact: String::new(),
             scratch: Vec::new(),
             folded: String::new(),
+            pieces: Vec::new(),
+            piece_starts: Vec::new(),
         }
     }
 }
@@ -191,18 +351,43 @@ impl Words {
         let mut node = 0;
         for (index, token) in tokens.iter().enumerate() {
             let word = self.intern(phrase.get(token.start as usize..token.end as usize).unwrap_or_default());
-            let glued = index > 0 && token.gap == Gap::None;
-            let fresh = u32::try_from(self.heads.len()).unwrap_or(NONE);
-            let next = *self.edges.entry((node, word, glued)).or_insert(fresh);
-            if next == fresh {
-                self.heads.push(NONE);
+            if index == 0 {
+                self.note_kind(word, role);
             }
-            node = next;
+            node = self.step(node, word, index > 0 && token.gap == Gap::None);
         }
         self.scratch = tokens;
         if node != 0 {
             self.enter(node, phrase, role, exact);
         }
+    }
+
+    fn note_kind(&mut self, word: u32, role: Role) {
+        if let Some(kinds) = self.kinds.get_mut(word as usize) {
+            *kinds = kinds.and(Kinds::of(&[role]));
+        }
+    }
+
+    /// The node that a word leads to, made if it is not there.
+    fn step(&mut self, node: u32, word: u32, glued: bool) -> u32 {
+        let fresh = crate::text::offset(self.heads.len());
+        let next = match (node, self.roots.get_mut(word as usize)) {
+            (0, Some(root)) => {
+                if *root == 0 {
+                    *root = fresh;
+                }
+                *root
+            }
+            _ => *self.edges.entry((node, word, glued)).or_insert(fresh),
+        };
+        if next == fresh {
+            self.heads.push(NONE);
+            self.inner.push(false);
+        }
+        if let Some(inner) = self.inner.get_mut(node as usize) {
+            *inner = true;
+        }
+        next
     }
 
     fn enter(&mut self, node: u32, phrase: &str, role: Role, exact: bool) {
@@ -223,6 +408,8 @@ impl Words {
         let known = self.find(&folded);
         let id = known.unwrap_or_else(|| {
             self.words += 1;
+            self.kinds.push(Kinds::default());
+            self.roots.push(0);
             let start = crate::text::offset(self.letters.len());
             self.letters.push_str(&folded);
             let entry = (start, crate::text::offset(self.letters.len()), self.words);
@@ -240,6 +427,69 @@ impl Words {
         self.vocabulary.find(hash, |entry| cut(&self.letters, entry) == folded).map(|entry| entry.2)
     }
 
+    /// Keeps the words that compound numbers are made of.
+    pub(crate) fn keep_pieces(&mut self, pieces: &[String]) {
+        let known = |piece: &String| {
+            let mut folded = String::new();
+            fold(piece, &mut folded);
+            self.find(&folded).map(|word| (folded, word))
+        };
+        let mut found: Vec<(String, u32)> = pieces.iter().filter_map(known).collect();
+        let first = |piece: &(String, u32)| piece.0.bytes().next().unwrap_or(0);
+        found.sort_by(|one, other| first(one).cmp(&first(other)).then(other.0.len().cmp(&one.0.len())).then(one.0.cmp(&other.0)));
+        found.dedup();
+        let range =
+            |byte: u8| (found.partition_point(|piece| first(piece) < byte), found.partition_point(|piece| first(piece) <= byte));
+        self.piece_starts = (0..=u8::MAX).map(range).collect();
+        self.pieces = found;
+    }
+
+    /// Cuts unknown words that are made of pieces alone into those pieces.
+    pub(crate) fn split(&self, text: &str, tokens: &mut Vec<Token>) {
+        let mut index = 0;
+        while let Some(&token) = tokens.get(index) {
+            let unknown =
+                token.word == 0 && token.class == Class::Word && (token.end - token.start) as usize <= COMPOUND_BYTES_MAX;
+            let word = text.get(token.start as usize..token.end as usize).filter(|_| unknown);
+            if let Some(parts) = word.and_then(|word| self.parts(word, token)) {
+                let count = parts.len();
+                tokens.splice(index..=index, parts);
+                index += count;
+            } else {
+                index += 1;
+            }
+        }
+    }
+
+    /// The pieces of a word as tokens, if it is made of pieces alone. Each place in it is tried once.
+    fn parts(&self, word: &str, token: Token) -> Option<Vec<Token>> {
+        let begins = |at: usize| {
+            let rest = word.get(at..).unwrap_or_default();
+            let byte = rest.bytes().next().unwrap_or(0).to_ascii_lowercase();
+            let (from, to) = self.piece_starts.get(usize::from(byte)).copied().unwrap_or((0, 0));
+            let known = self.pieces.get(from..to).unwrap_or_default();
+            known.iter().filter(move |(piece, _)| starts_with(rest, piece))
+        };
+        begins(0).next()?;
+        let mut after: Vec<Option<(usize, u32)>> = vec![None; word.len() + 1];
+        let reaches = |after: &[Option<(usize, u32)>], at: usize| at == word.len() || after.get(at).is_some_and(Option::is_some);
+        for at in (0..word.len()).rev().filter(|at| word.is_char_boundary(*at)) {
+            let step = begins(at).find(|(piece, _)| reaches(&after, at + piece.len())).map(|(piece, id)| (at + piece.len(), *id));
+            if let Some(slot) = after.get_mut(at) {
+                *slot = step;
+            }
+        }
+        let mut parts = Vec::new();
+        let mut at = 0;
+        while let Some((next, id)) = after.get(at).copied().flatten() {
+            let offset = |at: usize| token.start + crate::text::offset(at);
+            let gap = if at == 0 { token.gap } else { Gap::None };
+            parts.push(Token { start: offset(at), end: offset(next), word: id, gap, ..token });
+            at = next;
+        }
+        (at == word.len()).then_some(parts)
+    }
+
     /// Gives every token its word.
     pub(crate) fn name(&self, text: &str, tokens: &mut [Token], folded: &mut String) {
         for token in tokens {
@@ -252,46 +502,68 @@ impl Words {
         }
     }
 
+    /// Finds the phrases that begin at each token.
+    pub(crate) fn paths(&self, tokens: &[Token], paths: &mut Paths) {
+        paths.starts.clear();
+        paths.steps.clear();
+        for at in 0..tokens.len() {
+            paths.starts.push(crate::text::offset(paths.steps.len()));
+            self.follow(tokens, at, &mut paths.steps);
+        }
+        paths.starts.push(crate::text::offset(paths.steps.len()));
+    }
+
+    fn follow(&self, tokens: &[Token], at: usize, steps: &mut Vec<(u32, u32)>) {
+        let Some(first) = tokens.get(at).filter(|token| token.word != 0) else { return };
+        let mut node = self.roots.get(first.word as usize).copied().unwrap_or(0);
+        let mut next = at + 1;
+        while node != 0 {
+            if self.heads.get(node as usize).is_some_and(|head| *head != NONE) {
+                steps.push((node, crate::text::offset(next)));
+            }
+            let goes_on = self.inner.get(node as usize).copied().unwrap_or(false);
+            let Some(token) = tokens.get(next).filter(|token| goes_on && token.word != 0) else { return };
+            node = self.edges.get(&(node, token.word, token.gap == Gap::None)).copied().unwrap_or(0);
+            next += 1;
+        }
+    }
+
+    /// The kinds of all phrases that begin with a token's word.
+    pub(crate) fn kinds(&self, token: &Token) -> Kinds {
+        self.kinds.get(token.word as usize).copied().unwrap_or_default()
+    }
+
     /// The longest phrase at a place that has a role which `wanted` takes.
     pub(crate) fn longest<T>(
         &self,
         text: &str,
         tokens: &[Token],
+        paths: &Paths,
         at: usize,
         mut wanted: impl FnMut(Role) -> Option<T>,
     ) -> Option<Found<T>> {
-        let mut best = None;
-        let mut node = 0;
-        let first = tokens.get(at)?;
-        for (index, token) in tokens.iter().enumerate().skip(at) {
-            if token.word == 0 {
-                break;
-            }
-            let glued = index > at && token.gap == Gap::None;
-            let Some(&next) = self.edges.get(&(node, token.word, glued)) else { break };
-            node = next;
-            let written = text.get(first.start as usize..token.end as usize).unwrap_or_default();
-            if let Some(what) = self.roles(node, written).find_map(&mut wanted) {
-                best = Some(Found { what, next: index + 1 });
-            }
-        }
-        best
-    }
-
-    /// The roles of a node, the first entered first.
-    fn roles<'w>(&'w self, node: u32, written: &'w str) -> impl Iterator<Item = Role> + 'w {
-        let mut at = self.heads.get(node as usize).copied().unwrap_or(NONE);
-        std::iter::from_fn(move || {
-            loop {
-                let entry = self.entries.get(at as usize)?;
-                at = entry.next;
-                let fits = entry.exact.is_none_or(|(start, end)| self.exact.get(start as usize..end as usize) == Some(written));
-                if fits {
-                    return Some(entry.role);
+        let start = tokens.get(at)?.start as usize;
+        let (from, to) = (*paths.starts.get(at)? as usize, *paths.starts.get(at + 1)? as usize);
+        for (node, next) in paths.steps.get(from..to)?.iter().rev() {
+            let next = *next as usize;
+            let end = tokens.get(next - 1)?.end as usize;
+            let mut entry = self.heads.get(*node as usize).copied().unwrap_or(NONE);
+            while let Some(known) = self.entries.get(entry as usize) {
+                entry = known.next;
+                if let Some(what) = wanted(known.role)
+                    && known.exact.is_none_or(|(low, high)| self.exact.get(low as usize..high as usize) == text.get(start..end))
+                {
+                    return Some(Found { what, next });
                 }
             }
-        })
+        }
+        None
     }
+}
+
+/// Whether a text begins with a piece, capital letters aside; both take the same bytes.
+fn starts_with(text: &str, piece: &str) -> bool {
+    text.get(..piece.len()).is_some_and(|head| head == piece || (head.is_ascii() && head.eq_ignore_ascii_case(piece)))
 }
 
 fn cut<'l>(letters: &'l str, entry: &(u32, u32, u32)) -> &'l str {

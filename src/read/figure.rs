@@ -6,13 +6,16 @@ use super::Scanner;
 use super::amount::Amount;
 use crate::evidence::{Mention, OtherReading, Remark};
 use crate::locale::lex::{Class, Gap};
+use crate::locale::unit_of;
 use crate::locale::words::{Found, Role};
-use crate::locale::{counted, unit_of};
 use crate::number::Exact;
 use crate::value::{Figure, Kind, Measure, Qualifier, Unit, Value};
 
 /// Words that may stand between a hedge and its figure.
 const BETWEEN_MAX: usize = 3;
+
+/// Hedges and words between them before one figure; more is a list of words.
+const HEDGES_MAX: usize = 6;
 
 /// Parts of one compound amount: 10 km 8 m 6 cm.
 const COMPOUND_MAX: usize = 4;
@@ -20,42 +23,50 @@ const COMPOUND_MAX: usize = 4;
 /// An amount with its unit.
 #[derive(Clone)]
 pub(super) struct Part {
-    start: usize,
-    amount: Amount,
-    unit: Option<u16>,
+    pub(super) start: usize,
+    pub(super) amount: Amount,
+    pub(super) unit: Option<u16>,
     /// The tokens of the unit.
-    unit_tokens: Option<(usize, usize)>,
-    next: usize,
+    pub(super) unit_tokens: Option<(usize, usize)>,
+    pub(super) next: usize,
 }
 
 /// A hedge and where its words stand.
 #[derive(Clone, Copy)]
-struct Hedge {
-    qualifier: Qualifier,
-    tokens: (usize, usize),
+pub(super) struct Hedge {
+    pub(super) qualifier: Qualifier,
+    pub(super) tokens: (usize, usize),
 }
 
 /// What stands after a figure: its unit or noun.
-struct Tail {
-    unit: Option<Unit>,
-    tokens: Option<(usize, usize)>,
-    next: usize,
-    listed: bool,
+pub(super) struct Tail {
+    pub(super) unit: Option<Unit>,
+    pub(super) tokens: Option<(usize, usize)>,
+    pub(super) next: usize,
+    pub(super) listed: bool,
 }
 
 impl Scanner<'_> {
     /// Reads a figure with its hedge and unit, and gives the place after it.
     pub(super) fn figure(&mut self, at: usize) -> Option<usize> {
         let (hedge, after) = self.hedge(at);
+        if hedge.is_some()
+            && let Some(next) = self.dated(after)
+        {
+            return Some(next);
+        }
+        if let Some(next) = self.vague(hedge, after).or_else(|| self.multiple(after)) {
+            return Some(next);
+        }
         let change = at > 0 && self.is(at - 1, Role::Change).is_some();
         let from = self.is(after, Role::RangeFrom);
         let between = self.is(after, Role::RangeBetween);
         let open = between.or(from).unwrap_or(after);
         let (hedge, open) = if hedge.is_none() { self.hedge_or(hedge, open) } else { (hedge, open) };
-        let first = self.part(open).or_else(|| if open == after { None } else { self.part(after) })?;
+        let mut first = self.part(open).or_else(|| if open == after { None } else { self.part(after) })?;
         let cue = first.start > after;
         if !(change && cue)
-            && let Some((second, end)) = self.other_end(&first, cue, between.is_some())
+            && let Some((second, end)) = self.other_end(&mut first, cue, between.is_some())
         {
             let start = if cue { after } else { first.start };
             return self.push_range(start, hedge, first, second, end);
@@ -63,7 +74,79 @@ impl Scanner<'_> {
         if self.is_score(&first) {
             return None;
         }
+        if let Some(next) = self.tolerance(hedge, &first) {
+            return Some(next);
+        }
         self.push_single(hedge, first)
+    }
+
+    /// "hàng chục nghìn hộ": at least one of that scale, and less than ten.
+    fn vague(&mut self, hedge: Option<Hedge>, at: usize) -> Option<usize> {
+        let alone = self.role(at, |role| match role {
+            Role::VagueScale(exponent) => Some(i32::from(exponent)),
+            _ => None,
+        });
+        let (mut exponent, mut next) = match alone {
+            Some(found) => (found.what, self.is(found.next, Role::UnitOf).unwrap_or(found.next)),
+            None => (0, self.is(at, Role::Vague)?),
+        };
+        while let Some(found) = self.role(next, power_of).filter(|_| exponent < 30) {
+            exponent += found.what;
+            next = found.next;
+        }
+        if exponent == 0 {
+            return None;
+        }
+        let (unit, next_unit) = match self.unit_after(next, true) {
+            Some((unit, tokens)) => (Some((unit, tokens)), tokens.1),
+            None => (None, next),
+        };
+        let tail = self.tail(unit.map(|(unit, _)| unit), unit.map(|(_, tokens)| tokens), next_unit);
+        let end = |exponent: i32, qualifier| {
+            let worth = Exact::power_of_ten(exponent);
+            Box::new(Figure { qualifier, shown: worth.clone(), grain: worth, rounded: false })
+        };
+        let value = Value::Range(end(exponent, Qualifier::AtLeast), end(exponent + 1, Qualifier::Below));
+        self.out.mentions.push(Mention {
+            range: self.range(hedge.map_or(at, |hedge| hedge.tokens.0), tail.next),
+            figure: self.range(at, next),
+            kind: kind_of(tail.unit.as_ref()),
+            value,
+            hedge: hedge.map(|hedge| self.range(hedge.tokens.0, hedge.tokens.1)),
+            unit_range: tail.tokens.map(|(start, next)| self.range(start, next)),
+            unit: tail.unit,
+            others: Vec::new(),
+            remarks: Vec::new(),
+        });
+        Some(tail.next)
+    }
+
+    /// "gấp đôi" is twice, "gấp rưỡi" one and a half times.
+    fn multiple(&mut self, at: usize) -> Option<usize> {
+        let found = self.role(at, |role| match role {
+            Role::Multiple(tenths) => Some(i128::from(tenths)),
+            _ => None,
+        })?;
+        let shown = Exact::scaled(found.what, -1);
+        let range = self.range(at, found.next);
+        self.out.mentions.push(Mention {
+            range: range.clone(),
+            figure: range,
+            kind: Kind::Number,
+            value: Value::Figure(Figure { qualifier: Qualifier::Exact, shown, grain: Exact::ONE, rounded: false }),
+            unit: None,
+            hedge: None,
+            unit_range: None,
+            others: Vec::new(),
+            remarks: Vec::new(),
+        });
+        Some(found.next)
+    }
+
+    /// A date after a hedge: "about March 3"; the hedge is no part of it.
+    fn dated(&mut self, at: usize) -> Option<usize> {
+        let bare = self.class(at) == Class::Digits && !matches!(self.mark(at + 1), Some('/' | '-')) && self.width(at) < 4;
+        if bare || self.is(at, Role::Article).is_some() { None } else { self.time(at).or_else(|| self.rank(at)) }
     }
 
     fn hedge_or(&self, hedge: Option<Hedge>, at: usize) -> (Option<Hedge>, usize) {
@@ -72,12 +155,12 @@ impl Scanner<'_> {
     }
 
     /// Hedges before a figure, with the few words that may stand between: "ước đạt trên", "trên tổng số".
-    fn hedge(&self, at: usize) -> (Option<Hedge>, usize) {
+    pub(super) fn hedge(&self, at: usize) -> (Option<Hedge>, usize) {
         let mut hedge: Option<Hedge> = None;
         let mut next = at;
         let mut between = 0;
         let mut last = at;
-        loop {
+        for _ in 0..HEDGES_MAX {
             let before = self.role(next, |role| match role {
                 Role::Before(qualifier) => Some(qualifier),
                 _ => None,
@@ -118,13 +201,13 @@ impl Scanner<'_> {
     }
 
     /// An amount with its unit, before or after it.
-    fn part(&self, at: usize) -> Option<Part> {
+    pub(super) fn part(&self, at: usize) -> Option<Part> {
         let prefix = self.role(at, |role| match role {
             Role::Prefix(unit) => Some(unit),
             _ => None,
         });
         if let Some(found) = prefix.filter(|found| self.digits_after(found.next)) {
-            let amount = self.amount(found.next)?;
+            let amount = self.short_money(self.amount(found.next)?);
             let next = amount.next;
             let doubled = self.role(next, |role| matches!(role, Role::Unit(unit) if unit == found.what).then_some(()));
             let next = doubled.map_or(next, |doubled| doubled.next);
@@ -133,38 +216,70 @@ impl Scanner<'_> {
             }
             return Some(Part { start: at, amount, unit: Some(found.what), unit_tokens: Some((at, found.next)), next });
         }
-        let amount = self.half_first(at).or_else(|| self.amount(at))?;
+        let amount =
+            self.half_first(at).or_else(|| self.one_part(at)).or_else(|| self.amount(at)).or_else(|| self.one_unit(at))?;
         let amount = self.and_half(amount);
         self.with_unit(at, amount)
     }
 
+    /// "$1.5m" is millions, though "1.5m" alone is metres.
+    fn short_money(&self, amount: Amount) -> Amount {
+        let short = self.role(amount.next, |role| match role {
+            Role::ShortScale(exponent) => Some(i32::from(exponent)),
+            _ => None,
+        });
+        match short.filter(|found| !amount.scaled && self.glued(amount.next) && self.ends_clean(found.next)) {
+            Some(found) => Amount { next: found.next, plain: false, ..amount.scaled_by(&Exact::power_of_ten(found.what)) },
+            None => amount,
+        }
+    }
+
     fn digits_after(&self, at: usize) -> bool {
-        let near = matches!(self.gap(at), Gap::None | Gap::Space | Gap::Bound(_));
+        let near = matches!(self.gap(at), Gap::None | Gap::Space | Gap::Line | Gap::Bound(_));
+        let word = at > 0 && self.class(at - 1) == Class::Mark && self.class(at) == Class::Word && self.number_word(at);
         let minus = matches!(self.mark(at), Some('-' | '−' | '.')) && self.glued(at + 1) && self.class(at + 1) == Class::Digits;
-        near && (self.class(at) == Class::Digits || minus)
+        near && (self.class(at) == Class::Digits || minus || word)
     }
 
     /// "half a day", "half million": one half of what follows.
     fn half_first(&self, at: usize) -> Option<Amount> {
-        let half = self.is(at, Role::Half).filter(|_| !self.locale.tails)?;
+        let quarter = self.role(at, |role| matches!(role, Role::Part(4)).then_some(())).map(|found| found.next);
+        let (worth, half) = match (self.is(at, Role::HalfWord), quarter) {
+            (Some(half), _) => (50, half),
+            (None, Some(quarter)) => (25, quarter),
+            _ => return None,
+        };
+        let half = if self.is_dash(half) && self.glued(half) && self.glued(half + 1) { half + 1 } else { half };
         let next = self.is(half, Role::Article).unwrap_or(half);
+        let dozen = self.role(next, |role| match role {
+            Role::Dozen(dozen) => Some(i64::from(dozen)),
+            _ => None,
+        });
+        if let Some(found) = dozen.filter(|_| worth == 50) {
+            return Some(Amount::of_words(Exact::int(found.what).half(), found.next));
+        }
         let scale = self.role(next, |role| match role {
             Role::Scale(exponent) => Some(i32::from(exponent)),
             _ => None,
         });
-        let unit = self.role(next, unit_of).is_some();
+        let unit = self.role(next, unit_of).is_some_and(|found| self.is(next, Role::Part(4)).is_none() || found.next > next);
+        let whole = self.is(next, Role::ShareOf).is_some() || self.is(next, Role::Of).is_some();
+        let hedged = (1..=3.min(at)).any(|back| {
+            let ends = |role| matches!(role, Role::Before(_)).then_some(());
+            self.role(at - back, ends).is_some_and(|found| found.next == at)
+        });
         let (exponent, next) = match scale {
             Some(found) => (found.what, found.next),
-            None if unit => (0, next),
+            None if worth == 50 && (unit || whole || hedged || half > at + 1) => (0, next),
             None => return None,
         };
         Some(Amount {
-            value: Exact::scaled(5, exponent - 1),
+            value: Exact::scaled(worth, exponent - 2),
             grain: Exact::power_of_ten(exponent - 1),
             next,
             scaled: exponent > 0,
             digits: false,
-            fraction: None,
+            fraction: (exponent == 0).then(|| (Exact::ONE, Exact::int(2))),
             other: None,
             remark: None,
             shy: false,
@@ -173,20 +288,51 @@ impl Scanner<'_> {
         })
     }
 
+    /// "a fifth", "a quarter of": an article makes a part one of its kind.
+    fn one_part(&self, at: usize) -> Option<Amount> {
+        let article = self.is(at, Role::Article)?;
+        let part = self.role(article, |role| match role {
+            Role::Part(bottom) => i64::try_from(bottom).ok(),
+            _ => None,
+        });
+        let rank = || self.rank_number(article).filter(|(rank, _)| *rank > 10 && self.class(article) == Class::Word);
+        let (bottom, next) = part.map(|part| (part.what, part.next)).or_else(rank)?;
+        let ends = matches!(self.class(next), Class::End | Class::Mark) || self.is(next, Role::Of).is_some();
+        let (one, bottom) = (Exact::ONE, Exact::int(bottom));
+        let value = one.checked_div(&bottom).filter(|_| ends)?;
+        Some(Amount { fraction: Some((one, bottom)), ..Amount::of_words(value, next) })
+    }
+
+    /// "a gallon", "for an hour": an article is one before a unit, but not in "twice a day".
+    fn one_unit(&self, at: usize) -> Option<Amount> {
+        let next = self.is(at, Role::Article).filter(|next| self.class(*next) == Class::Word)?;
+        let unit = self.role(next, unit_of).and_then(|found| self.locale.unit_at(found.what))?;
+        let often =
+            matches!(&unit.measure, Measure::Measured { dimension, .. } if dimension == "time" || dimension == "calendar");
+        let known = |at: usize| self.tokens.get(at).is_some_and(|token| token.word != 0) && self.role(at, unit_of).is_none();
+        let opens = at == 0 || self.class(at - 1) == Class::Mark || (known(at - 1) && self.is(at - 1, Role::Noun).is_none());
+        if matches!(unit.measure, Measure::Percent | Measure::Points) || (often && !opens) {
+            return None;
+        }
+        Some(Amount::of_words(Exact::ONE, next))
+    }
+
     /// "one and a half hours", "2 and a quarter"
     fn and_half(&self, mut amount: Amount) -> Amount {
         let Some(and) = self.is(amount.next, Role::And).filter(|_| !self.locale.tails) else { return amount };
         let article = self.is(and, Role::Article).unwrap_or(and);
         let part = self.role(article, |role| match role {
-            Role::Part(bottom @ (2..=4)) => Some(i128::from(bottom)),
+            Role::Part(bottom) => Some(i128::from(bottom)),
             _ => None,
         });
-        let half = self.is(and, Role::Half).map(|next| (2, next));
-        let Some((bottom, next)) = half.or(part.map(|found| (found.what, found.next))) else { return amount };
-        let Some(more) = Exact::ratio(1, bottom) else { return amount };
-        if amount.grain == Exact::ONE && amount.fraction.is_none() {
-            amount.value = &amount.value + &more;
-            amount.grain = Exact::scaled(1, -1);
+        let half = self.either(and, Role::Half, Role::HalfWord).map(|next| (2, next));
+        let simple = half.or(part.map(|found| (found.what, found.next)));
+        let more = simple.and_then(|(bottom, next)| Some((Exact::ratio(1, bottom)?, next))).or_else(|| self.fraction_at(and));
+        let Some((more, next)) = more else { return amount };
+        let scale = if amount.scaled { amount.grain.clone() } else { Exact::ONE };
+        if (amount.grain == Exact::ONE || amount.scaled) && amount.fraction.is_none() {
+            amount.value = &amount.value + &(&more * &scale);
+            amount.grain = &scale * &Exact::scaled(1, -1);
             amount.next = next;
             amount.shy = false;
             amount.plain = false;
@@ -202,9 +348,24 @@ impl Scanner<'_> {
         amount
     }
 
+    /// A fraction below one: "tre quarti", "1/4".
+    fn fraction_at(&self, at: usize) -> Option<(Exact, usize)> {
+        let amount = self.amount(at).filter(|amount| amount.value < Exact::ONE)?;
+        let (_, bottom) = amount.fraction.as_ref()?;
+        (*bottom != Exact::ONE).then(|| (amount.value.clone(), amount.next))
+    }
+
+    /// Where the unit may stand: after "de" in "millions de dollars", "1/4 de milla".
+    fn unit_place(&self, amount: &Amount) -> usize {
+        let joins = amount.scaled || amount.fraction.is_some();
+        let after = if joins { self.is(amount.next, Role::UnitOf) } else { None };
+        after.filter(|after| self.role(*after, unit_of).is_some() || self.is(*after, Role::Noun).is_some()).unwrap_or(amount.next)
+    }
+
     fn with_unit(&self, start: usize, amount: Amount) -> Option<Part> {
-        let next = amount.next;
-        if let Some((unit, tokens)) = self.unit_after(next, amount.digits) {
+        let next = self.unit_place(&amount);
+        let money = if amount.scaled { self.money_at(next) } else { None };
+        if let Some((unit, tokens)) = money.or_else(|| self.unit_after(next, amount.digits)) {
             if !self.ends_clean(tokens.1) && !self.smaller_follows(tokens.1) {
                 return None;
             }
@@ -229,7 +390,7 @@ impl Scanner<'_> {
         if !self.locale.tails && and == part.next {
             return;
         }
-        let Some(next) = self.is(and, Role::Half) else { return };
+        let Some(next) = self.either(and, Role::Half, Role::HalfWord) else { return };
         if self.role(next, unit_of).is_none() && part.amount.fraction.is_none() {
             part.amount.value = &part.amount.value + &Exact::scaled(5, -1);
             part.amount.grain = Exact::scaled(1, -1);
@@ -238,9 +399,17 @@ impl Scanner<'_> {
         }
     }
 
+    /// A currency at a place: millions of pounds are money, though a pound is a weight too.
+    fn money_at(&self, at: usize) -> Option<(u16, (usize, usize))> {
+        let unit = self.unit_after(at, true)?;
+        let money = |index: &u16| self.locale.unit_at(*index).is_some_and(|unit| matches!(unit.measure, Measure::Money(_)));
+        let found = self.role(unit.1.0, |role| unit_of(role).filter(money))?;
+        (found.next == unit.1.1).then_some((found.what, (unit.1.0, found.next)))
+    }
+
     /// The unit at a place, and its tokens.
-    fn unit_after(&self, at: usize, digits: bool) -> Option<(u16, (usize, usize))> {
-        let hyphen = self.mark(at) == Some('-') && self.glued(at) && self.glued(at + 1) && self.class(at + 1) == Class::Word;
+    pub(super) fn unit_after(&self, at: usize, digits: bool) -> Option<(u16, (usize, usize))> {
+        let hyphen = self.is_dash(at) && self.glued(at) && self.glued(at + 1) && self.class(at + 1) == Class::Word;
         let start = if hyphen { at + 1 } else { at };
         let unit = self.role(start, unit_of)?;
         let noun = self.is(start, Role::Noun);
@@ -263,8 +432,8 @@ impl Scanner<'_> {
             return true;
         }
         let letters = self.class(at) == Class::Word;
-        let another =
-            self.class(next) == Class::Digits || self.is(next, Role::Stop).is_some() || self.is(next, Role::Month(0)).is_some();
+        let wordy = self.width(at) > 1 || self.locale.shy;
+        let another = self.class(next) == Class::Digits || (wordy && self.is(next, Role::Stop).is_some());
         letters && !another && !(self.glued(next) && matches!(self.mark(next), Some('\'' | '’' | '.')) && self.glued(next + 1))
     }
 
@@ -305,126 +474,25 @@ impl Scanner<'_> {
         self.class_before(at) == Class::Digits
     }
 
-    /// The other end of a range: "5–7", "từ 5 đến 7", "between 3 and 5 km".
-    fn other_end(&self, first: &Part, cue: bool, between: bool) -> Option<(Part, usize)> {
-        let (at, dash) = self.connector(first.next, between).or_else(|| self.next_number(first))?;
-        let at = if matches!(self.mark(at), Some('~' | '≈')) { at + 1 } else { at };
-        let mut second = self.part(at)?;
-        if first.amount.fraction.is_some() != second.amount.fraction.is_some() && !second.amount.digits {
-            return None;
-        }
-        let same = match (first.unit, second.unit) {
-            (Some(one), Some(other)) => one == other,
-            (None, _) => true,
-            (Some(_), None) => first.unit_tokens.is_some_and(|(start, _)| start == first.start),
-        };
-        let mut low = first.amount.value.clone();
-        if !first.amount.scaled && second.amount.scaled && first.amount.digits {
-            low = &low * &self.scale_of(&second);
-        }
-        let rises = low < second.amount.value;
-        let certain = dash || cue || between || first.unit.is_some();
-        let clear = certain || second.unit.is_some() || !first.amount.shy;
-        if !same || !rises || !clear || (first.amount.shy && second.amount.shy && second.unit.is_none() && !cue && !between) {
-            return None;
-        }
-        if second.unit.is_none() {
-            second.unit = first.unit;
-        }
-        let next = second.next;
-        Some((second, next))
-    }
-
-    /// "5, 6 triệu" is five to six million: the next whole number with a scale after a comma.
-    fn next_number(&self, first: &Part) -> Option<(usize, bool)> {
-        let comma = self.mark(first.next) == Some(',') && self.glued(first.next) && !self.glued(first.next + 1);
-        let plain = first.unit.is_none() && first.amount.plain && first.amount.value < Exact::int(10);
-        if !comma || !plain {
-            return None;
-        }
-        let second = self.plain_digits(first.next + 1, 2).map(Exact::int)?;
-        let scale = self.role(first.next + 2, |role| matches!(role, Role::Scale(_)).then_some(())).is_some();
-        (scale && second == &first.amount.value + &Exact::ONE).then_some((first.next + 1, true))
-    }
-
-    /// The scale that a range shares: that of its last digit's worth.
-    fn scale_of(&self, part: &Part) -> Exact {
-        let at = part.start;
-        let mut plain = part.amount.value.clone();
-        if let crate::locale::numeral::Run::Numeral(numeral) = self.locale.numeral(self.text, &self.tokens, self.first_digits(at))
-        {
-            plain = numeral.value;
-        }
-        part.amount.value.checked_div(&plain).unwrap_or(Exact::ONE)
-    }
-
-    fn first_digits(&self, at: usize) -> usize {
-        (at..at + 4).find(|index| self.class(*index) == Class::Digits).unwrap_or(at)
-    }
-
-    /// The place after what joins the ends of a range, and whether it is a dash.
-    fn connector(&self, at: usize, between: bool) -> Option<(usize, bool)> {
-        if self.is_dash(at) {
-            let spaced = !self.glued(at) && !self.glued(at + 1);
-            if let Some(next) = self.is(at + 1, Role::RangeTo) {
-                return Some((next, false));
-            }
-            let even = spaced || (self.glued(at) && self.glued(at + 1)) || self.mark(at) == Some('–');
-            return even.then_some((at + 1, true));
-        }
-        if between {
-            return self.either(at, Role::RangeAnd, Role::RangeTo).map(|next| (next, false));
-        }
-        self.is(at, Role::RangeTo).map(|next| (next, false))
-    }
-
-    /// "3-1", "7-5": a score or another pair, no figures.
-    fn is_score(&self, first: &Part) -> bool {
-        let at = first.next;
-        first.unit.is_none()
-            && first.amount.plain
-            && self.is_dash(at)
-            && self.glued(at)
-            && self.glued(at + 1)
-            && self.class(at + 1) == Class::Digits
-    }
-
-    fn push_range(&mut self, start: usize, hedge: Option<Hedge>, mut first: Part, second: Part, end: usize) -> Option<usize> {
-        if !first.amount.scaled && second.amount.scaled && first.amount.digits {
-            let factor = self.scale_of(&second);
-            first.amount = first.amount.scaled_by(&factor);
-        }
-        let tail = self.tail(second.unit, second.unit_tokens.or(first.unit_tokens), end);
-        let kind = kind_of(tail.unit.as_ref());
-        let qualifier = hedge.map_or(Qualifier::Exact, |hedge| hedge.qualifier);
-        let figure = |amount: &Amount| Box::new(figure(amount, qualifier, tail.unit.as_ref()));
-        let value = Value::Range(figure(&first.amount), figure(&second.amount));
-        let mention = Mention {
-            range: self.range(hedge.map_or(start, |hedge| hedge.tokens.0), tail.next.max(end)),
-            figure: self.range(first.start, second.amount.next),
-            kind,
-            value,
-            hedge: hedge.map(|hedge| self.range(hedge.tokens.0, hedge.tokens.1)),
-            unit_range: tail.tokens.map(|(start, next)| self.range(start, next)),
-            unit: tail.unit,
-            others: Vec::new(),
-            remarks: Vec::new(),
-        };
-        self.out.mentions.push(mention);
-        Some(tail.next.max(end))
-    }
-
     fn push_single(&mut self, hedge: Option<Hedge>, first: Part) -> Option<usize> {
-        let part = self.compound(first);
+        let part = self.below_zero(self.compound(first));
         let tail = self.tail(part.unit, part.unit_tokens, part.next);
+        if self.is_clock(&part) {
+            return Some(part.next);
+        }
         if !self.is_figure(&part, &tail, hedge) {
             return None;
         }
-        if let Some((top, bottom)) = part.amount.fraction.clone().filter(|(_, bottom)| *bottom != Exact::ONE && tail.listed) {
+        if let Some((top, bottom)) =
+            part.amount.fraction.clone().filter(|(_, bottom)| *bottom != Exact::ONE && tail.listed && self.has_slash(&part))
+        {
             return self.push_ratio(&part, hedge, tail, top, bottom);
         }
-        let (after, next) = self.after_hedge(tail.next);
-        let hedge = hedge.or(after);
+        self.note_writing(&part.amount);
+        let (hedge, next) = self.with_after(hedge, tail.next);
+        if let Some(end) = self.second_bound(hedge, &part, &tail) {
+            return Some(end);
+        }
         let qualifier = hedge.map_or(Qualifier::Exact, |hedge| hedge.qualifier);
         let mut amount = part.amount.clone();
         let mut remarks: Vec<Remark> = amount.remark.map(separators).into_iter().collect();
@@ -444,6 +512,31 @@ impl Scanner<'_> {
         };
         self.out.mentions.push(mention);
         Some(next)
+    }
+
+    /// "to - 20 °C": a temperature with a spaced minus.
+    fn below_zero(&self, mut part: Part) -> Part {
+        let dimension = part.unit.and_then(|unit| self.locale.unit_at(unit)).map(|unit| &unit.measure);
+        let degrees = matches!(dimension, Some(Measure::Measured { dimension, .. }) if matches!(dimension.as_str(), "celsius" | "fahrenheit"));
+        let spaced = part.start > 1
+            && matches!(self.mark(part.start - 1), Some('-' | '−' | '–'))
+            && !self.glued(part.start - 1)
+            && !self.glued(part.start)
+            && self.class(part.start - 2) == Class::Word;
+        if degrees && spaced && part.amount.plain {
+            part.start -= 1;
+            part.amount.value = -&part.amount.value;
+        }
+        part
+    }
+
+    /// Counts a figure as evidence of how the text writes its separators.
+    fn note_writing(&mut self, amount: &Amount) {
+        if amount.remark.is_some() {
+            self.writing.foreign += 1;
+        } else if amount.digits && !amount.plain && !amount.scaled && amount.other.is_none() && amount.fraction.is_none() {
+            self.writing.own += 1;
+        }
     }
 
     /// "9/12 huyện": both numbers count the same noun.
@@ -469,6 +562,27 @@ impl Scanner<'_> {
             });
         }
         Some(tail.next)
+    }
+
+    /// The hedge of a figure with what stands after it: "about 500 or more", "less than 5000 or equal".
+    fn with_after(&self, hedge: Option<Hedge>, at: usize) -> (Option<Hedge>, usize) {
+        if let (Some(hedge), Some(next)) = (hedge, self.is(at, Role::OrEqual)) {
+            let qualifier = match hedge.qualifier {
+                Qualifier::Above => Qualifier::AtLeast,
+                Qualifier::Below => Qualifier::AtMost,
+                other => other,
+            };
+            return (Some(Hedge { qualifier, ..hedge }), next);
+        }
+        let (after, next) = self.after_hedge(at);
+        match (hedge, after) {
+            (Some(before), Some(after)) if before.qualifier == Qualifier::About => {
+                (Some(Hedge { qualifier: after.qualifier, tokens: before.tokens }), next)
+            }
+            (Some(before), Some(_)) => (Some(before), next),
+            (None, Some(after)) => (Some(after), next),
+            (hedge, None) => (hedge, at),
+        }
     }
 
     /// A hedge after the figure: "trở lên", "or more".
@@ -527,90 +641,12 @@ impl Scanner<'_> {
                 if dimension == same && small < factor =>
             {
                 let ratio = factor.checked_div(small)?;
-                let fits = more.amount.value < ratio;
-                fits.then(|| (&(&whole.amount.value * &ratio) + &more.amount.value, smaller, more.amount.grain.clone()))
+                let length = dimension == "length";
+                (length || more.amount.value < ratio)
+                    .then(|| (&(&whole.amount.value * &ratio) + &more.amount.value, smaller, more.amount.grain.clone()))
             }
             _ => None,
         }
-    }
-
-    /// The unit of a figure, or the noun that it counts.
-    fn tail(&self, unit: Option<u16>, tokens: Option<(usize, usize)>, next: usize) -> Tail {
-        if let Some(index) = unit {
-            let (tokens, next) = self.rate(tokens, next);
-            let written = tokens.map(|(start, end)| self.range(start, end));
-            let text = written.and_then(|range| self.text.get(range.start as usize..range.end as usize)).unwrap_or_default();
-            let unit = self.locale.unit_at(index).map(|unit| Unit { text: text.to_owned(), ..unit.clone() }).map(per);
-            return Tail { unit, tokens, next, listed: false };
-        }
-        if self.is(next, Role::ShareOf).is_some() {
-            return Tail { unit: None, tokens: None, next, listed: false };
-        }
-        let Some((start, end, listed)) = self.noun(next) else { return Tail { unit: None, tokens: None, next, listed: false } };
-        let range = self.range(start, end);
-        let text = self.text.get(range.start as usize..range.end as usize).unwrap_or_default();
-        Tail { unit: Some(counted(text)), tokens: Some((start, end)), next: end, listed }
-    }
-
-    /// The "per" parts of a rate: "đồng/hộ/năm".
-    fn rate(&self, tokens: Option<(usize, usize)>, next: usize) -> (Option<(usize, usize)>, usize) {
-        let Some((start, end)) = tokens.filter(|(_, end)| *end == next) else { return (tokens, next) };
-        let mut last = end;
-        while self.mark(last) == Some('/') && self.glued(last) && self.glued(last + 1) && self.class(last + 1) == Class::Word {
-            last = self.is(last + 1, Role::Noun).unwrap_or(last + 2);
-        }
-        (Some((start, last)), last)
-    }
-
-    /// A counted noun: a listed one with its list ("thôn, bản, khu phố"), or a few words that are no other.
-    fn noun(&self, at: usize) -> Option<(usize, usize, bool)> {
-        if self.glued(at) || self.gap(at) == Gap::Wide {
-            return None;
-        }
-        if let Some(next) = self.is(at, Role::Noun) {
-            return Some((at, self.noun_list(at, next), true));
-        }
-        let mut next = at;
-        while next < at + self.locale.noun_words && self.is_noun_word(next) && (next == at || !self.glued(next)) {
-            next += 1;
-        }
-        (next > at).then_some((at, next, false))
-    }
-
-    fn is_noun_word(&self, at: usize) -> bool {
-        let taken = |role: Role| {
-            let free =
-                matches!(role, Role::Between | Role::Careful | Role::Part(_) | Role::Rank(_) | Role::Noun | Role::Listed(_));
-            (!free).then_some(())
-        };
-        let lower = self.slice(at).chars().next().is_some_and(char::is_lowercase);
-        self.class(at) == Class::Word && lower && self.width(at) > 1 && self.role(at, taken).is_none()
-    }
-
-    /// The place after a coordinated list of nouns of one group.
-    fn noun_list(&self, at: usize, first_end: usize) -> usize {
-        let group = |at: usize| {
-            self.role(at, |role| match role {
-                Role::Listed(group) => Some(group),
-                _ => None,
-            })
-        };
-        let Some(first) = group(at).filter(|found| found.next == first_end) else { return first_end };
-        let mut end = first_end;
-        for _ in 0..COMPOUND_MAX + 4 {
-            let bracket = self.mark(end) == Some('(');
-            let joint = if matches!(self.mark(end), Some(',' | '/' | '(')) {
-                Some(end + 1)
-            } else {
-                self.either(end, Role::And, Role::RangeAnd)
-            };
-            let Some(found) = joint.and_then(&group).filter(|found| found.what == first.what) else { return end };
-            end = found.next;
-            if self.mark(end) == Some(')') && !bracket {
-                end += 1;
-            }
-        }
-        end
     }
 
     /// Whether what was read is a figure at all.
@@ -641,6 +677,18 @@ impl Scanner<'_> {
         self.shy_word_counts(part, tail, hedge)
     }
 
+    /// A time of day: "2 pm", "17h ngày 5/8", "lúc 8 giờ 30 phút".
+    fn is_clock(&self, part: &Part) -> bool {
+        if self.is(part.next, Role::Clock).is_some() && part.amount.plain {
+            return true;
+        }
+        let Some((unit, _)) = part.unit_tokens else { return false };
+        let hour = (part.start..=unit).any(|at| self.is(at, Role::Hour).is_some());
+        let cued = (1..=2.min(part.start)).any(|back| self.is(part.start - back, Role::ClockCue) == Some(part.start));
+        let dated = self.either(part.next, Role::DayCue, Role::PartOfDay).is_some();
+        hour && part.amount.digits && (cued || dated)
+    }
+
     /// A day of a month that is not said: "ngày 3 hằng tháng".
     fn follows_day_cue(&self, at: usize) -> bool {
         (1..=2.min(at)).any(|back| self.is(at - back, Role::DayCue) == Some(at)) && self.width(at) <= 2
@@ -656,12 +704,12 @@ impl Scanner<'_> {
             return true;
         }
         let weak = self.is(part.start, Role::Weak).is_some();
-        if weak {
-            return false;
-        }
         let other = self.role(part.start, unit_of).is_some();
         let free_before = !other && (part.start == 0 || self.class(part.start - 1) == Class::Mark);
         let free_after = matches!(self.class(part.next), Class::End | Class::Mark);
+        if weak || part.amount.value.is_zero() {
+            return !self.locale.shy && (!weak || (free_before && free_after));
+        }
         tail.listed || (free_before && free_after) || (!self.locale.shy) || (hedge.is_some() && tail.unit.is_some())
     }
 
@@ -691,16 +739,14 @@ impl Scanner<'_> {
     }
 }
 
-/// A unit with "per" parts is one of its own: VND/hộ/năm compares with itself alone.
-fn per(unit: Unit) -> Unit {
-    let Some((_, parts)) = unit.text.split_once('/').filter(|_| !unit.name.contains('/')) else { return unit };
-    let name = format!("{}/{}", unit.name, parts.to_lowercase());
-    let measure = match unit.measure {
-        Measure::Measured { factor, .. } => Measure::Measured { dimension: name.clone(), factor },
-        Measure::Money(code) => Measure::Money(format!("{code}/{}", parts.to_lowercase())),
-        other => other,
-    };
-    Unit { name, measure, ..unit }
+/// The power of ten of a word that multiplies: chục, trăm, nghìn.
+pub(super) fn power_of(role: Role) -> Option<i32> {
+    match role {
+        Role::TimesTen => Some(1),
+        Role::Hundred => Some(2),
+        Role::Scale(exponent) => Some(i32::from(exponent)),
+        _ => None,
+    }
 }
 
 fn separators(code: &'static str) -> Remark {
@@ -711,7 +757,7 @@ fn separators(code: &'static str) -> Remark {
     Remark { code, text: text.to_owned() }
 }
 
-fn kind_of(unit: Option<&Unit>) -> Kind {
+pub(super) fn kind_of(unit: Option<&Unit>) -> Kind {
     match unit.map(|unit| &unit.measure) {
         None | Some(Measure::Counted) => Kind::Number,
         Some(Measure::Percent) => Kind::Percent,
@@ -722,7 +768,7 @@ fn kind_of(unit: Option<&Unit>) -> Kind {
     }
 }
 
-fn figure(amount: &Amount, qualifier: Qualifier, unit: Option<&Unit>) -> Figure {
+pub(super) fn figure(amount: &Amount, qualifier: Qualifier, unit: Option<&Unit>) -> Figure {
     let measured = unit.is_some_and(|unit| !matches!(unit.measure, Measure::Counted | Measure::Money(_)));
     let rounded = amount.is_rounded() || (measured && amount.fraction.is_none());
     Figure { qualifier, shown: amount.value.clone(), grain: amount.grain.clone(), rounded }

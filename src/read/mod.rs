@@ -4,11 +4,15 @@
 
 mod amount;
 mod figure;
+mod lines;
 mod narrow;
+mod noun;
 mod outline;
+mod range;
 mod rank;
 mod rows;
 mod sentence;
+mod spoken;
 mod time;
 
 use std::ops::Range;
@@ -20,9 +24,66 @@ pub use sentence::sentence;
 
 use crate::evidence::{ByteRange, Mention, Remark};
 use crate::locale::Locale;
-use crate::locale::lex::{Class, Gap, Token, lex};
+use crate::locale::lex::{Class, Gap, Token, digit, lex};
 use crate::locale::numeral::Run;
-use crate::locale::words::{Found, Role};
+use crate::locale::words::{Found, Kinds, Paths, Role};
+use crate::number::Exact;
+use crate::value::Qualifier;
+
+/// Roles that a word of a number may have.
+const NUMBERS: Kinds = Kinds::of(&[
+    Role::Ones(0),
+    Role::Tens(0),
+    Role::Hundreds(0),
+    Role::Hundred,
+    Role::Scale(0),
+    Role::Article,
+    Role::Minus,
+    Role::HalfWord,
+    Role::OneAndHalf,
+    Role::Part(0),
+]);
+
+/// Roles that a date may begin with.
+const DATES: Kinds = NUMBERS.and(Kinds::of(&[
+    Role::Rank(0),
+    Role::Month(0),
+    Role::Weekday(0),
+    Role::DayCue,
+    Role::MonthCue,
+    Role::QuarterCue,
+    Role::YearCue,
+    Role::PartOfDay,
+    Role::PeriodCue,
+    Role::Quarter(0),
+    Role::HalfYear(0),
+    Role::HalfCue,
+    Role::Era(0),
+    Role::From,
+    Role::RangeBetween,
+    Role::DecadeCue,
+    Role::Of,
+]));
+
+/// Roles that a rank, or a name with a number, may begin with.
+const RANKS: Kinds = NUMBERS.and(Kinds::of(&[Role::Rank(0), Role::RankCue, Role::Label, Role::NumberLabel, Role::NameCue]));
+
+/// Roles that a figure may begin with.
+const FIGURES: Kinds = NUMBERS.and(Kinds::of(&[
+    Role::Before(Qualifier::Exact),
+    Role::RangeFrom,
+    Role::RangeBetween,
+    Role::Prefix(0),
+    Role::Vague,
+    Role::VagueScale(0),
+    Role::Multiple(0),
+]));
+
+/// Roles that anything may begin with.
+const STARTS: Kinds = DATES.and(RANKS).and(FIGURES).and(Kinds::of(&[Role::Skip]));
+
+/// The remark of a figure that nothing decides.
+const AMBIGUOUS: &str = "number/ambiguous";
 
 /// What a text holds: its mentions, and what is written as a figure but cannot be one.
 #[derive(Debug, Default)]
@@ -51,36 +112,58 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
 
 /// Every mention of an NFC text, and what is written as a figure but cannot be one.
 pub fn scan(text: &str, locale: &Locale) -> Scan {
-    let mut scanner = Scanner { text, locale, tokens: Vec::new(), folded: String::new(), out: Scan::default() };
+    let mut scanner = Scanner {
+        text,
+        locale,
+        tokens: Vec::new(),
+        paths: Paths::default(),
+        folded: String::new(),
+        writing: Writing::default(),
+        out: Scan::default(),
+    };
     let mut start = 0;
-    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-        scanner.line(start..end);
+    while start < text.len() {
+        let end = lines::stretch_end(text, start, locale);
+        scanner.stretch(start..end);
         start = end + 1;
     }
+    scanner.weigh();
     scanner.out
+}
+
+/// How many figures of a text are written as the locale writes them, and how many as another does.
+#[derive(Default)]
+struct Writing {
+    own: u32,
+    foreign: u32,
 }
 
 /// Where the scan stands in a text.
 struct Scanner<'s> {
     text: &'s str,
     locale: &'s Locale,
-    /// The tokens of the line.
+    /// The tokens of the line and those that go on with it.
     tokens: Vec<Token>,
+    /// The phrases that begin at them.
+    paths: Paths,
     folded: String,
+    /// Evidence for figures that can be read in two ways.
+    writing: Writing,
     out: Scan,
 }
 
 impl Scanner<'_> {
-    fn line(&mut self, range: Range<usize>) {
+    fn stretch(&mut self, range: Range<usize>) {
         let (start, text) = (range.start, self.text);
         let Some(line) = text.get(range) else { return };
         self.tokens.clear();
         lex(line, crate::text::offset(start), &mut self.tokens);
         self.locale.words.name(text, &mut self.tokens, &mut self.folded);
+        self.locale.split_compounds(text, &mut self.tokens);
+        self.locale.words.paths(&self.tokens, &mut self.paths);
         let mut at = self.list_number();
         while let Some(token) = self.tokens.get(at) {
-            let silent = token.word == 0 && token.class != Class::Digits && !self.signs_digits(at);
-            if token.code || silent {
+            if token.code || self.is_silent(at, token) {
                 at += 1;
                 continue;
             }
@@ -88,9 +171,31 @@ impl Scanner<'_> {
         }
     }
 
+    /// Marks the figures whose separators stay open: the locale says one thing, the other figures of the text another.
+    fn weigh(&mut self) {
+        if self.writing.foreign <= self.writing.own {
+            return;
+        }
+        let open = |mention: &&mut Mention| !mention.others.is_empty() && mention.remarks.is_empty();
+        for mention in self.out.mentions.iter_mut().filter(open) {
+            let text = "the other figures of the text have the separators of another language".to_owned();
+            mention.remarks.push(Remark { code: AMBIGUOUS, text });
+        }
+    }
+
+    /// Whether nothing begins at a token.
+    fn is_silent(&self, at: usize, token: &Token) -> bool {
+        match token.class {
+            Class::Digits => false,
+            Class::Mark if self.signs_digits(at) => false,
+            _ => token.word == 0 || !self.locale.words.kinds(token).meets(STARTS),
+        }
+    }
+
     /// A mark glued to digits may be their sign.
     fn signs_digits(&self, at: usize) -> bool {
-        self.class(at) == Class::Mark && self.class(at + 1) == Class::Digits && self.glued(at + 1)
+        self.class(at) == Class::Mark
+            && ((self.class(at + 1) == Class::Digits && self.glued(at + 1)) || self.mark(at).is_some_and(amount::is_vulgar))
     }
 
     /// Skips the number of a list item or heading at the start of a line: "1. ", "2) ".
@@ -122,7 +227,18 @@ impl Scanner<'_> {
         {
             return Some(next);
         }
-        self.time(at).or_else(|| self.rank(at)).or_else(|| self.name(at)).or_else(|| self.figure(at))
+        let kinds = self.tokens.get(at).map(|token| self.locale.words.kinds(token)).unwrap_or_default();
+        let mut found = None;
+        if kinds.meets(DATES) {
+            found = self.time(at);
+        }
+        if found.is_none() && kinds.meets(RANKS) {
+            found = self.rank(at).or_else(|| self.name(at));
+        }
+        if found.is_none() && (kinds.meets(FIGURES) || self.class(at) == Class::Mark) {
+            found = self.figure(at);
+        }
+        found
     }
 
     /// Reads what begins with digits.
@@ -186,10 +302,12 @@ impl Scanner<'_> {
             return Some(after);
         }
         let after = match self.locale.numeral(self.text, &self.tokens, next) {
+            Run::Numeral(numeral) if numeral.value >= Exact::int(1000) && !numeral.plain => return None,
             Run::Numeral(numeral) => numeral.next,
             Run::Misgrouped(after) | Run::Code(after) => after,
         };
-        if self.unit_follows(after) {
+        let lettered = self.glued(after) && self.class(after) == Class::Word && self.width(after) == 1;
+        if (self.unit_follows(after) && !lettered) || self.is(after, Role::Noun).is_some() {
             return None;
         }
         Some(self.past_chunk(after - 1))
@@ -233,9 +351,13 @@ impl Scanner<'_> {
         let (mut groups, mut digits, mut longest) = (1, self.width(at), self.width(at));
         let mut threes = true;
         while groups < 12 {
+            if plus && matches!(self.mark(next), Some('(' | ')')) {
+                next += 1;
+                continue;
+            }
             let joined = matches!(self.mark(next), Some('-' | '.')) && self.glued(next) && self.glued(next + 1);
             let digit = if joined { next + 1 } else { next };
-            let spaced = self.gap(digit) == Gap::Space && !joined;
+            let spaced = !joined && (self.gap(digit) == Gap::Space || (plus && self.glued(digit)));
             if self.class(digit) != Class::Digits || !(joined || spaced) {
                 break;
             }
@@ -273,7 +395,8 @@ impl Scanner<'_> {
     }
 
     fn width(&self, at: usize) -> usize {
-        self.tokens.get(at).map_or(0, |token| (token.end - token.start) as usize)
+        let slice = self.slice(at);
+        if slice.is_ascii() { slice.len() } else { slice.chars().count() }
     }
 
     fn slice(&self, at: usize) -> &str {
@@ -286,7 +409,12 @@ impl Scanner<'_> {
     }
 
     fn is_dash(&self, at: usize) -> bool {
-        matches!(self.mark(at), Some('-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '~' | '〜' | '～'))
+        matches!(
+            self.mark(at),
+            Some(
+                '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{5be}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '~' | '〜' | '～'
+            )
+        )
     }
 
     /// The byte range of the tokens from `at` to before `next`.
@@ -301,21 +429,38 @@ impl Scanner<'_> {
         if self.tokens.get(at).is_none_or(|token| token.word == 0 || token.code) {
             return None;
         }
-        self.locale.words.longest(self.text, &self.tokens, at, wanted)
+        self.locale.words.longest(self.text, &self.tokens, &self.paths, at, wanted)
+    }
+
+    /// Whether any phrase at a place may have one of some kinds of roles: spares most searches.
+    #[inline]
+    fn may(&self, at: usize, kinds: Kinds) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.word != 0 && self.locale.words.kinds(token).meets(kinds))
     }
 
     /// The place after the longest phrase that has a role.
+    #[inline]
     fn is(&self, at: usize, role: Role) -> Option<usize> {
+        if !self.may(at, Kinds::of(&[role])) {
+            return None;
+        }
         self.role(at, |known| (known == role).then_some(())).map(|found| found.next)
     }
 
     /// The place after a phrase in one of two roles.
+    #[inline]
     fn either(&self, at: usize, one: Role, other: Role) -> Option<usize> {
+        if !self.may(at, Kinds::of(&[one, other])) {
+            return None;
+        }
         self.role(at, |known| (known == one || known == other).then_some(())).map(|found| found.next)
     }
 
     /// Digits alone, of at most so many, as a number.
     fn plain_digits(&self, at: usize, width_max: usize) -> Option<i64> {
-        (self.class(at) == Class::Digits && self.width(at) <= width_max).then(|| self.slice(at).parse().ok())?
+        if self.class(at) != Class::Digits || self.width(at) > width_max.min(18) {
+            return None;
+        }
+        Some(self.slice(at).chars().filter_map(digit).fold(0, |sum, digit| sum * 10 + i64::from(digit)))
     }
 }

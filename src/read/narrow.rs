@@ -4,7 +4,7 @@
 
 use jiff::civil::Date as Day;
 
-use super::{scan, sentence};
+use super::{AMBIGUOUS, scan, sentence};
 use crate::date::Date;
 use crate::evidence::{ByteRange, Inferred, Mention, Reading, Unread};
 use crate::locale::Locale;
@@ -48,6 +48,10 @@ pub fn read(text: &str, mentions: &[Mention], quote: ByteRange, ask: &Ask<'_>, l
     let [mention] = left.as_slice() else {
         return Err(Unread::Several(left.iter().map(|mention| mention.figure.clone()).collect()));
     };
+    if mention.remarks.iter().any(|remark| remark.code == AMBIGUOUS) {
+        let others = mention.others.iter().map(|other| other.value.clone());
+        return Err(Unread::Unclear(mention.figure.clone(), std::iter::once(mention.value.clone()).chain(others).collect()));
+    }
     Ok(Reading { mention: (*mention).clone(), sentence: around, inferred: inferred(mention, ask.published) })
 }
 

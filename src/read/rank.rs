@@ -5,7 +5,8 @@
 use super::Scanner;
 use crate::evidence::Mention;
 use crate::locale::lex::Class;
-use crate::locale::words::Role;
+use crate::locale::numeral::Run;
+use crate::locale::words::{Found, Role};
 use crate::number::Exact;
 use crate::value::{Figure, Kind, Qualifier, Value};
 
@@ -29,6 +30,9 @@ impl Scanner<'_> {
     }
 
     fn rank_at(&self, at: usize) -> Option<(i64, usize, usize)> {
+        if self.is_weekday(at) {
+            return None;
+        }
         if let Some(cue) = self.is(at, Role::RankCue) {
             let number = self.cued_rank(cue);
             if let Some((value, next)) = number {
@@ -41,11 +45,23 @@ impl Scanner<'_> {
             return Some((value, cue, next));
         }
         if let Some(cue) = self.is(at, Role::Label)
-            && let Some((value, next)) = self.roman(cue)
+            && let Some((value, next)) = self.roman(cue).or_else(|| self.cued_rank_name(cue))
         {
             return Some((value, cue, next));
         }
         self.rank_number(at).map(|(value, next)| (value, at, next))
+    }
+
+    /// A weekday written with a capital letter: "thứ Hai" is Monday, "lần thứ hai" a rank.
+    fn is_weekday(&self, at: usize) -> bool {
+        let found = self.role(at, |role| matches!(role, Role::Weekday(_)).then_some(()));
+        found.is_some_and(|found| self.slice(found.next - 1).starts_with(char::is_uppercase))
+    }
+
+    /// "giải Nhì": a rank's own word after a label, where ranks need a cue.
+    fn cued_rank_name(&self, at: usize) -> Option<(i64, usize)> {
+        let found = self.rank_word(at).filter(|_| self.locale.ranks_cued)?;
+        Some((found.what, found.next))
     }
 
     fn cued_rank_word(&self, at: usize) -> Option<(i64, usize)> {
@@ -59,7 +75,7 @@ impl Scanner<'_> {
             return self.label_digits(at);
         }
         let word = self.role(at, |role| match role {
-            Role::Rank(value) => Some(i64::from(value)),
+            Role::Rank(value) => i64::try_from(value).ok(),
             _ => None,
         });
         if let Some(found) = word {
@@ -86,27 +102,81 @@ impl Scanner<'_> {
     /// A rank in one or more words of its own: first, twenty-fifth, 25th.
     pub(super) fn rank_number(&self, at: usize) -> Option<(i64, usize)> {
         if self.class(at) == Class::Digits {
-            let value = self.plain_digits(at, 9)?;
-            let end = self.glued(at + 1).then(|| self.is(at + 1, Role::RankEnd)).flatten()?;
+            let (value, last) = self.rank_digits(at)?;
+            let end = self.glued(last).then(|| self.is(last, Role::RankEnd)).flatten()?;
             let more = self.glued(end) && matches!(self.class(end), Class::Word | Class::Digits);
-            return (!more).then_some((value, end));
+            let unit = self
+                .role(last, crate::locale::unit_of)
+                .is_some_and(|unit| unit.next > end || (unit.next == end && self.class(end) != Class::Word));
+            return (!more && !unit && self.rank_dot_fits(at, end)).then_some((value, end));
         }
-        let rank = |at: usize| {
-            self.role(at, |role| match role {
-                Role::Rank(value) => Some(i64::from(value)),
-                _ => None,
-            })
-        };
-        if let Some(found) = rank(at) {
-            return (!self.locale.ranks_cued).then_some((found.what, found.next));
+        if let Some(found) = self.rank_word(at) {
+            return (!self.locale.ranks_cued).then(|| self.chained(found.what, found.what, found.next));
         }
         let amount = self.amount(at).filter(|amount| !amount.digits && amount.fraction.is_none() && amount.next > at)?;
         let dash = self.is_dash(amount.next);
         let joint = if dash { amount.next + 1 } else { self.is(amount.next, Role::And).unwrap_or(amount.next) };
-        let found = rank(joint)?;
+        let found = self.rank_word(joint)?;
         let whole = i64::try_from(amount.value.to_i128()?).ok()?;
-        let fits = found.what < 10 && whole % 10 == 0 || found.what < 100 && whole % 100 == 0;
-        fits.then_some((whole + found.what, found.next))
+        let value = self.rank_after(whole, found.what)?;
+        Some(self.chained(value, found.what, found.next))
+    }
+
+    /// The digits of a rank, grouped or not: "10,000th".
+    fn rank_digits(&self, at: usize) -> Option<(i64, usize)> {
+        let Run::Numeral(numeral) = self.locale.numeral(self.text, &self.tokens, at) else {
+            return Some((self.plain_digits(at, 9)?, at + 1));
+        };
+        let value = i64::try_from(numeral.value.to_i128()?).ok()?;
+        (numeral.digits <= 9).then_some((value, numeral.next))
+    }
+
+    /// A point makes a rank only between an article and a word: "der 32. Band", but not "im Jahr 2020. Dann".
+    fn rank_dot_fits(&self, at: usize, end: usize) -> bool {
+        if self.mark(end - 1) != Some('.') {
+            return true;
+        }
+        let known = at > 0
+            && self.class(at - 1) == Class::Word
+            && (self.is(at - 1, Role::Stop).is_some() || self.is(at - 1, Role::DateCue).is_some());
+        known && self.width(at) <= 3 && self.class(end) == Class::Word
+    }
+
+    fn rank_word(&self, at: usize) -> Option<Found<i64>> {
+        self.role(at, |role| match role {
+            Role::Rank(value) => i64::try_from(value).ok(),
+            _ => None,
+        })
+    }
+
+    /// A rank word after a number: twenty-fifth adds, "dos milésimo" multiplies, "siebenundzwanzigste" stands the other way round.
+    fn rank_after(&self, whole: i64, rank: i64) -> Option<i64> {
+        let adds = (rank < 10 && whole % 10 == 0) || (rank < 100 && whole % 100 == 0) || (rank < 1000 && whole % 1000 == 0);
+        let reversed = self.locale.reversed && rank < 100 && rank % 10 == 0 && (1..10).contains(&(whole % 100));
+        let power = rank >= 100
+            && rank.to_string().trim_end_matches('0') == "1"
+            && (self.locale.ranks_chain || self.locale.compound || rank >= 1000);
+        if power && whole % rank > 0 {
+            let low = whole % rank;
+            return low.checked_mul(rank).and_then(|high| high.checked_add(whole - low));
+        }
+        (adds || reversed).then(|| whole + rank)
+    }
+
+    /// The rank words that follow and add up: "centésimo vigésimo quinto".
+    fn chained(&self, value: i64, last: i64, next: usize) -> (i64, usize) {
+        let (mut value, mut last, mut next) = (value, last, next);
+        while self.locale.ranks_chain
+            && let Some(more) = self.rank_word(next)
+            && more.what < last
+            && more.what < 1000
+            && last % 10 == 0
+        {
+            value += more.what;
+            last = more.what;
+            next = more.next;
+        }
+        (value, next)
     }
 
     /// A Roman number in its usual form.

@@ -11,7 +11,7 @@ use super::scan;
 use crate::date::{Date, Part};
 use crate::evidence::Mention;
 use crate::locale::Locale;
-use crate::value::{Figure, Kind, Value};
+use crate::value::{Figure, Kind, Qualifier, Value};
 
 /// One text to be read.
 #[derive(Deserialize)]
@@ -124,17 +124,23 @@ fn unit_json(mention: &Mention) -> Json {
 fn qualifier(value: &Value) -> Json {
     match value {
         Value::Figure(figure) => json!(figure.qualifier.name()),
-        Value::Range(low, _) => json!(low.qualifier.name()),
+        Value::Range(low, high) if low.qualifier == high.qualifier => json!(low.qualifier.name()),
+        Value::Range(..) => json!(Qualifier::Exact.name()),
         _ => Json::Null,
     }
 }
 
 /// A figure by its bare number, a range by its ends, a period by both dates.
 fn value_json(value: &Value) -> Json {
-    let number = |figure: &Figure| json!(Figure { qualifier: crate::value::Qualifier::Exact, ..figure.clone() }.digits());
+    let number = |figure: &Figure| json!(Figure { qualifier: Qualifier::Exact, ..figure.clone() }.digits());
     match value {
         Value::Figure(figure) => number(figure),
-        Value::Range(low, high) => json!({ "low": number(low), "high": number(high), "low_open": false, "high_open": false }),
+        Value::Range(low, high) => json!({
+            "low": number(low),
+            "high": number(high),
+            "low_open": matches!(low.qualifier, Qualifier::Above | Qualifier::JustAbove),
+            "high_open": matches!(high.qualifier, Qualifier::Below | Qualifier::Nearly),
+        }),
         Value::Date(date) => json!(date.to_string()),
         Value::Period(period) => json!({
             "from": period.from.map(|date| date.to_string()),

@@ -2,17 +2,32 @@
 
 use std::ops::Range;
 
+use super::lines::{stretch_end, stretch_start};
 use crate::evidence::ByteRange;
 use crate::locale::Locale;
 use crate::locale::lex::{Class, Gap, Token, lex};
-use crate::locale::words::Role;
+use crate::locale::words::{Kinds, Role};
 
-/// The sentence around a range: "Ở TP. Hạ Long có 1.421 chi bộ." stays one. The end of a line ends it.
+const ABBREVIATION: Kinds = Kinds::of(&[Role::Abbreviation]);
+
+/// Bytes on each side of a range in which the ends of its sentence are looked for: more is no sentence that anyone reads, and a
+/// text of one endless line must not be cut into words again for every claim.
+const SENTENCE_BYTES_MAX: usize = 2_000;
+
+/// The next place from `at` on that lies between two characters.
+fn boundary(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
+}
+
+/// The sentence around a range: "Ở TP. Hạ Long có 1.421 chi bộ." stays one. A line break ends it unless the line only wraps.
 pub fn sentence(text: &str, at: Range<u32>, locale: &Locale) -> ByteRange {
     let bytes = text.as_bytes();
     let (from, to) = ((at.start as usize).min(bytes.len()), (at.end.max(at.start) as usize).min(bytes.len()));
-    let start = bytes.get(..from).and_then(|before| memchr::memrchr(b'\n', before)).map_or(0, |line| line + 1);
-    let end = bytes.get(to..).and_then(|after| memchr::memchr(b'\n', after)).map_or(bytes.len(), |line| to + line);
+    let near =
+        boundary(text, from.saturating_sub(SENTENCE_BYTES_MAX))..boundary(text, (to + SENTENCE_BYTES_MAX).min(bytes.len()));
+    let around = text.get(near.clone()).unwrap_or_default();
+    let start = near.start + stretch_start(around, from - near.start, locale);
+    let end = near.start + stretch_end(around, to - near.start, locale);
     let Some(line) = text.get(start..end) else { return at };
     let mut tokens = Vec::new();
     lex(line, crate::text::offset(start), &mut tokens);
@@ -55,9 +70,6 @@ fn ends(text: &str, tokens: &[Token], at: usize, locale: &Locale) -> bool {
         .checked_sub(1)
         .and_then(|index| tokens.get(index))
         .filter(|before| before.class == Class::Word && token.gap == Gap::None);
-    let short = before.is_some_and(|before| {
-        let abbreviation = |role| (role == Role::Abbreviation).then_some(());
-        locale.words.longest(text, tokens, at - 1, abbreviation).is_some() || before.end - before.start == 1
-    });
+    let short = before.is_some_and(|before| locale.words.kinds(before).meets(ABBREVIATION) || before.end - before.start == 1);
     upper && !short
 }

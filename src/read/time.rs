@@ -29,6 +29,8 @@ struct Written {
 enum Cue {
     /// None.
     Bare,
+    /// in, of: four digits are a year.
+    Year,
     /// từ, before: "3/8" is a day.
     Some,
     /// ngày, chiều: "3-8" and "3.8" are days too.
@@ -38,7 +40,35 @@ enum Cue {
 impl Scanner<'_> {
     /// Reads a date or period and gives the place after it.
     pub(super) fn time(&mut self, at: usize) -> Option<usize> {
-        self.term(at).or_else(|| self.months_of_year(at)).or_else(|| self.bare_years(at)).or_else(|| self.dates(at))
+        self.decade(at)
+            .or_else(|| self.term(at))
+            .or_else(|| self.year_half(at))
+            .or_else(|| self.months_of_year(at))
+            .or_else(|| self.bare_years(at))
+            .or_else(|| self.dates(at))
+    }
+
+    /// "những năm 1990", "the 1990s", "les années 90": ten years.
+    fn decade(&mut self, at: usize) -> Option<usize> {
+        let cue = self.is(at, Role::DecadeCue);
+        let start = cue.unwrap_or(at);
+        let plural = self.glued(start + 1) && matches!(self.slice(start + 1), "s" | "er");
+        if cue.is_none() && !plural {
+            return None;
+        }
+        let year = self.plain_digits(start, 4).filter(|year| year % 10 == 0)?;
+        let year = match self.width(start) {
+            4 if YEARS.contains(&year) || (1000..1900).contains(&year) => year,
+            2 if cue.is_some() && year >= 30 => 1900 + year,
+            _ => return None,
+        };
+        let next = if plural { start + 2 } else { start + 1 };
+        if !self.ends_number(next) || self.is_dash(next) {
+            return None;
+        }
+        let side = |year: i64| Date::new(i16::try_from(year).ok(), Part::Year).ok();
+        self.push_period(at, start, next, Ok(side(year)), Ok(side(year + 9)));
+        Some(next)
     }
 
     /// "nhiệm kỳ 2022-2025", "giai đoạn 2021 đến 2030"
@@ -79,15 +109,16 @@ impl Scanner<'_> {
     /// Two rising years with a dash or "đến" between; the second may leave out its century.
     fn years(&self, at: usize) -> Option<(i16, i16, usize)> {
         let from = self.plain_digits(at, 4).filter(|year| self.width(at) == 4 && (1000..2200).contains(year))?;
-        let joint = if self.is_dash(at + 1) { at + 2 } else { self.either(at + 1, Role::RangeTo, Role::Until)? };
+        let slash = self.mark(at + 1) == Some('/') && self.glued(at + 1) && self.width(at + 2) == 2;
+        let joint = if self.is_dash(at + 1) || slash { at + 2 } else { self.either(at + 1, Role::RangeTo, Role::Until)? };
         let joint = self.is(joint, Role::YearCue).unwrap_or(joint);
         let until = self.plain_digits(joint, 4)?;
         let until = match self.width(joint) {
             4 => until,
-            2 if self.glued(joint) => from / 100 * 100 + until,
+            2 if self.glued(joint) && from / 100 * 100 + until - from <= 10 => from / 100 * 100 + until,
             _ => return None,
         };
-        if until <= from || until >= 2200 || !self.ends_number(joint + 1) {
+        if until <= from || (slash && until != from + 1) || until >= 2200 || !self.ends_number(joint + 1) {
             return None;
         }
         Some((i16::try_from(from).ok()?, i16::try_from(until).ok()?, joint + 1))
@@ -95,6 +126,12 @@ impl Scanner<'_> {
 
     /// "6 tháng đầu năm 2022", "9 tháng năm 2022", "nửa đầu năm": months from an end of a year.
     fn months_of_year(&mut self, at: usize) -> Option<usize> {
+        if let Some((half, next)) = self.rank_number(at).filter(|(half, _)| (1..=2).contains(half))
+            && let Some(next) = self.is(next, Role::HalfCue)
+            && let Some((year, next)) = self.year_after(next, false)
+        {
+            return self.push_half(at, if half == 1 { 1 } else { 2 }, Some(year), next);
+        }
         if let Some((half, next)) = self.role(at, half_year).map(|found| (found.what, found.next)) {
             return self.half_of(at, half, next);
         }
@@ -121,7 +158,16 @@ impl Scanner<'_> {
         Some(next)
     }
 
-    /// "H1 2022", "2019-H2"
+    /// "2019-H2"
+    fn year_half(&mut self, at: usize) -> Option<usize> {
+        let (year, next) =
+            self.plain_digits(at, 4).filter(|year| self.width(at) == 4 && YEARS.contains(year)).map(|year| (year, at + 1))?;
+        let joint = if self.is_dash(next) { next + 1 } else { next };
+        let half = self.role(joint, half_year)?;
+        self.push_half(at, half.what, i16::try_from(year).ok(), half.next)
+    }
+
+    /// "H1 2022"
     fn half_of(&mut self, at: usize, half: u8, next: usize) -> Option<usize> {
         let (year, next) = self.year_after(next, false)?;
         self.push_half(at, half, Some(year), next)
@@ -136,7 +182,8 @@ impl Scanner<'_> {
 
     /// A date, or two that begin and end a period.
     fn dates(&mut self, at: usize) -> Option<usize> {
-        let from = self.is(at, Role::From);
+        let between = self.is(at, Role::RangeBetween);
+        let from = self.is(at, Role::From).or(between);
         let start = from.unwrap_or(at);
         if from.is_some() && !self.date_starts(start) {
             return None;
@@ -149,7 +196,8 @@ impl Scanner<'_> {
             return Some(next);
         }
         let (first, begin) = self.date(start, cue)?;
-        let Some((second, _)) = self.until(first.next, from.is_some()) else {
+        let Some((second, _)) = self.until(first.next, from.is_some(), between.is_some()) else {
+            let (first, begin) = if from.is_some() { self.date(start, self.cue_before(start))? } else { (first, begin) };
             self.push_date(begin, &first);
             return Some(first.next);
         };
@@ -196,9 +244,11 @@ impl Scanner<'_> {
     }
 
     /// The date that ends a period, after what joins them.
-    fn until(&self, at: usize, from: bool) -> Option<(Written, usize)> {
+    fn until(&self, at: usize, from: bool, between: bool) -> Option<(Written, usize)> {
         let joint = if self.is_dash(at) {
             at + 1
+        } else if between {
+            self.either(at, Role::RangeAnd, Role::Until)?
         } else if from {
             self.either(at, Role::Until, Role::RangeTo)?
         } else {
@@ -308,7 +358,11 @@ impl Scanner<'_> {
             next = after;
             cue = Cue::Day;
         }
-        next = self.article(next);
+        let article = self.article(next);
+        if next == at {
+            begin = article;
+        }
+        next = article;
         if let Some(after) = self.is(next, Role::DayCue) {
             next = after;
             cue = Cue::Day;
@@ -323,6 +377,15 @@ impl Scanner<'_> {
         Some((written, begin))
     }
 
+    /// The place after the few words that may stand between the parts of a date: "of the".
+    fn past_of(&self, at: usize) -> usize {
+        let mut next = at;
+        for _ in 0..3 {
+            next = self.is(next, Role::Of).unwrap_or(next);
+        }
+        next
+    }
+
     fn article(&self, at: usize) -> usize {
         if self.locale.bare_days { self.is(at, Role::Of).unwrap_or(at) } else { at }
     }
@@ -332,19 +395,36 @@ impl Scanner<'_> {
         if self.class(at) == Class::Digits {
             return self
                 .numeric(at)
+                .or_else(|| self.spaced(at))
+                .or_else(|| self.year_month_day(at))
                 .or_else(|| self.day_and_month(at))
                 .or_else(|| self.signed(at))
                 .or_else(|| self.month_year(at))
                 .or_else(|| self.year_first(at))
                 .or_else(|| self.short(at, cue))
+                .or_else(|| self.dotted(at, cue))
                 .or_else(|| self.quarter(at))
                 .or_else(|| self.cued_year(at, cue));
         }
         self.day_and_month(at)
+            .or_else(|| self.dotted(at, cue))
             .or_else(|| self.month_first(at))
             .or_else(|| self.quarter(at))
             .or_else(|| self.year_of(at))
             .or_else(|| self.signed(at))
+    }
+
+    /// "16 06 2022"
+    fn spaced(&self, at: usize) -> Option<Written> {
+        let widths = [self.width(at), self.width(at + 1), self.width(at + 2)];
+        let apart = self.gap(at + 1) == Gap::Space && self.gap(at + 2) == Gap::Space;
+        if widths != [2, 2, 4] || !apart || !self.ends_number(at + 3) {
+            return None;
+        }
+        let (one, two) = (self.plain_digits(at, 2)?, self.plain_digits(at + 1, 2)?);
+        let year = self.plain_digits(at + 2, 4).filter(|year| YEARS.contains(year))?;
+        let (date, remark) = self.ordered(one, two, year);
+        date.is_ok().then_some(Written { date, figure: at, next: at + 3, remark })
     }
 
     /// "16/6/2022", "2022-06-16", "16.6.22"
@@ -403,9 +483,7 @@ impl Scanner<'_> {
         if matches!(self.mark(joint), Some('/' | '-' | '.')) {
             joint += 1;
         }
-        while let Some(after) = self.is(joint, Role::Of) {
-            joint = after;
-        }
+        joint = self.past_of(joint);
         let (month, next) = self.month(joint)?;
         if self.class(joint) == Class::Digits
             || self.role(next, crate::locale::unit_of).is_some()
@@ -414,7 +492,10 @@ impl Scanner<'_> {
         {
             return None;
         }
-        let (year, next) = self.year_after(next, false).map_or((None, next), |(year, next)| (Some(year), next));
+        let (year, next) = self
+            .year_after(next, false)
+            .or_else(|| self.short_year(next))
+            .map_or((None, next), |(year, next)| (Some(year), next));
         Some(Written { date: new_date(year, month, day), figure: at, next, remark: None })
     }
 
@@ -425,16 +506,17 @@ impl Scanner<'_> {
         let dash = if matches!(self.mark(next), Some('-' | '/' | '.')) && self.glued(next + 1) { next + 1 } else { next };
         if !cue_word
             && let Some((day, after)) = self.day_number(self.is(dash, Role::Of).unwrap_or(dash))
-            && self.ends_day(after)
+            && (self.ends_day(after) || self.year_after(after, false).is_some())
         {
             let (year, next) = self.year_after(after, false).map_or((None, after), |(year, next)| (Some(year), next));
             return Some(Written { date: new_date(year, month, day), figure: at, next, remark: None });
         }
         let month_part = Part::Month(i8::try_from(month).unwrap_or(1));
-        if let Some((year, next)) = self.year_after(next, false) {
+        let short = if cue_word { None } else { self.short_year(next) };
+        if let Some((year, next)) = self.year_after(next, false).or(short) {
             return Some(Written { date: Date::new(Some(year), month_part), figure: at, next, remark: None });
         }
-        if self.is(at, Role::Weak).is_some() || (!cue_word && !self.is_capital(at)) {
+        if self.is(at, Role::WeakMonth).is_some() || (!cue_word && !self.is_capital(at)) {
             return None;
         }
         Some(Written { date: Date::new(None, month_part), figure: at, next, remark: None })
@@ -472,8 +554,14 @@ impl Scanner<'_> {
             let quarter = Part::Quarter(i8::try_from(found.what).ok()?);
             return Some(Written { date: Date::new(year, quarter), figure: at, next: found.next, remark: None });
         }
+        if let Some((quarter, next)) = self.rank_number(joint).filter(|(rank, _)| (1..=4).contains(rank))
+            && let Some(next) = self.is(next, Role::QuarterCue)
+        {
+            let quarter = Part::Quarter(i8::try_from(quarter).ok()?);
+            return Some(Written { date: Date::new(year, quarter), figure: at, next, remark: None });
+        }
         let mark = self.mark(at + 1) == Some('-') && self.glued(at + 1) && self.glued(at + 2);
-        let month = self.plain_digits(at + 2, 2).filter(|month| mark && self.width(at + 2) == 2 && (1..=12).contains(month))?;
+        let month = self.plain_digits(at + 2, 2).filter(|month| mark && (1..=12).contains(month))?;
         if !self.ends_number(at + 3) {
             return None;
         }
@@ -481,11 +569,21 @@ impl Scanner<'_> {
         Some(Written { date: Date::new(year, month), figure: at, next: at + 3, remark: None })
     }
 
+    /// "2020/Sep/23"
+    fn year_month_day(&self, at: usize) -> Option<Written> {
+        let year = self.plain_digits(at, 4).filter(|year| self.width(at) == 4 && YEARS.contains(year))?;
+        let joined = |at: usize| matches!(self.mark(at), Some('/' | '-' | '.')) && self.glued(at) && self.glued(at + 1);
+        let (month, next) = self.month(at + 2).filter(|_| joined(at + 1) && self.class(at + 2) == Class::Word)?;
+        let day = self.plain_digits(next + 1, 2).filter(|_| joined(next) && self.ends_number(next + 2))?;
+        Some(Written { date: new_date(i16::try_from(year).ok(), month, day), figure: at, next: next + 2, remark: None })
+    }
+
     /// "3/8" after a cue; "3-8" and "3.8" only after one that names a day.
     fn short(&self, at: usize, cue: Cue) -> Option<Written> {
         let mark = self.mark(at + 1).filter(|_| self.glued(at + 1) && self.glued(at + 2))?;
         let fits = match mark {
-            '/' => cue >= Cue::Some || self.opens_sentence(at),
+            '/' => cue >= Cue::Some || self.opens_sentence(at) || (self.width(at) == 2 && self.slice(at + 2).starts_with('0')),
+            '.' if self.locale.dotted_days => self.mark(at + 3) == Some('.') || cue == Cue::Day,
             '-' | '.' => cue == Cue::Day,
             _ => false,
         };
@@ -501,7 +599,27 @@ impl Scanner<'_> {
         if date.is_err() && (mark != '/' || cue != Cue::Day) {
             return None;
         }
-        Some(Written { date, figure: at, next: at + 3, remark: None })
+        let dot = usize::from(mark == '.' && self.mark(at + 3) == Some('.') && self.glued(at + 3));
+        Some(Written { date, figure: at, next: at + 3 + dot, remark: None })
+    }
+
+    /// "am 27. 11.", "den siebten vierten": day and month as ranks.
+    fn dotted(&self, at: usize, cue: Cue) -> Option<Written> {
+        if !self.locale.dotted_days || cue < Cue::Year {
+            return None;
+        }
+        let dot = |at: usize| if self.mark(at) == Some('.') && self.glued(at) { Some(at + 1) } else { None };
+        let (day, next) = match self.class(at) {
+            Class::Digits => (self.plain_digits(at, 2)?, dot(at + 1)?),
+            _ => self.rank_number(at)?,
+        };
+        let next = if self.mark(next) == Some('/') { next + 1 } else { next };
+        let (month, next) = match self.class(next) {
+            Class::Digits => (self.plain_digits(next, 2)?, dot(next + 1)?),
+            _ => self.rank_number(next)?,
+        };
+        let date = new_date(None, month, day);
+        date.is_ok().then_some(Written { date, figure: at, next, remark: None })
     }
 
     /// A day at the start of a sentence, before a comma.
@@ -540,10 +658,14 @@ impl Scanner<'_> {
 
     /// "in 2014": four digits after a word that dates.
     fn cued_year(&self, at: usize, cue: Cue) -> Option<Written> {
-        let year = self.plain_digits(at, 4).filter(|_| self.width(at) == 4)?;
+        let year = self.plain_digits(at, 4)?;
         let after = self.is(at + 1, Role::AfterYear);
-        let cued = cue >= Cue::Some || after.is_some();
-        if !cued || !YEARS.contains(&year) || !self.locale.bare_days || !self.ends_number(at + 1) || self.unit_follows(at + 1) {
+        let cued = cue >= Cue::Year && self.width(at) == 4 && YEARS.contains(&year);
+        if (!cued && after.is_none())
+            || !(self.locale.bare_days || self.ends_phrase(at + 1))
+            || !self.ends_number(at + 1)
+            || self.unit_follows(at + 1)
+        {
             return None;
         }
         Some(Written {
@@ -552,6 +674,11 @@ impl Scanner<'_> {
             next: after.unwrap_or(at + 1),
             remark: None,
         })
+    }
+
+    /// Whether nothing that could be counted follows: "đến 2030 đạt", but not "đến 2030 người".
+    fn ends_phrase(&self, at: usize) -> bool {
+        matches!(self.class(at), Class::End | Class::Mark) || self.is(at, Role::Stop).is_some()
     }
 
     /// "2022年6月16日", "昭和51年11月16日", "6月", "令和4年"
@@ -585,15 +712,13 @@ impl Scanner<'_> {
     /// The year after a day, month or quarter: ", 2015", "/2022", "năm 2022", "của năm 2018".
     fn year_after(&self, at: usize, cue_needed: bool) -> Option<(i16, usize)> {
         let mut next = at;
-        if matches!(self.mark(next), Some(',' | '/' | '-' | '.' | '(' | '–')) {
+        if matches!(self.mark(next), Some(',' | '/' | '-' | '.' | '(' | '–' | '\'' | '’')) {
             if !matches!(self.mark(next), Some(',' | '(')) && (!self.glued(next) || !self.glued(next + 1)) {
                 return None;
             }
             next += 1;
         }
-        while let Some(after) = self.is(next, Role::Of) {
-            next = after;
-        }
+        next = self.past_of(next);
         if let Some(cue) = self.is(next, Role::YearCue) {
             return self.year_number(cue);
         }
@@ -601,6 +726,16 @@ impl Scanner<'_> {
             return None;
         }
         self.plain_year(next)
+    }
+
+    /// "abril del 87": two digits above every day of a month.
+    fn short_year(&self, at: usize) -> Option<(i16, usize)> {
+        let mut next = at;
+        next = self.past_of(next);
+        let year =
+            self.plain_digits(next, 2).filter(|year| *year > 31 && self.ends_number(next + 1) && !self.unit_follows(next + 1))?;
+        let year = if year < 50 { 2000 + year } else { 1900 + year };
+        Some((i16::try_from(year).ok()?, next + 1))
     }
 
     /// Four digits that are a year.
@@ -726,8 +861,11 @@ impl Scanner<'_> {
             if ends_here(Role::DayCue) || ends_here(Role::PartOfDay) {
                 return Cue::Day;
             }
-            if ends_here(Role::DateCue) || (self.locale.bare_days && ends_here(Role::Of)) {
+            if ends_here(Role::DateCue) {
                 return Cue::Some;
+            }
+            if self.locale.bare_days && ends_here(Role::Of) {
+                return Cue::Year;
             }
         }
         if self.follows_date(at) { Cue::Some } else { Cue::Bare }

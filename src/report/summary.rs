@@ -312,8 +312,11 @@ fn verdict_line(found: &Summary, words: &Words) -> Option<String> {
         Some(unlikely) => format!("{possible} ({unlikely})"),
         None => possible,
     });
+    // a note is worth knowing, and nothing that a text does wrong
+    let noted: u64 = found.rules.iter().filter(|row| row.level == Level::Note).map(|row| row.tally.fails).sum();
     let parts = [
-        count("count/fails", total.fails),
+        count("count/fails", total.fails - noted),
+        count("summary/notes", noted),
         count("count/unknown", total.unknown),
         possible,
         count("count/waived", total.waived),

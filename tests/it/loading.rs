@@ -198,6 +198,7 @@ id = "x"
         cells-e,,,5\n\
         cells-f,party-cells,,7\n\
         cells-f,party-cells,,8\n\
+        cells-h,party-cells,,\"4\"971\n\
         cells-g,party-cells,,\"9\n";
     insta::assert_snapshot!(problems(&[("factlint.toml", CONFIG), BULLETIN, ("claims/a.toml", toml), ("data/b.csv", csv)]), @r#"
     claims/a.toml:4:1 [metirc] error claims/unknown-key: `metirc` is no key of a claim — did you mean `metric`?
@@ -210,14 +211,15 @@ id = "x"
     claims/a.toml:21:10 [5] error toml/wrong-type: `metric` must be text in quote marks, and this is a whole number
     claims/a.toml:22:9 ["nhiều"] error value/form: `nhiều` is no number, date, period or document number — if these words are the value, add `kind = "text"`
     claims/a.toml:24:3 [claims] error toml/unknown-key: the file has no key `claims` — did you mean `claim`?
-    data/b.csv:2:22 [1.421] error value/two-readings: `1.421` can be read as 1421 or as 1.421 — write figures with a decimal point and without grouping, or set `numbers`, as in `[columns.'data/*.csv']` with `numbers = "vi-VN"`
+    data/b.csv:2:22 [1.421] error value/two-readings: `1.421` can be read as 1421 or as 1.421 — write figures with a decimal point and without grouping; for a CSV file that writes them in another way set `numbers = "vi-VN"` in its `[columns.'…']`
     data/b.csv:3:1 [cells-b] error claims/duplicate-id: two claims have the id `cells-b` (the first one: data/b.csv:2:1)
     data/b.csv:3:1 [cells-b,party-cells,,] error claims/missing-key: claim `cells-b` needs the key `value`
     data/b.csv:4:1 [cells-c,party-cells,4971] error csv/field-count: this row has 3 fields, and the header has 4
     data/b.csv:5:1 [cells-d,party-cells,,12,5] error csv/field-count: this row has 5 fields, and the header has 4 — a field that holds a comma stands in quote marks: `"12,5"`
     data/b.csv:6:1 [cells-e,,,5] error claims/missing-key: claim `cells-e` needs the key `metric`
     data/b.csv:8:1 [cells-f] error claims/duplicate-id: two claims have the id `cells-f` (the first one: data/b.csv:7:1)
-    data/b.csv:9:22 ["] error csv/unclosed: this field begins with a quote mark that is never closed — close it, or double it if the field begins with a quote mark: `"""…"`
+    data/b.csv:9:25 [971] error csv/stray: this field goes on after its closing quote mark — a quote mark inside a field in quote marks is doubled: `"Đảng bộ ""A"""`
+    data/b.csv:10:22 ["] error csv/unclosed: this field begins with a quote mark that is never closed — close it, or double it if the field begins with a quote mark: `"""…"`
     "#);
 }
 
@@ -528,7 +530,7 @@ value = "x"
     factlint.toml:6:12 [txt] error toml/unknown-key: a constant has no key `txt` — did you mean `text`?
     factlint.toml:7:6 ["{area}-{metrc}"] error claims/template-name: `{metrc}` names no key of a claim and no column — did you mean `metric`?
     factlint.toml:8:8 [5] error toml/wrong-type: `unit` must be the name of a column or { text = "…" }, and this is a whole number
-    factlint.toml:9:11 ["vn-VN"] error config/unknown-locale: there is no locale `vn-VN` — write language and region, as in `vi-VN` or `en-GB`
+    factlint.toml:9:11 ["vn-VN"] error config/unknown-locale: there is no locale `vn-VN` — did you mean `vi-VN`?
     factlint.toml:10:10 ['data/a.csv'] error config/columns-twice: two `[columns]` fit `data/a.csv` (the other one: factlint.toml:4:10)
     factlint.toml:11:22 [metrik] error config/unknown-key: `metrik` is no key of a column of a wide table — did you mean `metric`?
     factlint.toml:12:10 ['tables/*.csv'] warning config/columns-unused: `[columns.'tables/*.csv']` fits no CSV file of `claims`

@@ -5,6 +5,7 @@
 mod cases;
 mod cli;
 mod consumers;
+mod docs;
 mod folding;
 mod laws;
 mod layers;

@@ -88,6 +88,8 @@ fn ranks_need_their_words() {
     check("kỳ họp lần thứ mười ba", &["ordinal 13"]);
     check("Quốc hội khóa XIV và khoá 15", &["ordinal 14", "ordinal 15"]);
     check("thế kỷ XX", &["ordinal 20"]);
+    check("Nghị quyết Trung ương 4 khóa XII", &["ordinal 4", "ordinal 12"]);
+    check("sáng thứ Hai, lần thứ hai, giải Nhì", &["ordinal 2", "ordinal 2"]);
     check_in("en-US", "the twenty-fifth and the 3rd", &["ordinal 25", "ordinal 3"]);
 }
 
@@ -111,6 +113,7 @@ fn ranges_share_scale_and_unit() {
     check("giảm 20 - 30%", &["percent 20..30 %"]);
     check("từ 5 đến 7 xã", &["number 5..7 xã"]);
     check("tăng từ 5 lên 7 xã", &["number 5", "number 7 xã"]);
+    check("chừng 5, 6 chục người", &["number ~ 50..~ 60 người"]);
     check("khoảng 5, 6 triệu đồng", &["money ~ 5000000..~ 6000000 VND"]);
     check("thắng 3-1", &[]);
 }
@@ -191,6 +194,9 @@ fn a_noun_is_counted_with_its_list() {
     let units: Vec<&str> = found.iter().filter_map(|mention| mention.unit.as_ref()).map(|unit| unit.text.as_str()).collect();
     assert_eq!(units, ["chi bộ", "thôn, bản, khu phố"]);
     check("5 xã, 3 phường", &["number 5 xã", "number 3 phường"]);
+    check("9/13 huyện, thị xã, thành phố", &["number 9 huyện, thị xã, thành phố", "number 13 huyện, thị xã, thành phố"]);
+    check("3 nghị quyết, 5 chỉ thị", &["number 3 nghị quyết", "number 5 chỉ thị"]);
+    check("cấp 1.000 suất quà, trường cấp 3", &["number 1000 suất quà"]);
     check("20 Đảng bộ trực thuộc", &["number 20 đảng bộ"]);
     check("10 triệu đồng/hộ/năm", &["money 10000000 VND/hộ/năm"]);
 }
@@ -209,6 +215,40 @@ fn whole_counts_are_exact_and_the_rest_is_rounded() {
     assert_eq!(grain("15 ha"), (true, "1".into()));
     assert_eq!(grain("1,2 triệu người"), (true, "100000".into()));
     assert_eq!(grain("1.200 tỷ đồng"), (true, "1000000000".into()));
+}
+
+#[test]
+fn words_that_leave_a_number_open_are_ranges() {
+    check("hàng chục nghìn người dân", &["number >= 10000..< 100000 người dân"]);
+    check("hàng trăm hộ, hàng năm", &["number >= 100..< 1000 hộ"]);
+    check("tăng gấp đôi, gấp rưỡi", &["number 2", "number 1.5"]);
+    check("hơn một nửa số hộ", &["number > 0.5"]);
+    check_in("en-US", "more than 10 and less than 40 schools", &["number > 10..< 40 schools"]);
+    check_in("en-US", "2,000 ± 10 kg", &["quantity 1990..2010 kg"]);
+}
+
+#[test]
+fn english_scales_and_parts() {
+    check_in("en-US", "two to three hundred workers", &["number 200..300 workers"]);
+    check_in("en-US", "$1.5m, but 1.5m long", &["money 1500000 USD", "quantity 1.5 m"]);
+    check_in("en-US", "three quarters of households", &["number 0.75 households"]);
+    check_in("en-US", "hundreds of people, tens of thousands", &["number >= 100..< 1000 people", "number >= 10000..< 100000"]);
+    check_in("en-US", "6'2\" and 5 feet 11 inches", &["quantity 74 inch", "quantity 71 inch"]);
+    check_in("en-US", "the 2019/20 season, the 10,000th visitor", &["period 2019/2020", "ordinal 10000"]);
+    check_in("en-US", "call +1 (555) 123-4567", &[]);
+}
+
+#[test]
+fn times_of_day_are_no_durations() {
+    check("lúc 8 giờ 30 phút, 17h ngày 5/8", &["date XXXX-08-05"]);
+    check("làm 8 giờ mỗi ngày", &["duration 8 hour"]);
+    check_in("en-US", "at 2 pm, for an hour", &["duration 1 hour"]);
+}
+
+#[test]
+fn a_text_in_foreign_writing_leaves_a_comma_unclear() {
+    let text = "Giá 12,500.50 đồng. Rộng 1,421 ha.";
+    assert_eq!(reads(&Quote { text, quote: "1,421 ha", kind: Kind::Quantity, ..PLAIN }), "unclear: 1.421 or 1421");
 }
 
 struct Quote {
@@ -236,6 +276,9 @@ fn reads(case: &Quote) -> String {
         Err(Unread::Several(places)) => format!("several: {}", places.len()),
         Err(Unread::Nothing) => "nothing".into(),
         Err(Unread::Impossible(_, why)) => format!("impossible: {why}"),
+        Err(Unread::Unclear(_, values)) => {
+            format!("unclear: {}", values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "))
+        }
         Err(other) => format!("{other:?}"),
     }
 }
@@ -376,6 +419,25 @@ mod laws {
             "k",
             "tr",
             "đ",
+            "hàng",
+            "gấp đôi",
+            "±",
+            "zwei",
+            "und",
+            "millones",
+            "de",
+            "centésimo",
+            "eenendertig",
+            "einhundert",
+            "令和",
+            "７",
+            "half a",
+            "e5",
+            "mille",
+            "°C",
+            "'",
+            "º",
+            "#",
         ]);
         prop::collection::vec((piece, prop::bool::ANY), 0..30).prop_map(|pieces| {
             pieces.into_iter().map(|(piece, space)| if space { format!("{piece} ") } else { piece.to_owned() }).collect()
@@ -384,6 +446,9 @@ mod laws {
 
     static VIETNAMESE: LazyLock<Locale> = LazyLock::new(|| locale("vi-VN"));
     static AMERICAN: LazyLock<Locale> = LazyLock::new(|| locale("en-US"));
+    static GERMAN: LazyLock<Locale> = LazyLock::new(|| locale("de-DE"));
+    static SPANISH: LazyLock<Locale> = LazyLock::new(|| locale("es-ES"));
+    static JAPANESE: LazyLock<Locale> = LazyLock::new(|| locale("ja-JP"));
 
     fn sound(text: &str, locale: &Locale) -> Result<(), TestCaseError> {
         let found = scan(text, locale);
@@ -415,8 +480,9 @@ mod laws {
 
         #[test]
         fn any_figures_are_read_without_a_panic(text in figures()) {
-            sound(&text, &VIETNAMESE)?;
-            sound(&text, &AMERICAN)?;
+            for locale in [&VIETNAMESE, &AMERICAN, &GERMAN, &SPANISH, &JAPANESE] {
+                sound(&text, locale)?;
+            }
         }
 
         #[test]
@@ -430,4 +496,20 @@ mod laws {
             prop_assert!(moved.iter().zip(&plain).all(|(moved, plain)| moved.range.start == plain.range.start + shift));
         }
     }
+}
+
+#[test]
+fn rows_are_answered_in_order_with_offsets_in_code_points_and_bytes() {
+    let input = "{\"id\":7,\"locale\":\"vi-VN\",\"text\":\"Có trên 2.350 đảng viên\"}\n\n{\"id\":\"b\",\"text\":\"no figure\"}\n";
+    let mut output = Vec::new();
+    factlint::read::read_rows(input.as_bytes(), &mut output, &locale("en-US")).expect("two rows");
+    let lines = String::from_utf8(output).expect("JSON is UTF-8");
+    let answers: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+    let mention = &answers[0]["mentions"][0];
+    assert_eq!((&answers[0]["id"], &answers[1]["id"]), (&serde_json::json!(7), &serde_json::json!("b")));
+    assert_eq!((mention["start"].as_u64(), mention["end"].as_u64()), (Some(3), Some(23)));
+    assert_eq!((mention["byte_start"].as_u64(), mention["byte_end"].as_u64()), (Some(4), Some(29)));
+    assert_eq!((mention["value"].as_str(), mention["qualifier"].as_str()), (Some("2350"), Some("above")));
+    assert!(factlint::read::read_rows("[]".as_bytes(), Vec::new(), &locale("en-US")).is_err());
 }

@@ -313,7 +313,7 @@ fn evidence(shelf: &Shelf) -> Vec<Evidence> {
             reading: Err(Unread::Several(vec![range(here("3 đến 7")), range(here("120"))])),
         },
         stands(money, nfc, budget),
-        Evidence::none(),
+        Evidence::NONE,
         stands(tail, exact, reading(tail, figure(Qualifier::Above, "500", 0, false), Kind::Number, Some("hộ"))),
     ]
 }
