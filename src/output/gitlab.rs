@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::Style;
+use super::excerpt::harmless;
 use crate::report::{Entry, Report, Severity};
 
 /// Writes the findings as one JSON list.
@@ -54,7 +55,7 @@ impl Issue {
         let help: String = entry.help.iter().map(|help| format!("; {help}")).collect();
         Issue {
             // GitLab does not show the name of a check
-            description: format!("{}: {}{help}", entry.code, entry.headline),
+            description: harmless(&format!("{}: {}{help}", entry.code, entry.headline)),
             check_name: entry.code.to_owned(),
             fingerprint: entry.fingerprint.to_string(),
             severity: severity(entry.severity),

@@ -8,6 +8,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 use super::Style;
+use super::excerpt::harmless;
 use crate::report::{Entry, FileRow, Report, Severity, Tally};
 
 /// What the first lines of the file are.
@@ -104,7 +105,7 @@ fn finding(xml: &mut Xml<'_, '_>, report: &Report<'_>, entry: &Entry<'_>) -> io:
     match element {
         // one of the schemas gives it no attributes
         "skipped" => text(xml, element, &[], &details)?,
-        _ => text(xml, element, &[("type", entry.level.name()), ("message", &entry.headline)], &details)?,
+        _ => text(xml, element, &[("type", entry.level.name()), ("message", &harmless(&entry.headline))], &details)?,
     }
     close(xml, "testcase")
 }
@@ -130,7 +131,7 @@ fn details(report: &Report<'_>, entry: &Entry<'_>) -> String {
     }
     lines.extend(entry.notes.iter().map(|note| format!("note: {note}")));
     lines.extend(entry.help.iter().map(|help| format!("help: {help}")));
-    lines.join("\n")
+    lines.iter().map(|line| harmless(line)).collect::<Vec<_>>().join("\n")
 }
 
 fn open(xml: &mut Xml<'_, '_>, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {

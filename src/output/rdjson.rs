@@ -9,6 +9,7 @@ use serde::ser::Serializer;
 use serde_json::{Value, json};
 
 use super::Style;
+use super::excerpt::harmless;
 use crate::report::{Entry, Report, Severity};
 use crate::text::Place;
 
@@ -55,7 +56,7 @@ fn message(report: &Report<'_>, entry: &Entry<'_>) -> String {
     }
     lines.extend(entry.notes.iter().map(|note| format!("note: {note}")));
     lines.extend(entry.help.iter().map(|help| format!("help: {help}")));
-    lines.join("\n")
+    lines.iter().map(|line| harmless(line)).collect::<Vec<_>>().join("\n")
 }
 
 fn severity(severity: Severity) -> &'static str {

@@ -10,6 +10,7 @@ use serde::ser::Serializer;
 use serde_json::{Value, json};
 
 use super::Style;
+use super::excerpt::harmless;
 use crate::report::{Entry, Label, Report, RuleRow, Severity, is_shipped};
 use crate::text::Place;
 
@@ -236,13 +237,13 @@ fn message(entry: &Entry<'_>, related: &[&Label]) -> String {
 /// What a link to a place says.
 fn link_text(label: &Label) -> String {
     let mark = label.mark.name();
-    let text = label.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = harmless(&label.text.split_whitespace().collect::<Vec<_>>().join(" "));
     if text.is_empty() { mark.to_owned() } else { format!("{mark}: {text}") }
 }
 
-/// Words in which nothing can be taken for a link.
+/// Words in which nothing can be taken for a link, or turn the reading direction.
 fn plain(text: &str) -> String {
-    text.replace("](", "] (")
+    harmless(text).replace("](", "] (")
 }
 
 fn related_location(report: &Report<'_>, id: usize, label: &Label) -> Value {

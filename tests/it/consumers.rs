@@ -27,8 +27,9 @@ fn consumer(path: &str) -> Option<PathBuf> {
     }
     let is_required = std::env::var("FACTLINT_CONSUMERS_REQUIRED").is_ok_and(|value| value == "1");
     assert!(!is_required, "{path} is not installed: run `.ci/consumers`");
-    // not `eprintln`, which the test runner keeps to itself
-    let _ = writeln!(std::io::stderr(), "skipped: {path} is not installed, `.ci/consumers` installs it");
+    // not `eprintln`, which the test runner keeps to itself; in one piece, since tests run side by side
+    let line = format!("skipped: {path} is not installed, `.ci/consumers` installs it\n");
+    let _ = std::io::stderr().write_all(line.as_bytes());
     None
 }
 

@@ -251,7 +251,7 @@ fn junit_holds_no_character_that_xml_forbids() {
     sample.report(Options { language: "en", ..Options::default() }, |report| {
         let text = written(report, "junit");
         assert!(text.chars().all(|letter| letter == '\n' || (letter >= ' ' && letter != '\u{ffff}')));
-        assert!(text.contains("moon/[31m (day: &lt;&amp;"), "{text}");
+        assert!(text.contains("moon/␛[31m (day: ␀␋&lt;&amp;"), "{text}");
         let mut reader = quick_xml::Reader::from_str(&text);
         while !matches!(reader.read_event().expect("well-formed"), quick_xml::events::Event::Eof) {}
     });
