@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::Style;
-use crate::report::{AnchorRow, Case, ClaimRow, Count, Entry, Label, ReadRow, Report, RuleRow, Summary, Tally};
+use crate::report::{AnchorRow, Case, ClaimRow, Count, Entry, InputRow, Label, ReadRow, Report, RuleRow, Summary, Tally};
 use crate::text;
 
 /// The version of this format.
@@ -63,6 +63,7 @@ struct Opening<'r> {
     detail: &'static str,
     #[serde(skip_serializing_if = "str::is_empty")]
     folder: &'r str,
+    files: Vec<FileRead>,
     summary: Counts<'r>,
 }
 
@@ -75,8 +76,22 @@ impl<'r> Opening<'r> {
             exit_code: report.exit,
             detail: report.detail().name(),
             folder: report.folder(),
+            files: report.inputs().into_iter().map(FileRead::new).collect(),
             summary: Counts::new(&report.summary),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct FileRead {
+    path: String,
+    role: String,
+    sha256: Option<String>,
+}
+
+impl FileRead {
+    fn new(row: InputRow) -> FileRead {
+        FileRead { path: row.path, role: row.role, sha256: row.sha256 }
     }
 }
 

@@ -6,6 +6,7 @@ mod csv;
 mod excerpt;
 mod github;
 mod gitlab;
+mod intoto;
 mod json;
 mod junit;
 mod markdown;
@@ -66,6 +67,12 @@ pub const FORMATS: &[Format] = &[
         write: markdown::write,
     },
     Format { name: "csv", summary: "for spreadsheets: one row for each outcome", by_file: false, write: csv::write },
+    Format {
+        name: "in-toto",
+        summary: "for provenance: a statement of all digests and results, to be signed",
+        by_file: false,
+        write: intoto::write,
+    },
 ];
 
 /// Writes the mistakes in the files alone, as pictures: for commands that judge nothing.

@@ -15,6 +15,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::entry::{Accepted, Case, Entry, Reason};
 use super::fingerprint::Fingerprint;
+use super::inputs::InputRow;
 use super::labels::Label;
 use super::summary::{Count, RuleRow, Summary, Why};
 use super::{AnchorRow, ClaimRow, Detail, Level, Mark, ReadRow, Severity, Verdict};
@@ -45,6 +46,9 @@ pub struct Kept {
     /// The project's folder as its repository knows it; left out when it is the repository's own.
     #[serde(default)]
     folder: String,
+    /// The files that the run read.
+    #[serde(default)]
+    files: Vec<FileRead>,
     /// Counts over the whole run, whatever is listed below.
     summary: Counts,
     /// Mistakes in the files, by path and line.
@@ -91,6 +95,17 @@ enum Role {
     Claim,
     Rule,
     Other,
+}
+
+/// A file that the run read.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+struct FileRead {
+    /// Relative to the project's folder, with `/`; or `factlint:core` for a file that ships with factlint.
+    path: String,
+    /// What it is for: `config`, `rules`, `claims`, `table` or `source`.
+    role: String,
+    /// SHA-256 of the file as it is on disk; null for a source that could not be read.
+    sha256: Option<String>,
 }
 
 /// Counts over the whole run.
@@ -415,6 +430,11 @@ impl Kept {
             DetailName::Claims => Detail::Claims,
             DetailName::All => Detail::All,
         }
+    }
+
+    pub(super) fn inputs(&self) -> Vec<InputRow> {
+        let row = |file: &FileRead| InputRow { path: file.path.clone(), role: file.role.clone(), sha256: file.sha256.clone() };
+        self.files.iter().map(row).collect()
     }
 
     pub(super) fn summary(&self) -> Summary {

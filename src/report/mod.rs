@@ -7,6 +7,7 @@ mod claims;
 mod entry;
 mod files;
 mod fingerprint;
+mod inputs;
 mod kept;
 mod labels;
 mod summary;
@@ -28,6 +29,7 @@ pub use claims::{AnchorRow, ClaimRow, ReadRow};
 pub use entry::{Accepted, Case, Entry, Reason};
 pub use files::FileRow;
 pub use fingerprint::Fingerprint;
+pub use inputs::InputRow;
 pub use kept::{Kept, KeptError};
 pub use labels::{Label, PLACES_MAX};
 pub use summary::{Count, RuleRow, Summary, Why};
@@ -317,10 +319,23 @@ impl<'a> Report<'a> {
 
     /// The path of a place as the repository knows it. Files that ship with factlint are in no repository and keep theirs.
     pub fn path_in_repository(&self, place: &Place) -> String {
+        self.named_in_repository(&place.path)
+    }
+
+    /// The same for a path.
+    pub fn named_in_repository(&self, path: &str) -> String {
         match self.options.folder {
-            _ if is_shipped(place) => place.path.clone(),
-            "" => place.path.clone(),
-            folder => format!("{folder}/{}", place.path),
+            "" => path.to_owned(),
+            _ if path.starts_with(SHIPPED) => path.to_owned(),
+            folder => format!("{folder}/{path}"),
+        }
+    }
+
+    /// The files that the run read, with their digests.
+    pub fn inputs(&self) -> Vec<InputRow> {
+        match &self.matter {
+            Matter::Fresh(fresh) => inputs::rows(&fresh.input),
+            Matter::Kept(kept) => kept.inputs(),
         }
     }
 
@@ -387,9 +402,12 @@ fn beginning_of_settings() -> Place {
     Place { path: "factlint.toml".to_owned(), start, end: start, byte_start: 0, byte_end: 0 }
 }
 
+/// What the paths of files begin with that ship with factlint.
+const SHIPPED: &str = "factlint:";
+
 /// Whether a place is in a file that ships with factlint, as `factlint:core`, and so in nobody's repository.
 pub fn is_shipped(place: &Place) -> bool {
-    place.path.starts_with("factlint:")
+    place.path.starts_with(SHIPPED)
 }
 
 /// The claims of a subject with the names they are bound to, in order.

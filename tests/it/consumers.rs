@@ -220,3 +220,27 @@ fn gitlab_drops_none_of_our_entries() {
         assert_eq!(code, 0, "{name}: {said}");
     }
 }
+
+#[test]
+fn a_statement_is_one_for_in_toto() {
+    let Some(python) = consumer(PYTHON) else { return };
+    const PROGRAM: &str = "import sys, json
+from google.protobuf import json_format
+from in_toto_attestation.v1.statement import Statement
+from in_toto_attestation.v1 import statement_pb2
+from in_toto_attestation.predicates.test_result.v0 import test_result_pb2
+read = json_format.Parse(open(sys.argv[1], encoding='utf-8').read(), statement_pb2.Statement())
+Statement.copy_from_pb(read).validate()
+result = json_format.ParseDict(json_format.MessageToDict(read.predicate), test_result_pb2.TestResult())
+print(result.result, len(read.subject), len(result.failed_tests))";
+    for (name, statement) in samples("in-toto") {
+        let (code, said) = ask(&python, &["-c", PROGRAM, text(&file(&format!("{name}.intoto.json"), &statement))]);
+        assert_eq!(code, 0, "{name}: {said}");
+        let read: serde_json::Value = serde_json::from_str(&statement).expect("JSON");
+        let failed = read["predicate"]["failedTests"].as_array().map_or(0, Vec::len);
+        let subjects = read["subject"].as_array().map_or(0, Vec::len);
+        let result = read["predicate"]["result"].as_str().unwrap_or_default();
+        assert_eq!(said.trim(), format!("{result} {subjects} {failed}"), "{name}");
+        assert_eq!(result, if name == "clean" { "PASSED" } else { "FAILED" }, "{name}");
+    }
+}

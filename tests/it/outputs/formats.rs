@@ -53,6 +53,30 @@ fn csv() {
     insta::assert_snapshot!(check("csv", "vi", Detail::All));
 }
 
+#[test]
+fn in_toto() {
+    insta::assert_snapshot!(pretty(&check("in-toto", "vi", Detail::Claims)));
+}
+
+#[test]
+fn every_file_has_the_digest_of_its_bytes() {
+    use sha2::Digest as _;
+    let project = folder("fixtures/projects/quang-ninh-broken");
+    with_report(&run(&project), Detail::Claims, |report| {
+        let inputs = report.inputs();
+        let of = |role: &str| inputs.iter().filter(|input| input.role == role).count();
+        assert!(
+            of("config") == 1 && of("claims") >= 3 && of("source") >= 3 && of("rules") >= 2 && of("table") >= 1,
+            "{inputs:?}"
+        );
+        for input in inputs.iter().filter(|input| !input.path.starts_with("factlint:")) {
+            let bytes = std::fs::read(project.join(&input.path)).expect("a file of the project");
+            let digest: String = sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(input.sha256.as_deref(), Some(digest.as_str()), "{}", input.path);
+        }
+    });
+}
+
 /// Path and line of every alert of the report.
 fn places(report: &Report<'_>) -> Vec<(String, u64)> {
     let place = |entry| {
@@ -295,7 +319,7 @@ fn an_earlier_run_says_the_same_in_every_format() {
             let kept = Kept::read(&text).expect("what was written can be read");
             let again = factlint::report::again(&kept);
             assert_eq!((again.exit, again.alerts_count()), (report.exit, report.alerts_count()));
-            for name in ["json", "jsonl", "concise", "sarif", "github", "gitlab", "rdjson", "markdown", "csv"] {
+            for name in ["json", "jsonl", "concise", "sarif", "github", "gitlab", "rdjson", "markdown", "csv", "in-toto"] {
                 assert_eq!(written(&again, name), written(report, name), "{name}, {detail:?}");
             }
             if detail == Detail::All {
