@@ -244,3 +244,48 @@ print(result.result, len(read.subject), len(result.failed_tests))";
         assert_eq!(result, if name == "clean" { "PASSED" } else { "FAILED" }, "{name}");
     }
 }
+
+/// The fenced blocks of a page whose head is `yaml KIND`, with their kind.
+fn yaml_blocks(page: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for block in page.split("\n```yaml ").skip(1) {
+        let (kind, rest) = block.split_once('\n').expect("a block has lines");
+        let (yaml, _) = rest.split_once("\n```").expect("a block ends");
+        found.push((kind.to_owned(), format!("{yaml}\n")));
+    }
+    found
+}
+
+#[test]
+fn examples_for_ci_are_what_their_services_take() {
+    let Some(checker) = consumer(SCHEMA_CHECKER) else { return };
+    let page = std::fs::read_to_string(folder("docs/ci.md")).expect("the page is there");
+    let blocks = yaml_blocks(&page);
+    assert_eq!(blocks.len(), 5);
+    for (number, (kind, yaml)) in blocks.iter().enumerate() {
+        let schema = match kind.as_str() {
+            "github" => "vendor.github-workflows",
+            "gitlab" => "vendor.gitlab-ci",
+            _ => continue,
+        };
+        let path = file(&format!("ci-{number}.yml"), yaml);
+        let (code, said) = ask(&checker, &["--builtin-schema", schema, text(&path)]);
+        assert_eq!(code, 0, "{yaml}{said}");
+    }
+    let (code, _) =
+        ask(&checker, &["--builtin-schema", "vendor.gitlab-ci", text(&file("ci-poor.yml", "figures:\n  script: 7\n"))]);
+    assert_ne!(code, 0);
+}
+
+#[test]
+fn options_in_the_examples_for_ci_are_those_of_the_program() {
+    let page = std::fs::read_to_string(folder("docs/ci.md")).expect("the page is there");
+    let mut seen = 0;
+    for line in page.lines().filter_map(|line| line.split_once("factlint check ").map(|(_, rest)| rest)) {
+        let arguments = line.split('`').next().unwrap_or_default().split_whitespace();
+        let parsed = factlint::cli::command().try_get_matches_from(["factlint", "check"].into_iter().chain(arguments));
+        assert!(parsed.is_ok(), "{line}: {parsed:?}");
+        seen += 1;
+    }
+    assert_eq!(seen, 5);
+}
