@@ -11,7 +11,8 @@ use crate::report::{Entry, Label, Mark, Report};
 /// What tells a spreadsheet that the file is UTF-8; without it Vietnamese letters are garbled.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-const COLUMNS: [&str; 19] = [
+/// The names of the columns.
+pub(super) const COLUMNS: [&str; 19] = [
     "seen",
     "verdict",
     "level",
@@ -44,7 +45,8 @@ pub(super) fn write(report: &Report<'_>, _style: &Style, out: &mut dyn Write) ->
     out.flush()
 }
 
-fn cells(report: &Report<'_>, entry: &Entry<'_>) -> [String; COLUMNS.len()] {
+/// The cells of a row, as they are.
+pub(super) fn cells(report: &Report<'_>, entry: &Entry<'_>) -> [String; COLUMNS.len()] {
     let place = report.place_of(entry);
     let source = entry.labels.iter().find(|label| label.mark == Mark::Source);
     let of_source = |read: fn(&Label) -> String| source.map(read).unwrap_or_default();

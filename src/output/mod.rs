@@ -13,6 +13,7 @@ mod markdown;
 mod rdjson;
 mod sarif;
 mod terminal;
+mod xlsx;
 
 use std::io::{self, Write};
 
@@ -67,6 +68,7 @@ pub const FORMATS: &[Format] = &[
         write: markdown::write,
     },
     Format { name: "csv", summary: "for spreadsheets: one row for each outcome", by_file: false, write: csv::write },
+    Format { name: "xlsx", summary: "for spreadsheets: the same as a workbook", by_file: false, write: xlsx::write },
     Format {
         name: "in-toto",
         summary: "for provenance: a statement of all digests and results, to be signed",

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use factlint::report::{Detail, Options, Verdict};
 
-use crate::outputs::{sample::Sample, written};
+use crate::outputs::{formats::workbook, sample::Sample, written};
 use crate::projects::{folder, rendered, run};
 
 const SARIF_VALIDATOR: &str = "npm/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool";
@@ -243,6 +243,31 @@ print(result.result, len(read.subject), len(result.failed_tests))";
         assert_eq!(said.trim(), format!("{result} {subjects} {failed}"), "{name}");
         assert_eq!(result, if name == "clean" { "PASSED" } else { "FAILED" }, "{name}");
     }
+}
+
+#[test]
+fn a_spreadsheet_has_the_rows_of_the_csv_and_no_formula() {
+    let Some(python) = consumer(PYTHON) else { return };
+    const PROGRAM: &str = "import sys, csv, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+assert book.sheetnames == ['findings', 'counts'], book.sheetnames
+rows = list(book['findings'].iter_rows())
+assert all(cell.data_type != 'f' for row in rows for cell in row)
+sheet = [['' if cell.value is None else str(cell.value) for cell in row] for row in rows]
+with open(sys.argv[2], encoding='utf-8-sig', newline='') as file:
+    plain = [[cell.removeprefix(chr(39)) if cell[:2] in (chr(39) + '=', chr(39) + '-') else cell for cell in row] for row in csv.reader(file)]
+assert sheet == plain, [pair for pair in zip(sheet, plain) if pair[0] != pair[1]][:2]
+print(len(sheet), book['findings'].freeze_panes, book['counts']['A1'].value[:20])";
+    let mut sample = Sample::new();
+    sample.problems[1].message = "=HYPERLINK(\"a\")".into();
+    sample.report(Options { language: "vi", detail: Detail::All, ..Options::default() }, |report| {
+        let book = folder("target/tmp/consumers/sample.xlsx");
+        std::fs::create_dir_all(book.parent().expect("it lies in a folder")).expect("a folder of the test can be made");
+        std::fs::write(&book, workbook(report)).expect("a file of the test can be written");
+        let csv = file("sample.csv", &written(report, "csv"));
+        let (code, said) = ask(&python, &["-c", PROGRAM, text(&book), text(&csv)]);
+        assert_eq!((code, said.trim()), (0, "19 A2 So văn bản với văn b"));
+    });
 }
 
 /// The fenced blocks of a page whose head is `yaml KIND`, with their kind.

@@ -53,6 +53,22 @@ fn csv() {
     insta::assert_snapshot!(check("csv", "vi", Detail::All));
 }
 
+/// The workbook as it is.
+pub(crate) fn workbook(report: &Report<'_>) -> Vec<u8> {
+    let mut out = Vec::new();
+    (format("xlsx").expect("a format of the table").write)(report, &Style::default(), &mut out)
+        .expect("memory can be written to");
+    out
+}
+
+#[test]
+fn a_run_gives_the_same_workbook_each_time() {
+    Sample::new().report(Options { language: "vi", ..Options::default() }, |report| {
+        let book = workbook(report);
+        assert!(book.starts_with(b"PK") && book == workbook(report));
+    });
+}
+
 #[test]
 fn in_toto() {
     insta::assert_snapshot!(pretty(&check("in-toto", "vi", Detail::Claims)));
