@@ -2,6 +2,7 @@
 //!
 //! No output computes positions, filters, counts or decides levels: the report has done so.
 
+mod annotations;
 mod csv;
 mod excerpt;
 mod github;
@@ -74,6 +75,12 @@ pub const FORMATS: &[Format] = &[
         summary: "for provenance: a statement of all digests and results, to be signed",
         by_file: false,
         write: intoto::write,
+    },
+    Format {
+        name: "annotations",
+        summary: "for archives: where each quote stands, as W3C Web Annotations",
+        by_file: false,
+        write: annotations::write,
     },
 ];
 

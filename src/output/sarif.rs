@@ -268,7 +268,7 @@ fn physical(report: &Report<'_>, place: &Place) -> Value {
 }
 
 /// A path as a relative URI: every byte but letters, digits and a few signs as `%` with two hexadecimal digits.
-fn encoded(path: &str) -> String {
+pub(super) fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

@@ -303,6 +303,18 @@ fn examples_for_ci_are_what_their_services_take() {
 }
 
 #[test]
+fn the_hook_is_one_for_pre_commit() {
+    let Some(program) = consumer("python/bin/pre-commit") else { return };
+    let (code, said) = ask(&program, &["validate-manifest", text(&folder(".pre-commit-hooks.yaml"))]);
+    assert_eq!(code, 0, "{said}");
+    let page = std::fs::read_to_string(folder("docs/ci.md")).expect("the page is there");
+    let blocks = yaml_blocks(&page);
+    let (_, yaml) = blocks.iter().find(|(kind, _)| kind == "pre-commit").expect("the page has an example");
+    let (code, said) = ask(&program, &["validate-config", text(&file("pre-commit.yaml", yaml))]);
+    assert_eq!(code, 0, "{said}");
+}
+
+#[test]
 fn options_in_the_examples_for_ci_are_those_of_the_program() {
     let page = std::fs::read_to_string(folder("docs/ci.md")).expect("the page is there");
     let mut seen = 0;

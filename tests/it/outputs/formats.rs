@@ -53,6 +53,31 @@ fn csv() {
     insta::assert_snapshot!(check("csv", "vi", Detail::All));
 }
 
+#[test]
+fn annotations() {
+    insta::assert_snapshot!(pretty(&check("annotations", "vi", Detail::Claims)));
+}
+
+#[test]
+fn annotations_stand_where_the_quotes_do() {
+    let project = folder("fixtures/projects/quang-ninh-broken");
+    with_report(&run(&project), Detail::Claims, |report| {
+        let read = json(&written(report, "annotations"));
+        let items = list(&read["first"], "items");
+        let standing = report.claims().filter(|row| row.anchor.as_ref().is_some_and(|anchor| !anchor.places.is_empty()));
+        assert_eq!((items.len(), number_at(&read, "/total")), (standing.count(), items.len() as u64));
+        assert!(items.len() > 40);
+        for item in items.iter().filter(|item| item["motivation"] == "identifying") {
+            let bytes = std::fs::read(project.join(text_at(item, "/target/0/source"))).expect("a source of the project");
+            let [start, end] = ["start", "end"].map(|end| number_at(item, &format!("/target/0/selector/{end}")));
+            let range = usize::try_from(start).expect("small")..usize::try_from(end).expect("small");
+            let quote = String::from_utf8_lossy(bytes.get(range).expect("inside the file"));
+            let words = item.pointer("/target/0/selector/refinedBy/exact").and_then(Value::as_str).unwrap_or_default();
+            assert!(quote.contains(words), "{quote}: {words}");
+        }
+    });
+}
+
 /// The workbook as it is.
 pub(crate) fn workbook(report: &Report<'_>) -> Vec<u8> {
     let mut out = Vec::new();
@@ -335,7 +360,9 @@ fn an_earlier_run_says_the_same_in_every_format() {
             let kept = Kept::read(&text).expect("what was written can be read");
             let again = factlint::report::again(&kept);
             assert_eq!((again.exit, again.alerts_count()), (report.exit, report.alerts_count()));
-            for name in ["json", "jsonl", "concise", "sarif", "github", "gitlab", "rdjson", "markdown", "csv", "in-toto"] {
+            for name in
+                ["json", "jsonl", "concise", "sarif", "github", "gitlab", "rdjson", "markdown", "csv", "in-toto", "annotations"]
+            {
                 assert_eq!(written(&again, name), written(report, name), "{name}, {detail:?}");
             }
             if detail == Detail::All {
