@@ -113,6 +113,15 @@ impl Checked {
     }
 }
 
+/// The folder of a project as its repository knows it, with `/`: what code review has to put before the report's paths. Empty when
+/// the project is the repository, or in none.
+pub fn folder_in_repository(root: &std::path::Path) -> String {
+    let Ok(root) = std::path::absolute(root) else { return String::new() };
+    let Some(top) = root.ancestors().find(|folder| folder.join(".git").exists()) else { return String::new() };
+    let names = root.strip_prefix(top).into_iter().flat_map(std::path::Path::components);
+    names.map(|name| name.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
 fn choose_rules(rules: &mut Vec<Rule>, request: &Request<'_>, problems: &mut Vec<Problem>) {
     for wanted in request.select.iter().chain(request.ignore) {
         if !rules.iter().any(|rule| rule.head.id.value == *wanted) {
