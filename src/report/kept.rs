@@ -441,6 +441,7 @@ impl Kept {
         let counts = &self.summary;
         let why = |(name, count): &(String, usize)| Some((Why::parse(name)?, *count));
         Summary {
+            is_partial: false,
             claims: counts.claims,
             checked: counts.checked,
             differ: counts.differ,
