@@ -1,7 +1,7 @@
 //! The command line: arguments in, a request out; the report of a run to standard output, all else to standard error.
 
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -88,9 +88,9 @@ struct Man {
 
 #[derive(Debug, Args)]
 struct Check {
-    /// A folder of the project, or one of its claims files: then only groups that hold one of its claims are reported
+    /// A folder of the project, or some of its claims files: then only groups that hold one of their claims are reported
     #[arg(default_value = ".")]
-    path: PathBuf,
+    path: Vec<PathBuf>,
     /// How the report is written
     #[arg(long, default_value = "full", value_parser = formats())]
     format: String,
@@ -287,8 +287,9 @@ fn run_check(check: &Check) -> Result<u8, Failure> {
     let format = output::format(&check.format).unwrap_or(&FORMATS[0]);
     let files: Vec<deliver::Target<'_>> = check.report.iter().map(deliver::Named::target).collect();
     let by_file = format.by_file || files.iter().any(|file| file.format.by_file);
+    let paths: Vec<&Path> = check.path.iter().map(PathBuf::as_path).collect();
     let request = Request {
-        path: &check.path,
+        paths: &paths,
         today: check.common.today(),
         claims: &check.claim,
         select: &check.select,
@@ -327,7 +328,7 @@ fn hand_over(report: &Report<'_>, files: &[deliver::Target<'_>], style: &Style, 
     }
     let page = std::env::var_os(deliver::SUMMARY_VARIABLE).filter(|path| !path.is_empty() && format.name == "github");
     if let Some(page) = page {
-        deliver::summarise(report, std::path::Path::new(&page))?;
+        deliver::summarise(report, Path::new(&page))?;
     }
     print_report(report, style, format)
 }
@@ -417,7 +418,7 @@ fn run_explain(explain: &Explain) -> Result<u8, Failure> {
 /// The full working of a claim: every rule that speaks of it, with the values that went in.
 fn explain_claim(explain: &Explain) -> Result<u8, Failure> {
     let request = Request {
-        path: &explain.at.path,
+        paths: &[&explain.at.path],
         today: explain.at.common.today(),
         claims: std::slice::from_ref(&explain.id),
         select: &[],

@@ -39,7 +39,17 @@ pub fn rules_of(path: &Path) -> Result<Checked, LoadError> {
     let (rules, tables) = load::rules::rules(&mut project, &mut problems);
     let heads = rules.iter().map(|rule| rule.head.clone()).collect();
     let judged = Judged::of_nothing(rules.len());
-    Ok(Checked { project, rules, heads, tables, evidence: Vec::new(), judged, problems, today: jiff::civil::Date::ZERO })
+    Ok(Checked {
+        project,
+        rules,
+        heads,
+        tables,
+        evidence: Vec::new(),
+        judged,
+        problems,
+        today: jiff::civil::Date::ZERO,
+        is_partial: false,
+    })
 }
 
 /// What testing the examples came to.
@@ -170,9 +180,10 @@ fn judge_group(checked: &mut Checked, rule: &Rule, example: &Example) -> Option<
 
 fn evidence_of(project: &Project, locales: &Locales) -> Vec<Evidence> {
     let claims = &project.claims;
+    let units = source::Units::of(project, locales);
     let read = |claim: ClaimId| {
         let source = claims.get(claim).source.filter(|_| !claims.quote(claim).is_empty())?;
-        source::evidence(project, source, &[claim], locales).pop().map(|(_, evidence)| evidence)
+        source::evidence(project, source, &[claim], locales, &units).pop().map(|(_, evidence)| evidence)
     };
     claims.ids().map(|claim| read(claim).unwrap_or(Evidence::NONE)).collect()
 }

@@ -4,11 +4,14 @@
 
 use std::ops::Range;
 
+use hashbrown::HashMap;
+
 use crate::claim::ClaimId;
 use crate::document::{Document, SourceId};
 use crate::evidence::{Anchor, AnchorDetail, ByteRange, Evidence, Mention, Reading, Status, Unread};
 use crate::locale::Locale;
 use crate::locate::{self, Wanted};
+use crate::names::Name;
 use crate::project::Project;
 use crate::read::{self, Ask};
 use crate::text::fold::{Composed, composed};
@@ -53,8 +56,39 @@ impl Locales {
     }
 }
 
+/// What the units of a project's claims mean, each looked up once.
+pub struct Units {
+    known: HashMap<Name, Unit>,
+}
+
+impl Units {
+    /// The units of all claims of a project.
+    pub fn of(project: &Project, locales: &Locales) -> Units {
+        let mut known = HashMap::new();
+        let mut last = Name::NONE;
+        for claim in project.claims.ids() {
+            let name = project.claims.get(claim).unit;
+            if name.is_some() && name != last {
+                known.entry(name).or_insert_with(|| locales.project().unit(project.names.get(name)).1);
+                last = name;
+            }
+        }
+        Units { known }
+    }
+
+    fn get(&self, name: Name) -> Option<&Unit> {
+        self.known.get(&name)
+    }
+}
+
 /// What was found for the claims of a source.
-pub fn evidence(project: &Project, id: SourceId, claims: &[ClaimId], locales: &Locales) -> Vec<(ClaimId, Evidence)> {
+pub fn evidence(
+    project: &Project,
+    id: SourceId,
+    claims: &[ClaimId],
+    locales: &Locales,
+    units: &Units,
+) -> Vec<(ClaimId, Evidence)> {
     if claims.is_empty() {
         return Vec::new();
     }
@@ -77,10 +111,9 @@ pub fn evidence(project: &Project, id: SourceId, claims: &[ClaimId], locales: &L
     let anchors = locate::locate(text, part.clone(), &quotes);
     let stands = anchors.iter().any(|anchor| anchor.status.stands());
     let scanned = stands.then(|| Scanned::new(text, part, locales.named(source.locale.as_deref())));
-    let project_locale = locales.project();
     let read = |(&claim, anchor): (&ClaimId, Anchor)| {
         let reading = match (&scanned, &anchor.place) {
-            (Some(scanned), Some(place)) => scanned.read(project, claim, place, source.published, project_locale),
+            (Some(scanned), Some(place)) => scanned.read(project, claim, place, source.published, units),
             _ => Err(Unread::NotLocated),
         };
         (claim, Evidence { anchor: Some(anchor), reading: reading.map(Box::new) })
@@ -123,7 +156,7 @@ impl<'a> Scanned<'a> {
         claim: ClaimId,
         place: &ByteRange,
         published: Option<jiff::civil::Date>,
-        project_locale: &Locale,
+        units: &Units,
     ) -> Result<Reading, Unread> {
         let quote = self.composed.map.from_original(place.start - self.start..place.end - self.start);
         let row = project.claims.get(claim);
@@ -131,8 +164,7 @@ impl<'a> Scanned<'a> {
             return Ok(self.words(quote));
         }
         let (_, _, focus) = project.claims.context(claim);
-        let unit: Option<Unit> = row.unit.is_some().then(|| project_locale.unit(project.names.get(row.unit)).1);
-        let ask = Ask { focus, kind: row.kind, unit: unit.as_ref(), published };
+        let ask = Ask { focus, kind: row.kind, unit: units.get(row.unit), published };
         let reading = read::read(&self.composed.text, &self.mentions, quote, &ask, self.locale);
         match reading {
             Ok(reading) => Ok(Reading {

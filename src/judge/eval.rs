@@ -749,7 +749,7 @@ impl<'w> Machine<'w> {
             },
             Node::Call(function, arguments) if function.code == Function::Sum => match &arguments.first()?.node {
                 Node::Name(name) => match self.slots.get(*name)? {
-                    Slot::Many(claims, missing) if missing.is_empty() => {
+                    Slot::Many(claims, []) => {
                         claims.iter().try_fold(Exact::ZERO, |sum, &claim| Some(&sum + &self.plain_claim(claim)?))
                     }
                     _ => None,

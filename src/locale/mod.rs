@@ -72,6 +72,28 @@ pub enum NumberError {
     },
 }
 
+/// Why words of a project cannot be added to a locale.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExtendError {
+    /// It is not written as a locale file is.
+    #[error("{message}")]
+    Form {
+        /// What is wrong.
+        message: String,
+        /// Where, in bytes of the text.
+        span: Option<std::ops::Range<usize>>,
+    },
+    /// No such unit.
+    #[error("there is no unit `{0}` to give words to")]
+    Unit(String),
+    /// No such currency.
+    #[error("there is no currency `{0}` to give words to")]
+    Currency(String),
+}
+
+/// Currencies of several countries and small coins, named where a text says no more: francs, cents.
+const FAMILIES: &[&str] = &["cent", "penny", "franc", "riyal", "dinar", "peso", "krone"];
+
 /// The order of day, month and year in numeric dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
@@ -183,11 +205,36 @@ impl Locale {
         adder.dates(&data.dates);
         adder.ranges(&data.ranges);
         adder.ranks(&data.ranks);
-        adder.units(&data, marks);
-        adder.nouns(&data);
+        adder.shared_units(marks);
+        let own = "a locale names only units and currencies of the shared file";
+        adder.money_words(&data.money, &data.money_first, marks).expect(own);
+        adder.money_words(&marks.moneys, &[], marks).expect(own);
+        adder.unit_words(&data.units).expect(own);
+        adder.nouns(&data.nouns, &data.skip, &data.sentence);
         locale.words.keep_pieces(&pieces(&data.numbers, &data.ranks));
         locale.documents = document::Documents::new(&data.documents);
         locale
+    }
+
+    /// Adds words of a project, written as in a locale file: `[nouns]`, `[units]`, `[money]`, `[hedges]`, `[ranks]`,
+    /// `[numbers]`, `[dates]`, `[ranges]`, `[skip]` and `[sentence]`. What a word meant before it keeps.
+    ///
+    /// # Errors
+    /// A text that is no such file, or names a unit or currency that does not exist.
+    pub fn extend(&mut self, words: &str) -> Result<(), ExtendError> {
+        let form = |error: toml::de::Error| ExtendError::Form { message: error.message().to_owned(), span: error.span() };
+        let own: data::Own = toml::from_str(words).map_err(form)?;
+        let region = data::Region::of_words();
+        let mut adder = Adder { locale: self, respell: &[] };
+        adder.money_words(&own.money, &[], &region)?;
+        adder.unit_words(&own.units)?;
+        adder.numbers(&own.numbers);
+        adder.hedges(&own.hedges);
+        adder.dates(&own.dates);
+        adder.ranges(&own.ranges);
+        adder.ranks(&own.ranks);
+        adder.nouns(&own.nouns, &own.skip, &own.sentence);
+        Ok(())
     }
 
     /// Its tag: `vi-VN`.
@@ -375,6 +422,7 @@ impl Adder<'_> {
         self.all(&numbers.and, Role::And);
         self.all(&numbers.half, Role::Half);
         self.all(&numbers.halves, Role::HalfWord);
+        self.all(&numbers.weak, Role::Weak);
         self.all(&numbers.vague, Role::Vague);
         self.all(&numbers.part_ends, Role::PartEnd);
         self.numbered(&numbers.vague_scales, |exponent| Role::VagueScale(small(exponent)));
@@ -448,6 +496,8 @@ impl Adder<'_> {
             (&dates.until, Role::Until),
             (&dates.after_year, Role::AfterYear),
             (&dates.clock, Role::Clock),
+            (&dates.weak, Role::WeakMonth),
+            (&dates.or, Role::Or),
             (&dates.clock_cues, Role::ClockCue),
             (&dates.hours, Role::Hour),
         ];
@@ -478,7 +528,8 @@ impl Adder<'_> {
         self.all(&ranks.number_labels, Role::NumberLabel);
     }
 
-    fn units(&mut self, data: &data::Language, region: &data::Region) {
+    /// The units, shares and currencies that all languages share.
+    fn shared_units(&mut self, region: &data::Region) {
         let shared: data::Units = toml::from_str(UNITS).expect("a test reads the shared units");
         for unit in &shared.unit {
             let factor = fraction(&unit.factor);
@@ -492,14 +543,20 @@ impl Adder<'_> {
             }
         }
         self.shares(&shared);
-        self.currencies(&shared, data, region);
-        for (name, words) in &data.units {
-            let index = self.locale.units.iter().position(|unit| unit.name == *name);
-            let index = index.and_then(|index| u16::try_from(index).ok()).expect("a locale names only units of the shared file");
+        self.codes(&shared);
+        self.money_words(&shared.money, &[], region).expect("the shared file names only its own currencies");
+    }
+
+    /// Words for known units; the name of one that is not known.
+    fn unit_words(&mut self, units: &BTreeMap<String, Vec<String>>) -> Result<(), ExtendError> {
+        for (name, words) in units {
+            let known = self.locale.units.iter().position(|unit| unit.name == *name);
+            let index = known.and_then(|index| u16::try_from(index).ok()).ok_or_else(|| ExtendError::Unit(name.clone()))?;
             for word in words {
                 self.add_exactly(word, Role::Unit(index), counts_case(word));
             }
         }
+        Ok(())
     }
 
     fn unit(&mut self, name: &str, dimension: &str, factor: Exact, symbols: &[String]) {
@@ -528,46 +585,52 @@ impl Adder<'_> {
         self.all(&shared.permille, Role::Unit(permille));
     }
 
-    fn currencies(&mut self, shared: &data::Units, data: &data::Language, region: &data::Region) {
-        let mut codes: BTreeMap<&str, u16> = BTreeMap::new();
-        for code in shared.codes.all.split_whitespace().chain(["cent", "penny", "franc", "riyal", "dinar", "peso", "krone"]) {
+    fn codes(&mut self, shared: &data::Units) {
+        for code in shared.codes.all.split_whitespace().chain(FAMILIES.iter().copied()) {
             let index = self.push(code, Measure::Money(code.to_owned()));
-            codes.insert(code, index);
             if code.chars().all(|letter| letter.is_ascii_uppercase()) {
                 self.add_exactly(code, Role::Unit(index), true);
                 self.add_exactly(code, Role::Prefix(index), true);
             }
         }
-        let tables = [&shared.money, &data.money, &region.moneys];
-        for (code, words) in tables.into_iter().flatten() {
+    }
+
+    /// Words for known currencies; the code of one that is not known.
+    fn money_words(
+        &mut self,
+        table: &BTreeMap<String, Vec<String>>,
+        first: &[String],
+        region: &data::Region,
+    ) -> Result<(), ExtendError> {
+        for (code, words) in table {
             let code = if code == "*" { region.money.as_deref().unwrap_or("USD") } else { code.as_str() };
-            let index = *codes.get(code).expect("a locale names only currencies of the shared file");
+            let is_code = |unit: &Unit| unit.name == code && matches!(unit.measure, Measure::Money(_));
+            let known = self.locale.units.iter().position(is_code);
+            let index = known.and_then(|index| u16::try_from(index).ok());
+            let index = index.ok_or_else(|| ExtendError::Currency(code.to_owned()))?;
             for word in words {
                 let symbol = word.chars().any(|letter| !letter.is_alphabetic() && letter != ' ' && letter != '-');
                 let exact = !symbol && counts_case(word);
                 self.add_exactly(word, Role::Unit(index), exact);
-                let first = data.money_first.contains(word);
-                if first || symbol || (exact && word.chars().any(char::is_uppercase)) {
+                if first.contains(word) || symbol || (exact && word.chars().any(char::is_uppercase)) {
                     self.add_exactly(word, Role::Prefix(index), exact);
                 }
             }
         }
+        Ok(())
     }
 
-    fn nouns(&mut self, data: &data::Language) {
-        self.all(&data.nouns.words, Role::Noun);
-        for (group, words) in (0u8..).zip(&data.nouns.lists) {
+    fn nouns(&mut self, nouns: &data::Nouns, skip: &data::Skip, sentence: &data::Sentence) {
+        self.all(&nouns.words, Role::Noun);
+        for (group, words) in (0u8..).zip(&nouns.lists) {
             self.all(words, Role::Noun);
             self.all(words, Role::Listed(group));
         }
-        self.all(&data.numbers.weak, Role::Weak);
-        self.all(&data.dates.weak, Role::WeakMonth);
-        self.all(&data.dates.or, Role::Or);
-        self.all(&data.nouns.stop, Role::Stop);
-        self.all(&data.nouns.careful, Role::Careful);
-        self.all(&data.skip.phrases, Role::Skip);
-        self.all(&data.skip.labels, Role::NameCue);
-        for word in &data.sentence.abbreviations {
+        self.all(&nouns.stop, Role::Stop);
+        self.all(&nouns.careful, Role::Careful);
+        self.all(&skip.phrases, Role::Skip);
+        self.all(&skip.labels, Role::NameCue);
+        for word in &sentence.abbreviations {
             self.add_exactly(word, Role::Abbreviation, true);
         }
     }

@@ -51,6 +51,10 @@ struct Piece {
 impl Locale {
     /// The numeral that begins at a digit token, without its sign.
     pub(crate) fn numeral(&self, text: &str, tokens: &[Token], at: usize) -> Run {
+        self.numeral_in(text, tokens, at, false)
+    }
+
+    fn numeral_in(&self, text: &str, tokens: &[Token], at: usize, is_plain: bool) -> Run {
         if tokens.get(at).is_none_or(|token| token.class != Class::Digits) {
             return Run::Code(at + 1);
         }
@@ -68,7 +72,7 @@ impl Locale {
             }
         }
         let Some(pieces) = pieces.get(..count) else { return Run::Code(next) };
-        self.judge(&Digits { text, tokens, pieces }, next)
+        self.judge(&Digits { text, tokens, pieces, is_plain }, next)
     }
 
     /// A separator and digits that go on with a numeral.
@@ -144,7 +148,9 @@ impl Locale {
 
     /// Several separators of one kind: 12.500.000, 192.168.0.1.
     fn many(&self, digits: &Digits<'_>, next: usize, mark: char) -> Run {
-        if digits.is_address() && mark == '.' {
+        // 192.168.100.200 alone is an address; "1.214.145.100 đồng" is a sum
+        let is_figure = || mark == self.group && digits.groups(0, false) && digits.is_followed(next);
+        if mark == '.' && digits.is_address() && !is_figure() {
             return Run::Code(next);
         }
         if digits.groups(0, self.group_pairs || mark == ',') {
@@ -187,7 +193,7 @@ impl Locale {
         if tokens.get(at).is_none_or(|token| token.class != Class::Digits || (at == 1 && token.gap != Gap::None)) {
             return Err(form());
         }
-        let numeral = match self.numeral(text, &tokens, at) {
+        let numeral = match self.numeral_in(text, &tokens, at, true) {
             Run::Numeral(numeral) if numeral.next == tokens.len() => numeral,
             Run::Misgrouped(next) if next == tokens.len() => return Err(NumberError::Grouping(text.to_owned())),
             _ => return Err(form()),
@@ -223,6 +229,8 @@ struct Digits<'r> {
     text: &'r str,
     tokens: &'r [Token],
     pieces: &'r [Piece],
+    /// Whether the text is nothing but one number, as a cell of a table is.
+    is_plain: bool,
 }
 
 impl Digits<'_> {
@@ -251,6 +259,15 @@ impl Digits<'_> {
         let by_three = (1..count).all(|index| self.length(index) == 3);
         let by_two = pairs && self.length(count - 1) == 3 && first <= 2 && (1..count - 1).all(|index| self.length(index) == 2);
         by_three || by_two
+    }
+
+    /// Whether words or a sign of per cent come next, or the text of a plain number ends here.
+    fn is_followed(&self, next: usize) -> bool {
+        match self.tokens.get(next) {
+            None => self.is_plain,
+            Some(token) if token.class == Class::Word || token.class == Class::Sign => true,
+            Some(token) => self.text.get(token.start as usize..token.end as usize) == Some("%"),
+        }
     }
 
     /// Four numbers of one byte each.

@@ -256,7 +256,14 @@ impl Kinds {
         Kinds(bits)
     }
 
+    /// The kind of one role.
+    #[inline]
+    pub(crate) const fn one(role: Role) -> Kinds {
+        Kinds(1 << role.kind())
+    }
+
     /// Those in either.
+    #[inline]
     pub(crate) const fn and(self, other: Kinds) -> Kinds {
         Kinds(self.0 | other.0)
     }
@@ -294,6 +301,8 @@ pub(crate) struct Words {
     vocabulary: HashTable<(u32, u32, u32)>,
     letters: String,
     words: u32,
+    /// The words of single ASCII characters, which marks and short units are; spares their search.
+    singles: [u32; 128],
     hasher: DefaultHashBuilder,
     /// The kinds of all phrases that begin with a word.
     kinds: Vec<Kinds>,
@@ -326,6 +335,7 @@ impl Default for Words {
             vocabulary: HashTable::new(),
             letters: String::new(),
             words: 0,
+            singles: [0; 128],
             hasher: DefaultHashBuilder::default(),
             kinds: vec![Kinds::default()],
             roots: vec![0],
@@ -364,7 +374,7 @@ impl Words {
 
     fn note_kind(&mut self, word: u32, role: Role) {
         if let Some(kinds) = self.kinds.get_mut(word as usize) {
-            *kinds = kinds.and(Kinds::of(&[role]));
+            *kinds = kinds.and(Kinds::one(role));
         }
     }
 
@@ -410,6 +420,11 @@ impl Words {
             self.words += 1;
             self.kinds.push(Kinds::default());
             self.roots.push(0);
+            if let [byte] = folded.as_bytes()
+                && let Some(single) = self.singles.get_mut(usize::from(*byte))
+            {
+                *single = self.words;
+            }
             let start = crate::text::offset(self.letters.len());
             self.letters.push_str(&folded);
             let entry = (start, crate::text::offset(self.letters.len()), self.words);
@@ -497,6 +512,10 @@ impl Words {
                 continue;
             }
             let Some(word) = text.get(token.start as usize..token.end as usize) else { continue };
+            if let [byte] = word.as_bytes() {
+                token.word = self.singles.get(usize::from(byte.to_ascii_lowercase())).copied().unwrap_or(0);
+                continue;
+            }
             fold(word, folded);
             token.word = self.find(folded).unwrap_or(0);
         }

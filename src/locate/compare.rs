@@ -1,7 +1,7 @@
 //! Two passages whose folded texts agree: which folds that took, and whether their hyphens are the same. It looks for nothing.
 
 use crate::evidence::{Fold, FoldSet};
-use crate::text::fold::{BREAK, Folded};
+use crate::text::fold::{BREAK, Folded, is_dash};
 
 /// Whether two passages that are equal without their inner hyphens have the same ones; a line end may add or hide one.
 pub(super) fn hyphens_agree(printed: &str, quoted: &str) -> bool {
@@ -33,14 +33,14 @@ fn is_dash_pair(one: char, other: char) -> bool {
     matches!((one, other), (BREAK, '-') | ('-', BREAK))
 }
 
-/// Whether a text may hold a dash: an ASCII one, or one of those in the blocks that hold the others.
-fn has_dash(text: &str) -> bool {
-    memchr::memchr3(b'-', 0xe2, 0xef, text.as_bytes()).is_some()
+/// Whether a text holds a dash of any kind.
+pub(super) fn has_dash(text: &str) -> bool {
+    memchr::memchr3(b'-', 0xe2, 0xef, text.as_bytes()).is_some() && text.contains(is_dash)
 }
 
-/// The same for passages in which spaces beside signs, the case of letters or note marks may differ besides.
-pub(super) fn hyphens_agree_nearly(printed: &str, quoted: &str) -> bool {
-    if printed.contains(['[', '<', '*', '_', '`']) || !has_dash(printed) && !has_dash(quoted) {
+/// Whether two passages of the same words are the same text, but for spaces beside signs, the case of letters and note marks.
+pub(super) fn agree_nearly(printed: &str, quoted: &str) -> bool {
+    if printed.contains(['[', '<', '*', '_', '`']) {
         return true;
     }
     let classes = with_case();

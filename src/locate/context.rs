@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::words::{Kind, Word, words};
-use crate::evidence::Context;
 
 /// How well the words around a place agree with those that a claim gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +50,7 @@ impl Around {
         let right = text.get(place.end as usize..).unwrap_or_default().trim_start();
         let (before, after) = (self.before.trim(), self.after.trim());
         let whole = ends_with(left, before) && starts_with(right, after);
-        Agreement { whole, words: common_before(left, before) + common_after(right, after) }
+        Agreement { whole, words: common_before(left, before) + common_after(head(right, after.len() + 64), after) }
     }
 
     /// How many words there are on both sides.
@@ -112,6 +111,12 @@ fn tail(text: &str, bytes: usize) -> Vec<&str> {
     words(text.get(start..).unwrap_or_default()).map(|word| word.text).collect()
 }
 
+/// So many bytes of a text, cut to whole characters.
+fn head(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
 fn common_after(right: &str, after: &str) -> usize {
     let mut right_words = words(right);
     let mut count = 0;
@@ -135,48 +140,41 @@ pub(super) fn beside(side: &Range<u32>, is_before: bool, length: usize) -> Range
 /// More words than this are not proposed as context.
 const PROPOSED_WORDS_MAX: usize = 12;
 
-/// For each place the fewest words before or after it that tell it from all the others; empty if none do.
-pub(super) fn proposals(text: &str, places: &[Range<u32>]) -> Vec<Context> {
-    let before: Vec<Vec<&str>> = places.iter().map(|place| leading(text, place)).collect();
-    let after: Vec<Vec<&str>> = places.iter().map(|place| trailing(text, place)).collect();
-    (0..places.len()).map(|index| proposal(&before, &after, index)).collect()
+/// For each place the fewest words before or after it that tell it from all the others; nothing if none do. They are ranges of the
+/// text, and end or start at the place.
+pub(super) fn proposals(text: &str, places: &[Range<u32>]) -> Vec<Option<Range<u32>>> {
+    let before: Vec<Vec<Range<u32>>> = places.iter().map(|place| leading(text, place)).collect();
+    let after: Vec<Vec<Range<u32>>> = places.iter().map(|place| trailing(text, place)).collect();
+    (0..places.len()).map(|index| proposal(text, &before, &after, index)).collect()
 }
 
-fn proposal(before: &[Vec<&str>], after: &[Vec<&str>], index: usize) -> Context {
-    for count in 0..PROPOSED_WORDS_MAX {
-        if let Some(words) = alone(before, index, count) {
-            return Context { before: words.to_owned(), after: String::new() };
-        }
-        if let Some(words) = alone(after, index, count) {
-            return Context { before: String::new(), after: words.to_owned() };
-        }
-    }
-    Context::default()
+fn proposal(text: &str, before: &[Vec<Range<u32>>], after: &[Vec<Range<u32>>], index: usize) -> Option<Range<u32>> {
+    (0..PROPOSED_WORDS_MAX).find_map(|count| alone(text, before, index, count).or_else(|| alone(text, after, index, count)))
 }
 
 /// The passage of so many words next to one place, if no other place has it.
-fn alone<'a>(sides: &[Vec<&'a str>], index: usize, count: usize) -> Option<&'a str> {
+fn alone(text: &str, sides: &[Vec<Range<u32>>], index: usize, count: usize) -> Option<Range<u32>> {
+    let words = |range: &Range<u32>| text.get(range.start as usize..range.end as usize).unwrap_or_default().trim();
     let own = sides[index].get(count)?;
     let others = sides.iter().enumerate().filter(|(other, _)| *other != index);
-    let differs = |side: &Vec<&str>| side.get(count).is_none_or(|words| words != own);
-    others.map(|(_, side)| side).all(differs).then_some(*own)
+    let differs = |side: &Vec<Range<u32>>| side.get(count).is_none_or(|other| words(other) != words(own));
+    others.map(|(_, side)| side).all(differs).then(|| own.clone())
 }
 
 /// The passages of one, two, three … words before a place.
-fn leading<'a>(text: &'a str, place: &Range<u32>) -> Vec<&'a str> {
+fn leading(text: &str, place: &Range<u32>) -> Vec<Range<u32>> {
     let left = text.get(..place.start as usize).unwrap_or_default();
     let mut start = left.len().saturating_sub(64 * PROPOSED_WORDS_MAX);
     while !left.is_char_boundary(start) {
         start += 1;
     }
-    let near = left.get(start..).unwrap_or_default();
-    let starts: Vec<usize> = words(near).map(|word| word.range.start as usize).collect();
-    starts.into_iter().rev().take(PROPOSED_WORDS_MAX).filter_map(|start| near.get(start..)).map(str::trim).collect()
+    let starts: Vec<u32> = words(left.get(start..).unwrap_or_default()).map(|word| word.range.start).collect();
+    let shift = crate::text::offset(start);
+    starts.into_iter().rev().take(PROPOSED_WORDS_MAX).map(|start| start + shift..place.start).collect()
 }
 
 /// The passages of one, two, three … words after a place.
-fn trailing<'a>(text: &'a str, place: &Range<u32>) -> Vec<&'a str> {
-    let right = text.get(place.end as usize..).unwrap_or_default();
-    let ends = words(right).map(|word| word.range.end as usize).take(PROPOSED_WORDS_MAX);
-    ends.filter_map(|end| right.get(..end)).map(str::trim).collect()
+fn trailing(text: &str, place: &Range<u32>) -> Vec<Range<u32>> {
+    let right = head(text.get(place.end as usize..).unwrap_or_default(), 64 * PROPOSED_WORDS_MAX);
+    words(right).map(|word| place.end..place.end + word.range.end).take(PROPOSED_WORDS_MAX).collect()
 }

@@ -5,6 +5,9 @@ use std::ops::Range;
 /// Between two parts may stand this many bytes of folded text, or a whole paragraph if that is more.
 pub(super) const GAP_BYTES_MAX: u32 = 600;
 
+/// A quote in more parts than this is no quote; it is looked for as a whole only.
+const PARTS_MAX: usize = 16;
+
 /// In one paragraph no gap is longer than this.
 const GAP_PARAGRAPH_MAX: u32 = 6_000;
 
@@ -25,7 +28,7 @@ pub(super) fn parts(quote: &str) -> Option<Vec<Range<u32>>> {
     let ends = marks.iter().map(|mark| mark.start).chain([quote.len()]);
     let starts = std::iter::once(0).chain(marks.iter().map(|mark| mark.end));
     let parts: Vec<Range<u32>> = starts.zip(ends).filter_map(|(start, end)| trimmed(quote, start..end)).collect();
-    (!parts.is_empty()).then_some(parts)
+    (1..=PARTS_MAX).contains(&parts.len()).then_some(parts)
 }
 
 /// A range without the spaces at its ends; nothing if it has no letter or digit.

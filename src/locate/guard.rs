@@ -19,6 +19,9 @@ pub(super) fn cuts(text: &str, range: &Range<u32>) -> bool {
     cuts_at(text, range.start as usize, false) || cuts_at(text, range.end as usize, true)
 }
 
+/// So many characters around a place are looked at.
+const NEAR_MAX: usize = 64;
+
 /// What stands around a place, without marks that take no room.
 struct Around<'a> {
     left: &'a str,
@@ -27,11 +30,11 @@ struct Around<'a> {
 
 impl Around<'_> {
     fn before(&self) -> impl Iterator<Item = char> {
-        self.left.chars().rev().filter(|sign| !is_zero_width(*sign))
+        self.left.chars().rev().take(NEAR_MAX).filter(|sign| !is_zero_width(*sign))
     }
 
     fn after(&self) -> impl Iterator<Item = char> {
-        self.right.chars().filter(|sign| !is_zero_width(*sign))
+        self.right.chars().take(NEAR_MAX).filter(|sign| !is_zero_width(*sign))
     }
 }
 

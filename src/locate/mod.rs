@@ -8,17 +8,17 @@ mod differ;
 mod elided;
 mod guard;
 mod near;
+mod open;
 mod search;
 mod seeds;
 mod words;
 
 use std::ops::Range;
 
-use compare::{folds_needed, folds_needed_nearly, hyphens_agree, hyphens_agree_nearly};
+use compare::{folds_needed, hyphens_agree};
 use context::{Agreement, Around};
-use near::{Bond, Candidate};
 
-use crate::evidence::{Anchor, AnchorDetail, Change, Context, Difference, FoldSet, Status};
+use crate::evidence::{Anchor, AnchorDetail, Change, Context, FoldSet, Status};
 use crate::text::fold::{Folded, is_dash};
 
 /// More places than this are not listed for an ambiguous quote.
@@ -53,18 +53,16 @@ pub fn locate(text: &str, part: Range<u32>, quotes: &[Wanted<'_>]) -> Vec<Anchor
     let source = Source::new(text, part);
     let sought: Vec<Sought<'_>> = quotes.iter().map(Sought::new).collect();
     let places = source.places(&sought);
-    let settled = sought.iter().zip(&places).map(|(quote, places)| source.settle(quote, places)).collect();
+    let mut settled: Vec<Settled> = sought.iter().zip(&places).map(|(quote, places)| source.settle(quote, places)).collect();
+    source.settle_verbatim(&sought, &mut settled);
     source.settle_open(&sought, settled)
-}
-
-fn absent(nearest: Option<Range<u32>>) -> Anchor {
-    Anchor::without_place(Status::Absent, AnchorDetail { nearest, ..AnchorDetail::default() })
 }
 
 /// A source with its folded text.
 struct Source<'a> {
     text: &'a str,
-    start: u32,
+    /// Where to look.
+    part: Range<u32>,
     folded: Folded<'a>,
 }
 
@@ -109,11 +107,13 @@ impl<'a> Sought<'a> {
         self.parts.len().saturating_sub(1).min(4) * elided::GAP_BYTES_MAX as usize
     }
 
-    /// The words of the claim that a range of [`Sought::needle`] stands for.
-    fn original(&self, range: &Range<u32>) -> &'a str {
-        let text = self.folded.text();
-        let trimmed = crate::text::offset(text.len() - text.trim_start().len());
-        let range = self.folded.map().to_original(range.start + trimmed..range.end + trimmed);
+    /// The bytes of the quote that a range of [`Sought::needle`] stands for.
+    fn original(&self, range: &Range<u32>) -> Range<u32> {
+        near::original_of_trimmed(&self.folded, range)
+    }
+
+    /// The words of the quote in a range of its bytes.
+    fn slice(&self, range: &Range<u32>) -> &'a str {
         self.exact.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 }
@@ -133,20 +133,27 @@ impl<'a> Source<'a> {
         };
         let (start, end) = (boundary(part.start), boundary(part.end));
         let folded = Folded::new(text.get(start..end).unwrap_or_default(), FoldSet::usual());
-        Source { text, start: crate::text::offset(start), folded }
+        let start = crate::text::offset(start);
+        Source { text, part: start..crate::text::offset(end).max(start), folded }
     }
 
     /// The bytes on disk that a range of the folded text stands for.
     fn original(&self, folded: &Range<u32>) -> Range<u32> {
         let range = self.folded.map().to_original(folded.clone());
-        range.start + self.start..range.end + self.start
+        range.start + self.part.start..range.end + self.part.start
+    }
+
+    /// The range of the folded text that stands for bytes on disk.
+    fn folded_range(&self, original: &Range<u32>) -> Range<u32> {
+        let start = self.part.start;
+        self.folded.map().from_original(original.start.saturating_sub(start)..original.end.saturating_sub(start))
     }
 
     /// The same for the place of a quote; one that ends with the hyphen of a broken word has it back.
     fn original_of(&self, quoted: &str, folded: &Range<u32>) -> Range<u32> {
         let mut range = self.original(folded);
         let hyphen = self.text.get(range.end as usize..).and_then(|rest| rest.chars().next()).filter(|sign| is_dash(*sign));
-        if let Some(hyphen) = hyphen.filter(|_| quoted.ends_with(is_dash)) {
+        if let Some(hyphen) = hyphen.filter(|_| quoted.ends_with(is_dash) && !self.folded.slice(folded.clone()).ends_with('-')) {
             range.end += crate::text::offset(hyphen.len_utf8());
         }
         range
@@ -181,11 +188,13 @@ impl<'a> Source<'a> {
     fn settle(&self, quote: &Sought<'_>, places: &Places) -> Settled {
         let held: Vec<Range<u32>> = places.whole.iter().filter(|place| self.holds(quote.exact, place)).cloned().collect();
         match held.as_slice() {
+            [_, ..] if places.whole.len() >= search::HITS_MAX => Settled::Clear(self.ambiguous(&held)),
             [] if !places.parts.is_empty() => self.settle_elided(quote, &places.parts),
             [] => Settled::Open,
             [place] => self.settle_one(quote, place),
             _ => match quote.around.choose(self.folded.text(), &held) {
-                Some(index) => Settled::Clear(self.anchor_at(quote.exact, &held[index])),
+                Some(index) => self.settle_one(quote, &held[index]),
+                None if quote.around.speaks() => Settled::Doubted(self.ambiguous(&held)),
                 None => Settled::Clear(self.ambiguous(&held)),
             },
         }
@@ -204,10 +213,13 @@ impl<'a> Source<'a> {
         quote.around.agreement(self.folded.text(), place)
     }
 
-    /// Whether an equal passage is the quote: it cuts nothing, and its hyphens are those of the quote but at line ends.
+    /// Whether an equal passage is the quote: it cuts nothing, be it a number or one "…" that folding makes three dots, and its
+    /// hyphens are those of the quote but at line ends.
     fn holds(&self, quoted: &str, place: &Range<u32>) -> bool {
         let range = self.original_of(quoted, place);
-        !guard::cuts(self.text, &range) && hyphens_agree(self.slice(&range), quoted)
+        self.folded_range(&self.original(place)) == *place
+            && !guard::cuts(self.text, &range)
+            && hyphens_agree(self.slice(&range), quoted)
     }
 
     fn anchor_at(&self, quoted: &str, place: &Range<u32>) -> Anchor {
@@ -218,15 +230,24 @@ impl<'a> Source<'a> {
 
     fn ambiguous(&self, places: &[Range<u32>]) -> Anchor {
         let listed = places.get(..PLACES_MAX).unwrap_or(places);
-        let contexts = context::proposals(self.folded.text(), listed);
+        let proposals = context::proposals(self.folded.text(), listed);
+        let contexts: Vec<Context> = listed.iter().zip(proposals).map(|(place, words)| self.context(place, words)).collect();
         let context = shown(&contexts);
         let places = listed.iter().map(|place| self.original(place)).collect();
         Anchor::without_place(Status::Ambiguous, AnchorDetail { places, context, contexts, ..AnchorDetail::default() })
     }
 
+    /// Words next to a place as they are printed, on one line.
+    fn context(&self, place: &Range<u32>, words: Option<Range<u32>>) -> Context {
+        let Some(words) = words else { return Context::default() };
+        let printed = self.slice(&self.original(&words)).split_whitespace().collect::<Vec<_>>().join(" ");
+        let (is_before, none) = (words.end == place.start, String::new());
+        if is_before { Context { before: printed, after: none } } else { Context { before: none, after: printed } }
+    }
+
     /// Decides about a quote whose parts were looked for one by one.
     fn settle_elided(&self, quote: &Sought<'_>, parts: &[Vec<Range<u32>>]) -> Settled {
-        let words = |part: usize| quote.original(&quote.parts[part]);
+        let words = |part: usize| quote.slice(&quote.original(&quote.parts[part]));
         let held = parts.iter().enumerate().map(|(part, places)| {
             let holds = |place: &&Range<u32>| self.holds(words(part), place);
             places.iter().filter(holds).cloned().collect()
@@ -249,8 +270,9 @@ impl<'a> Source<'a> {
     fn elided(&self, quote: &Sought<'_>, chain: &[Range<u32>]) -> Anchor {
         let gaps: Vec<Change> = chain.iter().zip(chain.iter().skip(1)).map(|(one, next)| self.gap(one.end..next.start)).collect();
         let risky = gaps.iter().any(|gap| elided::is_risky(&gap.printed));
-        let needed =
-            |(part, place): (&Range<u32>, &Range<u32>)| folds_needed(self.slice(&self.original(place)), quote.original(part));
+        let needed = |(part, place): (&Range<u32>, &Range<u32>)| {
+            folds_needed(self.slice(&self.original(place)), quote.slice(&quote.original(part)))
+        };
         let folds = quote.parts.iter().zip(chain).map(needed).fold(FoldSet::default(), FoldSet::union);
         let span = chain.first().zip(chain.last()).map(|(first, last)| self.original(&(first.start..last.end)));
         let (status, place, nearest) = if risky { (Status::ElidedRisky, None, span) } else { (Status::Elided, span, None) };
@@ -263,121 +285,29 @@ impl<'a> Source<'a> {
         Change { quoted: "[…]".to_owned(), printed: self.slice(&place).trim().to_owned(), place }
     }
 
-    /// Decides about the quotes that stand nowhere as they are, and those whose place is in doubt.
-    fn settle_open(&self, sought: &[Sought<'_>], settled: Vec<Settled>) -> Vec<Anchor> {
-        let windows = self.windows(sought, &settled);
-        let settle = |(index, settled): (usize, Settled)| {
-            let windows = windows.get(index).map(Vec::as_slice).unwrap_or_default();
-            match settled {
-                Settled::Clear(anchor) => anchor,
-                Settled::Open => self.nearly(&sought[index], windows),
-                Settled::Doubted(anchor) => self.doubted(&sought[index], anchor, windows),
-            }
+    /// Looks byte for byte for quotes that are not in the folded text, because folding sees other neighbours there: "-cost" in
+    /// "low-cost". Only one place is taken.
+    fn settle_verbatim<'b>(&self, sought: &[Sought<'b>], settled: &mut [Settled]) {
+        let wanted = |(quote, settled): (&Sought<'b>, &Settled)| {
+            let open = matches!(settled, Settled::Open) && !quote.needle().is_empty();
+            if open { quote.exact } else { "" }
         };
-        settled.into_iter().enumerate().map(settle).collect()
-    }
-
-    /// The windows in which each quote may stand that is not clear yet: where its own words lead, unless it only is in doubt, and
-    /// where the words around it lead.
-    fn windows(&self, sought: &[Sought<'_>], settled: &[Settled]) -> Vec<Vec<Range<u32>>> {
-        if settled.iter().all(|settled| matches!(settled, Settled::Clear(_))) {
-            return Vec::new();
+        let needles: Vec<&str> = sought.iter().zip(settled.iter()).map(wanted).collect();
+        if needles.iter().all(|needle| needle.is_empty()) {
+            return;
         }
-        let all = || sought.iter().zip(settled);
-        let own: Vec<&str> =
-            all().map(|(quote, settled)| if matches!(settled, Settled::Open) { quote.needle() } else { "" }).collect();
-        let mut windows = near::windows(self.folded.text(), &own);
-        let side = |words: &'_ str, settled: &Settled| {
-            !matches!(settled, Settled::Clear(_)) && words.chars().count() >= context::CHARS_MIN
-        };
-        let sides =
-            all().flat_map(|(quote, settled)| quote.around.sides().map(|words| if side(words, settled) { words } else { "" }));
-        let sides: Vec<&str> = sides.collect();
-        if sides.iter().any(|side| !side.is_empty()) {
-            for (side, place) in search::places(self.folded.text(), &sides) {
-                let quote = side as usize / 2;
-                let beside = context::beside(&place, side % 2 == 0, sought[quote].needle().len());
-                if windows[quote].len() < context::WINDOWS_MAX {
-                    windows[quote].push(seeds::window(self.folded.text(), beside, 0));
-                }
+        let mut places: Vec<Vec<Range<u32>>> = vec![Vec::new(); sought.len()];
+        for (index, place) in search::places(self.slice(&self.part), &needles) {
+            let place = place.start + self.part.start..place.end + self.part.start;
+            if !guard::cuts(self.text, &place) {
+                places[index as usize].push(place);
             }
         }
-        for (quote, windows) in sought.iter().zip(&mut windows).filter(|(quote, _)| !quote.parts.is_empty()) {
-            let widen = |window: &Range<u32>| {
-                seeds::window(self.folded.text(), i64::from(window.start)..i64::from(window.end), quote.room())
-            };
-            *windows = windows.iter().map(widen).collect();
-        }
-        windows
-    }
-
-    /// The anchor of a quote that stands nowhere as it is.
-    fn nearly(&self, quote: &Sought<'_>, windows: &[Range<u32>]) -> Anchor {
-        let candidates = near::candidates(self.folded.text(), quote.needle(), windows);
-        let (best, ties) = self.meant(quote, &candidates);
-        match best {
-            Some(Candidate { bond: Bond::Same, .. }) if ties.len() > 1 => self.ambiguous(&ties),
-            Some(best) => self.bound(quote, best, &ties),
-            None => absent(near::nearest(quote.needle(), &candidates).map(|place| self.original(&place))),
-        }
-    }
-
-    /// The passage that a quote means, and all those that differ from it no more. The words around it come before any score.
-    fn meant<'c>(&self, quote: &Sought<'_>, candidates: &'c [Candidate]) -> (Option<&'c Candidate>, Vec<Range<u32>>) {
-        let meant: Vec<&Candidate> = candidates.iter().filter(|candidate| candidate.bond != Bond::Distant).collect();
-        let places: Vec<Range<u32>> = meant.iter().map(|candidate| candidate.place.clone()).collect();
-        if let Some(index) = quote.around.choose(self.folded.text(), &places) {
-            return (Some(meant[index]), vec![places[index].clone()]);
-        }
-        let tie =
-            |best: &Candidate, other: &Candidate| best.bond == other.bond && (best.bond == Bond::Same || best.cost == other.cost);
-        let ties = meant.iter().filter(|candidate| meant.first().is_some_and(|best| tie(best, candidate)));
-        (meant.first().copied(), ties.map(|candidate| candidate.place.clone()).collect())
-    }
-
-    /// The anchor of a quote at the passage that it means.
-    fn bound(&self, quote: &Sought<'_>, candidate: &Candidate, ties: &[Range<u32>]) -> Anchor {
-        let range = self.original(&candidate.place);
-        let printed = self.slice(&range);
-        match candidate.bond {
-            Bond::Distant => absent(Some(range)),
-            Bond::Same if guard::cuts(self.text, &range) => absent(Some(range)),
-            Bond::Same if hyphens_agree_nearly(printed, quote.exact) => {
-                Anchor::at(range, folds_needed_nearly(printed, quote.exact))
+        for (settled, places) in settled.iter_mut().zip(places) {
+            if let [place] = places.as_slice() {
+                *settled = Settled::Clear(Anchor::at(place.clone(), FoldSet::default()));
             }
-            Bond::Same => self.altered(quote, candidate, Some(Difference::Punctuation), ties),
-            Bond::Truncated => self.altered(quote, candidate, None, ties),
-            Bond::Altered(difference) => self.altered(quote, candidate, Some(difference), ties),
         }
-    }
-
-    /// The anchor of a quote whose place is in doubt, because the words that should be around it are not there.
-    ///
-    /// Where they stand next to another passage that the quote may mean, that passage has changed since. Where nothing around the
-    /// quote agrees with them, it has moved.
-    fn doubted(&self, quote: &Sought<'_>, anchor: Anchor, windows: &[Range<u32>]) -> Anchor {
-        let candidates = near::candidates(self.folded.text(), quote.needle(), windows);
-        let spoken_for = |candidate: &&Candidate| {
-            let differs = matches!(candidate.bond, Bond::Altered(_) | Bond::Truncated);
-            differs && quote.around.speaks() && self.agreement(quote, &candidate.place).whole
-        };
-        match candidates.iter().find(spoken_for) {
-            Some(candidate) => self.bound(quote, candidate, &[]),
-            None => anchor,
-        }
-    }
-
-    /// The anchor of a quote that differs, or breaks off where no difference is given.
-    fn altered(&self, quote: &Sought<'_>, candidate: &Candidate, difference: Option<Difference>, ties: &[Range<u32>]) -> Anchor {
-        let change = |change: &differ::Change| {
-            let place = self.original(&change.printed);
-            Change { quoted: quote.original(&change.quoted).to_owned(), printed: self.slice(&place).to_owned(), place }
-        };
-        let changes = candidate.changes.iter().map(change).collect();
-        let places = if ties.len() > 1 { ties.iter().map(|place| self.original(place)).collect() } else { Vec::new() };
-        let nearest = Some(self.original(&candidate.place));
-        let status = if difference.is_some() { Status::Altered } else { Status::Truncated };
-        Anchor::without_place(status, AnchorDetail { nearest, difference, changes, places, ..AnchorDetail::default() })
     }
 }
 

@@ -4,10 +4,12 @@
 use std::ops::Range;
 
 use super::align::{Alignment, Likeness, Quote, Step, Unbracketed, align};
+use super::compare::has_dash;
 use super::differ::{Change, changes};
-use super::seeds;
 use super::words::{Kind, Word, words};
-use crate::evidence::Difference;
+use super::{Sought, Source, seeds};
+use crate::evidence::{Difference, Fold, FoldSet};
+use crate::text::fold::Folded;
 
 /// A text of fewer bytes than this is looked through as a whole where no seed leads anywhere.
 const WHOLE_BYTES_MAX: usize = 1 << 16;
@@ -24,12 +26,14 @@ const UNSPACED_MIN: usize = 6;
 /// A single word is never taken to be the same as one in other letters.
 const SAME_WORDS_MIN: usize = 2;
 
-/// A passage of the folded text that a quote may mean.
+/// A passage that a quote may mean.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
-    /// The passage.
+    /// The passage in the folded text, rounded out to whole words there.
     pub(super) place: Range<u32>,
-    /// What differs; places are those of the folded text and of the folded quote.
+    /// The passage in the file.
+    pub(super) original: Range<u32>,
+    /// What differs, as bytes of the quote as the claim has it and of the file.
     pub(super) changes: Vec<Change>,
     /// What it is to the quote.
     pub(super) bond: Bond,
@@ -66,15 +70,15 @@ pub(super) fn windows(text: &str, quotes: &[&str]) -> Vec<Vec<Range<u32>>> {
 const ALIGNED_MAX: usize = 24;
 
 /// The passages that a quote may mean, best first. Where one is found in a window, what is left of it is looked at again.
-pub(super) fn candidates(text: &str, quote: &str, windows: &[Range<u32>]) -> Vec<Candidate> {
+pub(super) fn candidates(source: &Source<'_>, quote: &Sought<'_>, windows: &[Range<u32>]) -> Vec<Candidate> {
     let mut open: Vec<Range<u32>> = windows.iter().rev().cloned().collect();
     let mut found: Vec<Candidate> = Vec::new();
     for _ in 0..ALIGNED_MAX {
         let Some(window) = open.pop() else { break };
-        let Some(candidate) = candidate(text, quote, &window) else { continue };
+        let Some(candidate) = candidate(source, quote, &window) else { continue };
         if candidate.bond != Bond::Distant {
             let rest = [candidate.place.end..window.end, window.start..candidate.place.start];
-            open.extend(rest.into_iter().filter(|rest| rest.len() * 2 >= quote.len() && rest.len() < window.len()));
+            open.extend(rest.into_iter().filter(|rest| rest.len() * 2 >= quote.needle().len() && rest.len() < window.len()));
         }
         found.push(candidate);
     }
@@ -83,22 +87,81 @@ pub(super) fn candidates(text: &str, quote: &str, windows: &[Range<u32>]) -> Vec
     found
 }
 
-/// The better one of the quote as it is and without its editor's brackets.
-fn candidate(text: &str, quote: &str, window: &Range<u32>) -> Option<Candidate> {
-    let plain = laid(text, quote, &Quote::new(quote), window);
-    let without = Unbracketed::new(quote).and_then(|quote| laid(text, &quote.text, &quote.quote(), window));
-    [without, plain].into_iter().flatten().min_by_key(|candidate| candidate.cost)
+/// The better one of the two ways to read hyphens at line ends and inside words: as joints of one word, or as parting two.
+fn candidate(source: &Source<'_>, quote: &Sought<'_>, window: &Range<u32>) -> Option<Candidate> {
+    [joined(source, quote, window), parted(source, quote, window)].into_iter().flatten().min_by_key(|candidate| candidate.cost)
 }
 
-fn laid(text: &str, words: &str, quote: &Quote<'_>, window: &Range<u32>) -> Option<Candidate> {
-    let passage = text.get(window.start as usize..window.end as usize)?;
+fn joined(source: &Source<'_>, quote: &Sought<'_>, window: &Range<u32>) -> Option<Candidate> {
+    let laid = laid(quote.needle(), source.folded.slice(window.clone()))?;
+    let shifted = |range: &Range<u32>| range.start + window.start..range.end + window.start;
+    let original = |range: &Range<u32>| source.original(&shifted(range));
+    let place = shifted(&laid.place);
+    Some(laid.candidate(place, original, |range| quote.original(range)))
+}
+
+/// Nothing if there are no such hyphens.
+fn parted(source: &Source<'_>, quote: &Sought<'_>, window: &Range<u32>) -> Option<Candidate> {
+    let range = source.original(window);
+    let printed = source.slice(&range);
+    let joins = |folded: &Folded<'_>| folded.used().contains(Fold::HyphenBreak);
+    let has_joints = joins(&quote.folded) || has_dash(printed) && joins(&Folded::new(printed, FoldSet::usual()));
+    if !has_joints {
+        return None;
+    }
+    let classes = FoldSet::usual().without(Fold::HyphenBreak);
+    let (passage, words) = (Folded::new(printed, classes), Folded::new(quote.exact, classes));
+    let laid = laid(words.text().trim(), passage.text())?;
+    let original = |local: &Range<u32>| {
+        let local = passage.map().to_original(local.clone());
+        local.start + range.start..local.end + range.start
+    };
+    let place = source.folded_range(&original(&laid.place));
+    Some(laid.candidate(place, original, |local| original_of_trimmed(&words, local)))
+}
+
+/// The bytes of a quote that a range of its trimmed folded words stands for.
+pub(super) fn original_of_trimmed(words: &Folded<'_>, range: &Range<u32>) -> Range<u32> {
+    let trimmed = crate::text::offset(words.text().len() - words.text().trim_start().len());
+    words.map().to_original(range.start + trimmed..range.end + trimmed)
+}
+
+/// A quote laid along a passage; places are those of the two texts that were compared.
+struct Laid {
+    place: Range<u32>,
+    changes: Vec<Change>,
+    bond: Bond,
+    cost: u32,
+    shared: usize,
+}
+
+impl Laid {
+    fn candidate(
+        self,
+        place: Range<u32>,
+        printed: impl Fn(&Range<u32>) -> Range<u32>,
+        quoted: impl Fn(&Range<u32>) -> Range<u32>,
+    ) -> Candidate {
+        let change =
+            |change: Change| Change { quoted: quoted(&change.quoted), printed: printed(&change.printed), kind: change.kind };
+        let changes = self.changes.into_iter().map(change).collect();
+        Candidate { place, original: printed(&self.place), changes, bond: self.bond, cost: self.cost, shared: self.shared }
+    }
+}
+
+/// The better one of the quote as it is and without its editor's brackets.
+fn laid(quote: &str, passage: &str) -> Option<Laid> {
+    let plain = laid_as(quote, &Quote::new(quote), passage);
+    let without = Unbracketed::new(quote).and_then(|quote| laid_as(&quote.text, &quote.quote(), passage));
+    [without, plain].into_iter().flatten().min_by_key(|laid| laid.cost)
+}
+
+fn laid_as(words: &str, quote: &Quote<'_>, passage: &str) -> Option<Laid> {
     let alignment = align(quote, passage)?;
     let place = alignment.place()?;
     let (likeness, changes) = (alignment.likeness(), changes(&alignment));
     let bond = bond(words, &alignment, &likeness, &changes);
-    let shift = |range: Range<u32>| range.start + window.start..range.end + window.start;
-    let changes = changes.into_iter().map(|change| Change { printed: shift(change.printed), ..change }).collect();
-    Some(Candidate { place: shift(place), changes, bond, cost: alignment.cost, shared: likeness.shared })
+    Some(Laid { place, changes, bond, cost: alignment.cost, shared: likeness.shared })
 }
 
 fn bond(quote: &str, alignment: &Alignment<'_>, likeness: &Likeness, changes: &[Change]) -> Bond {
@@ -112,12 +175,13 @@ fn bond(quote: &str, alignment: &Alignment<'_>, likeness: &Likeness, changes: &[
     }
 }
 
-/// Long enough to tell, and either a single word differs or most words agree and few letters differ.
+/// Long enough to tell, and either a single word differs, or few letters do and four words of five agree, in short quotes all but
+/// two.
 fn is_meant(quote: &str, likeness: &Likeness) -> bool {
     let long = likeness.words >= WORDS_MIN && quote.chars().count() >= CHARS_MIN || is_unspaced(quote);
-    let (words, length) = (likeness.words, likeness.length);
-    let most = likeness.shared * 4 >= words * 3 && likeness.changed * 10 <= length * 3;
-    let near = most || likeness.shared * 3 >= words * 2 && likeness.changed * 5 <= length;
+    let most =
+        likeness.shared * 5 >= likeness.words * 4 || (likeness.differing <= 2 && likeness.shared * 3 >= likeness.words * 2);
+    let near = most && likeness.changed * 5 <= likeness.length;
     long && (near || likeness.differing <= 1 && likeness.shared > 0)
 }
 
@@ -146,9 +210,9 @@ fn breaks_off(alignment: &Alignment<'_>) -> bool {
     }
 }
 
-/// The nearest passage worth showing: it has at least a third of the quote's words.
+/// The nearest passage worth showing, in the file: it has at least a third of the quote's words.
 pub(super) fn nearest(quote: &str, candidates: &[Candidate]) -> Option<Range<u32>> {
     let count = words(quote).filter(Word::speaks).count();
     let best = candidates.iter().max_by_key(|candidate| (candidate.shared, std::cmp::Reverse(candidate.cost)))?;
-    (best.shared * 3 >= count && best.shared > 0).then(|| best.place.clone())
+    (best.shared * 3 >= count && best.shared > 0).then(|| best.original.clone())
 }

@@ -7,6 +7,9 @@ use memchr::memmem;
 /// Where a needle stands: its place in the list of needles, and the bytes.
 pub(super) type Hit = (u32, Range<u32>);
 
+/// So many places of one needle are found; a quote that stands more often is ambiguous whatever is around it.
+pub(super) const HITS_MAX: usize = 100_000;
+
 /// So few needles are searched for one after the other.
 const ONE_BY_ONE_MAX: usize = 3;
 
@@ -107,7 +110,8 @@ pub(super) fn each(text: &str, needle: &str, mut found: impl FnMut(Range<u32>)) 
     }
     let (bytes, finder) = (text.as_bytes(), memmem::Finder::new(needle));
     let mut at = 0;
-    while let Some(next) = bytes.get(at..).and_then(|rest| finder.find(rest)) {
+    for _ in 0..HITS_MAX {
+        let Some(next) = bytes.get(at..).and_then(|rest| finder.find(rest)) else { break };
         found(range(at + next, needle.len()));
         at += next + 1;
     }
@@ -124,8 +128,14 @@ fn short(text: &str, needles: &[(u32, &str)], hits: &mut Vec<Hit>) {
     }
     match aho_corasick::AhoCorasick::new(needles.iter().map(|(_, needle)| needle)) {
         Ok(automaton) => {
-            let found = automaton.find_overlapping_iter(text);
-            hits.extend(found.map(|hit| (needles[hit.pattern().as_usize()].0, range(hit.start(), hit.end() - hit.start()))));
+            let mut counts = vec![0; needles.len()];
+            for hit in automaton.find_overlapping_iter(text) {
+                let needle = hit.pattern().as_usize();
+                counts[needle] += 1;
+                if counts[needle] <= HITS_MAX {
+                    hits.push((needles[needle].0, range(hit.start(), hit.end() - hit.start())));
+                }
+            }
         }
         Err(_) => needles.iter().for_each(|(index, needle)| each(text, needle, |place| hits.push((*index, place)))),
     }
@@ -182,23 +192,29 @@ impl<'a> Sieve<'a> {
             return;
         }
         let bytes = text.as_bytes();
+        let mut counts = vec![0; self.needles.len()];
         for at in (0..bytes.len()).step_by(STEP) {
             let Some(gram) = gram_at(bytes, at) else { break };
             let bit = hash(gram) >> (64 - FILTER_BITS);
             if self.filter[(bit >> 6) as usize] & (1 << (bit & 63)) != 0 {
-                self.verify(bytes, at, gram, hits);
+                self.verify(bytes, at, gram, &mut counts, hits);
             }
         }
     }
 
-    fn verify(&self, bytes: &[u8], at: usize, gram: u64, hits: &mut Vec<Hit>) {
+    fn verify(&self, bytes: &[u8], at: usize, gram: u64, counts: &mut [usize], hits: &mut Vec<Hit>) {
         let bucket = (hash(gram) >> (64 - BUCKET_BITS)) as usize;
         let entries = self.entries.get(self.starts[bucket] as usize..self.starts[bucket + 1] as usize).unwrap_or_default();
-        for (_, needle, offset) in entries.iter().filter(|(known, ..)| *known == gram) {
-            let (index, needle) = self.needles[*needle as usize];
+        for (_, number, offset) in entries.iter().filter(|(known, ..)| *known == gram) {
+            let count = &mut counts[*number as usize];
+            if *count >= HITS_MAX {
+                continue;
+            }
+            let (index, needle) = self.needles[*number as usize];
             let start = at.checked_sub(*offset as usize);
             if let Some(start) = start.filter(|start| bytes.get(*start..).is_some_and(|rest| rest.starts_with(needle.as_bytes())))
             {
+                *count += 1;
                 hits.push((index, range(start, needle.len())));
             }
         }

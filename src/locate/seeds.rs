@@ -6,13 +6,10 @@ use std::ops::Range;
 use hashbrown::HashMap;
 
 use super::guard::is_unspaced;
-use super::words::{Kind, Word, hash_lower, words};
+use super::words::{Word, hash_lower, words};
 
 /// Windows proposed for one quote at most.
 const WINDOWS_MAX: usize = 6;
-
-/// The same where no place has two seeds.
-const WEAK_MAX: usize = 2;
 
 /// A run of words that stands in the text more often than this says nothing about the place.
 const COMMON_MIN: u32 = 2_000;
@@ -39,14 +36,15 @@ pub(super) fn windows(text: &str, quotes: &[&str]) -> Vec<Vec<Range<u32>>> {
     if quotes.iter().all(|quote| quote.is_empty()) {
         return vec![Vec::new(); quotes.len()];
     }
-    let seeds = Seeds::new(quotes);
+    let mut seeds = Seeds::new(quotes);
     let mut votes = seeds.votes(text);
     votes.sort_unstable();
+    let weights: Vec<u32> = seeds.seeds.iter().map(|seed| WEIGHT_MAX / seed.seen.clamp(1, WEIGHT_MAX)).collect();
     let mut rest = votes.as_slice();
     let of_quote = |index| {
         let (own, others) = rest.split_at(rest.partition_point(|vote| vote.quote == index));
         rest = others;
-        best_windows(text, quotes[index as usize], own)
+        best_windows(text, quotes[index as usize], own, &weights)
     };
     (0..crate::text::offset(quotes.len())).map(of_quote).collect()
 }
@@ -57,11 +55,20 @@ struct Vote {
     quote: u32,
     /// The byte at which the quote would start.
     start: i64,
+    /// The seed, by its place in [`Seeds::seeds`].
+    seed: u32,
 }
 
+/// The weight of a seed that stands once; one that stands ten times weighs a tenth.
+const WEIGHT_MAX: u32 = 64;
+
 struct Seeds {
-    table: HashMap<u64, Seed>,
+    seeds: Vec<Seed>,
+    /// Which seed has a hash.
+    table: HashMap<u64, u32>,
+    /// One bit for each hash that some seed has, so that most words of the text need no look into the table.
     filter: Vec<u64>,
+    shift: u32,
 }
 
 #[derive(Default)]
@@ -71,19 +78,30 @@ struct Seed {
     quotes: Vec<(u32, u32)>,
 }
 
-const FILTER_BITS: u32 = 20;
+/// Bits of the filter for each byte of the quotes, which have a seed for every five bytes or so.
+const BITS_A_BYTE: usize = 8;
+
+const FILTER_BITS_MAX: u32 = 20;
 
 impl Seeds {
     fn new(quotes: &[&str]) -> Self {
-        let mut seeds = Seeds { table: HashMap::new(), filter: vec![0; 1 << (FILTER_BITS - 6)] };
+        let bits = (quotes.iter().map(|quote| quote.len()).sum::<usize>() * BITS_A_BYTE).next_power_of_two().trailing_zeros();
+        let bits = bits.clamp(6, FILTER_BITS_MAX);
+        let mut seeds = Seeds { seeds: Vec::new(), table: HashMap::new(), filter: vec![0; 1 << (bits - 6)], shift: 64 - bits };
         for (index, quote) in (0..).zip(quotes) {
-            let is_short = words(quote).filter(|word| word.kind != Kind::Sign).count() < SHORT_WORDS;
+            let is_short = words(quote).filter(Word::speaks).count() < SHORT_WORDS;
             let mut trail = Trail::default();
             for word in words(quote) {
                 for (of_short, gram) in trail.step(&word).into_iter().flatten() {
                     if is_short == of_short {
-                        seeds.filter[(gram >> (64 - FILTER_BITS + 6)) as usize] |= 1 << (gram >> (64 - FILTER_BITS) & 63);
-                        seeds.table.entry(gram).or_default().quotes.push((index, word.range.end));
+                        let (word_of_filter, bit) = seeds.bit(gram);
+                        seeds.filter[word_of_filter] |= bit;
+                        let next = crate::text::offset(seeds.seeds.len());
+                        let seed = *seeds.table.entry(gram).or_insert(next);
+                        if seed == next {
+                            seeds.seeds.push(Seed::default());
+                        }
+                        seeds.seeds[seed as usize].quotes.push((index, word.range.end));
                     }
                 }
             }
@@ -91,17 +109,27 @@ impl Seeds {
         seeds
     }
 
-    fn votes(mut self, text: &str) -> Vec<Vote> {
+    /// Where in the filter a hash has its bit.
+    fn bit(&self, gram: u64) -> (usize, u64) {
+        let bit = gram >> self.shift;
+        ((bit >> 6) as usize, 1 << (bit & 63))
+    }
+
+    fn votes(&mut self, text: &str) -> Vec<Vote> {
         let (mut trail, mut votes) = (Trail::default(), Vec::new());
         for word in words(text) {
             for (_, gram) in trail.step(&word).into_iter().flatten() {
-                if self.filter[(gram >> (64 - FILTER_BITS + 6)) as usize] & (1 << (gram >> (64 - FILTER_BITS) & 63)) == 0 {
+                let (word_of_filter, bit) = self.bit(gram);
+                if self.filter[word_of_filter] & bit == 0 {
                     continue;
                 }
-                if let Some(seed) = self.table.get_mut(&gram).filter(|seed| seed.seen < COMMON_MIN) {
+                let Some(&number) = self.table.get(&gram) else { continue };
+                let seed = &mut self.seeds[number as usize];
+                if seed.seen < COMMON_MIN {
                     seed.seen += 1;
                     let start = |offset: u32| i64::from(word.range.end) - i64::from(offset);
-                    votes.extend(seed.quotes.iter().map(|(quote, offset)| Vote { quote: *quote, start: start(*offset) }));
+                    let vote = |(quote, offset): &(u32, u32)| Vote { quote: *quote, start: start(*offset), seed: number };
+                    votes.extend(seed.quotes.iter().map(vote));
                 }
             }
         }
@@ -109,7 +137,7 @@ impl Seeds {
     }
 }
 
-/// The last words seen, as hashes without regard to case. Signs do not count.
+/// The last words seen, as hashes without regard to case. Signs and note marks do not count.
 #[derive(Default)]
 struct Trail {
     last: [u64; RUN_UNSPACED],
@@ -119,7 +147,7 @@ struct Trail {
 impl Trail {
     /// The seeds that end with this word: whether they are those of short quotes, and their hashes.
     fn step(&mut self, word: &Word<'_>) -> [Option<(bool, u64)>; 2] {
-        if word.kind == Kind::Sign {
+        if !word.speaks() {
             return [None; 2];
         }
         self.last.rotate_left(1);
@@ -140,21 +168,23 @@ fn mix(value: u64) -> u64 {
     (value ^ (value >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9)
 }
 
-/// Votes whose starts lie near each other make a window; the densest come first.
-fn best_windows(text: &str, quote: &str, votes: &[Vote]) -> Vec<Range<u32>> {
+/// Votes whose starts lie near each other make a window; the weightiest come first.
+fn best_windows(text: &str, quote: &str, votes: &[Vote], weights: &[u32]) -> Vec<Range<u32>> {
     let reach = (quote.len() / 4 + 48) as i64;
-    let mut groups: Vec<(usize, i64, i64)> = Vec::new();
-    let mut end = 0;
-    for (at, vote) in votes.iter().enumerate() {
-        while votes.get(end).is_some_and(|next| next.start - vote.start <= reach) {
+    let mut groups: Vec<(u32, i64, i64)> = Vec::new();
+    let (mut end, mut sum) = (0, 0);
+    for vote in votes {
+        while let Some(next) = votes.get(end).filter(|next| next.start - vote.start <= reach) {
+            sum += weights[next.seed as usize];
             end += 1;
         }
-        groups.push((end - at, vote.start, votes[end - 1].start));
+        groups.push((sum, vote.start, votes[end - 1].start));
+        sum -= weights[vote.seed as usize];
     }
-    groups.sort_by_key(|(count, start, _)| (std::cmp::Reverse(*count), *start));
-    let most = groups.first().map_or(0, |(count, ..)| *count);
-    let likely = groups.iter().take_while(|(count, ..)| *count * 2 >= most).count();
-    groups.truncate(if most == 1 { WEAK_MAX } else { likely });
+    groups.sort_by_key(|(weight, start, _)| (std::cmp::Reverse(*weight), *start));
+    let most = groups.first().map_or(0, |(weight, ..)| *weight);
+    let likely = groups.iter().take_while(|(weight, ..)| *weight * 2 >= most).count();
+    groups.truncate(likely);
     let mut chosen: Vec<(i64, i64)> = Vec::new();
     for (_, first, last) in groups {
         if chosen.len() == WINDOWS_MAX {

@@ -395,8 +395,9 @@ impl Scanner<'_> {
     }
 
     fn width(&self, at: usize) -> usize {
-        let slice = self.slice(at);
-        if slice.is_ascii() { slice.len() } else { slice.chars().count() }
+        let Some(token) = self.tokens.get(at) else { return 0 };
+        let bytes = self.text.as_bytes().get(token.start as usize..token.end as usize).unwrap_or_default();
+        if bytes.is_ascii() { bytes.len() } else { self.slice(at).chars().count() }
     }
 
     fn slice(&self, at: usize) -> &str {
@@ -441,7 +442,7 @@ impl Scanner<'_> {
     /// The place after the longest phrase that has a role.
     #[inline]
     fn is(&self, at: usize, role: Role) -> Option<usize> {
-        if !self.may(at, Kinds::of(&[role])) {
+        if !self.may(at, Kinds::one(role)) {
             return None;
         }
         self.role(at, |known| (known == role).then_some(())).map(|found| found.next)
@@ -450,7 +451,7 @@ impl Scanner<'_> {
     /// The place after a phrase in one of two roles.
     #[inline]
     fn either(&self, at: usize, one: Role, other: Role) -> Option<usize> {
-        if !self.may(at, Kinds::of(&[one, other])) {
+        if !self.may(at, Kinds::one(one).and(Kinds::one(other))) {
             return None;
         }
         self.role(at, |known| (known == one || known == other).then_some(())).map(|found| found.next)

@@ -4,6 +4,7 @@
 
 use jiff::civil::Date as Day;
 
+use super::figure::kind_of;
 use super::{AMBIGUOUS, scan, sentence};
 use crate::date::Date;
 use crate::evidence::{ByteRange, Inferred, Mention, Reading, Unread};
@@ -40,7 +41,7 @@ pub fn read(text: &str, mentions: &[Mention], quote: ByteRange, ask: &Ask<'_>, l
         return Err(impossible(text, &around, &quote, locale).unwrap_or(Unread::Nothing));
     }
     let marked = by_focus(text, inside, &quote, ask.focus);
-    let fitting = by_kind(&marked, ask.kind);
+    let fitting = by_kind(&marked, wanted_kind(ask));
     if fitting.is_empty() {
         return Err(impossible(text, &around, &quote, locale).unwrap_or(Unread::Nothing));
     }
@@ -77,6 +78,15 @@ fn by_focus<'m>(text: &str, inside: Vec<&'m Mention>, quote: &ByteRange, focus: 
     let end = start + crate::text::offset(focus.len());
     let overlaps = |mention: &&&Mention| mention.figure.start < end && mention.figure.end > start;
     inside.iter().filter(overlaps).copied().collect()
+}
+
+/// The kind that a claim wants: a unit that is no counted noun says more than a plain number does.
+fn wanted_kind(ask: &Ask<'_>) -> Kind {
+    let figures = [Kind::Number, Kind::Percent, Kind::Points, Kind::Money, Kind::Quantity, Kind::Duration];
+    match ask.unit.filter(|unit| figures.contains(&ask.kind) && unit.measure != Measure::Counted) {
+        Some(unit) => kind_of(Some(unit)),
+        None => ask.kind,
+    }
 }
 
 /// The mentions of the wanted kind. A plain number may be claimed of a rank, an amount or a share when there is no other figure.

@@ -31,7 +31,6 @@ pub fn sentence(text: &str, at: Range<u32>, locale: &Locale) -> ByteRange {
     let Some(line) = text.get(start..end) else { return at };
     let mut tokens = Vec::new();
     lex(line, crate::text::offset(start), &mut tokens);
-    locale.words.name(text, &mut tokens, &mut String::new());
     let mut bounds = at;
     bounds.start = tokens.first().map_or(bounds.start, |token| token.start.min(bounds.start));
     let mut last = bounds.end;
@@ -70,6 +69,12 @@ fn ends(text: &str, tokens: &[Token], at: usize, locale: &Locale) -> bool {
         .checked_sub(1)
         .and_then(|index| tokens.get(index))
         .filter(|before| before.class == Class::Word && token.gap == Gap::None);
-    let short = before.is_some_and(|before| locale.words.kinds(before).meets(ABBREVIATION) || before.end - before.start == 1);
+    // only words before a full stop are looked up: the sentence of every claim is sought, and most hold no such word
+    let is_abbreviation = |before: &Token| {
+        let mut word = [*before];
+        locale.words.name(text, &mut word, &mut String::new());
+        word.iter().any(|word| locale.words.kinds(word).meets(ABBREVIATION))
+    };
+    let short = before.is_some_and(|before| before.end - before.start == 1 || is_abbreviation(before));
     upper && !short
 }

@@ -473,8 +473,9 @@ impl Scanner<'_> {
 
     /// "trăm hai", "trăm rưỡi": a hundred without a number before it needs a tail.
     fn hundred_tail(&self, at: usize) -> bool {
-        self.is(at, Role::Half).is_some()
-            || (self.role(at, |role| matches!(role, Role::Ones(_)).then_some(())).is_some() && !self.is_other_word(at))
+        let ones = self.role(at, |role| matches!(role, Role::Ones(_)).then_some(()));
+        let tens = ones.as_ref().is_some_and(|ones| self.is(ones.next, Role::TimesTen).is_some());
+        self.is(at, Role::Half).is_some() || (ones.is_some() && !tens && !self.is_other_word(at))
     }
 
     /// The place after a joint inside a group: "hundred and five", "twenty-one", "trăm linh hai".

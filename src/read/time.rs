@@ -765,6 +765,10 @@ impl Scanner<'_> {
 
     /// "hai nghìn không trăm hai mươi", "một chín bảy lăm"
     fn year_words(&self, at: usize) -> Option<(i16, usize)> {
+        let multiplies = |role| matches!(role, Role::Hundred | Role::TimesTen | Role::Scale(_)).then_some(());
+        if self.role(at, multiplies).is_some() {
+            return None; // "năm trăm" is five hundred
+        }
         let first = self.small_words(at)?;
         if let Some((second, next)) = self.century_words(first.1).filter(|_| (10..=21).contains(&first.0)) {
             return Some((i16::try_from(first.0 * 100 + second).ok()?, next));

@@ -3,7 +3,7 @@
 use super::Input;
 use super::labels::{source_file, span_in};
 use crate::claim::ClaimId;
-use crate::evidence::{Anchor, Evidence, Reading, Unread};
+use crate::evidence::{Anchor, Evidence, Reading, Status, Unread};
 use crate::text::Place;
 use crate::value::{Measure, Qualifier, Value};
 
@@ -63,7 +63,10 @@ pub(super) fn row<'a>(input: &Input<'a>, id: ClaimId) -> ClaimRow<'a> {
 fn anchor_row<'a>(input: &Input<'a>, id: ClaimId, anchor: &Anchor) -> AnchorRow<'a> {
     let detail = anchor.detail.as_deref();
     let file = source_file(input, id);
-    let ranges = anchor.place.iter().chain(detail.into_iter().flat_map(|detail| &detail.places));
+    // where a quote stands with a difference is a place; the passage nearest to an absent one never is
+    let differs = matches!(anchor.status, Status::Altered | Status::Truncated | Status::ElidedRisky);
+    let nearest = detail.filter(|detail| differs && detail.places.is_empty()).and_then(|detail| detail.nearest.as_ref());
+    let ranges = anchor.place.iter().chain(detail.into_iter().flat_map(|detail| &detail.places)).chain(nearest);
     AnchorRow {
         status: anchor.status.name(),
         difference: detail.and_then(|detail| detail.difference).map(|difference| difference.name()),

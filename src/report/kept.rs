@@ -46,6 +46,9 @@ pub struct Kept {
     /// The project's folder as its repository knows it; left out when it is the repository's own.
     #[serde(default)]
     folder: String,
+    /// Whether only some claims were asked for.
+    #[serde(default)]
+    partial: bool,
     /// The files that the run read.
     #[serde(default)]
     files: Vec<FileRead>,
@@ -430,6 +433,10 @@ impl Kept {
             DetailName::Claims => Detail::Claims,
             DetailName::All => Detail::All,
         }
+    }
+
+    pub(super) fn is_partial(&self) -> bool {
+        self.partial
     }
 
     pub(super) fn inputs(&self) -> Vec<InputRow> {

@@ -51,6 +51,8 @@ pub struct Input<'a> {
     pub field_span: &'a dyn Fn(ClaimId, Field) -> Span,
     /// The day for which waivers were judged.
     pub today: Day,
+    /// Whether only some claims were asked for, so that a rule without a group says nothing.
+    pub is_partial: bool,
 }
 
 /// How much an output lists.
@@ -267,6 +269,14 @@ impl<'a> Report<'a> {
         match &self.matter {
             Matter::Fresh(fresh) => fresh.input.today,
             Matter::Kept(kept) => kept.today(),
+        }
+    }
+
+    /// Whether only some claims were asked for.
+    pub fn is_partial(&self) -> bool {
+        match &self.matter {
+            Matter::Fresh(fresh) => fresh.input.is_partial,
+            Matter::Kept(kept) => kept.is_partial(),
         }
     }
 

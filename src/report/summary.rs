@@ -264,7 +264,7 @@ impl Report<'_> {
         let mut lines = vec![first_line(found, words)];
         lines.extend(verdict_line(found, words));
         lines.extend(counted(words, "summary/inferred", found.inferred));
-        lines.extend(idle_line(found, words));
+        lines.extend((!self.is_partial()).then(|| idle_line(found, words)).flatten());
         lines.extend(problem_line(found, words));
         lines.push(words.text("summary/today", &[("day", &self.today().to_string())]));
         lines.extend((self.exit == 4).then(|| counted(words, "summary/incomplete", found.incomplete)).flatten());

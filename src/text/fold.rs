@@ -132,7 +132,7 @@ const BLOCK: usize = 16;
 #[inline(always)]
 const fn is_odd(before: u8, byte: u8) -> bool {
     let space = byte < b' ' || (before == b' ') & (byte == b' ');
-    let sign = (byte == b'-') | (byte == b'<') | (byte == 0xc2) | ((byte >= 0xcc) & (byte != 0xe1));
+    let sign = (byte == b'-') | (byte == b'<') | (byte == b'&') | (byte == 0xc2) | ((byte >= 0xcc) & (byte != 0xe1));
     let letter = (before == 0xc3) & (byte == 0x90) | (before == 0xe1) & (byte & 0xfe != 0xba);
     space | sign | letter | (before >= 0x80) & is_open_vowel(byte)
 }
@@ -163,6 +163,8 @@ impl<'a> Folder<'a> {
                 // A letter is told by its second byte.
                 self.at -= usize::from(byte & 0xc0 == 0x80);
                 self.look();
+                let vowel = self.bytes.get(self.at).is_some_and(|byte| is_open_vowel(*byte) && !by_case);
+                self.at += usize::from(vowel && self.run == self.at);
             }
             self.look_behind();
         }
@@ -221,6 +223,8 @@ impl<'a> Folder<'a> {
             self.spaces(length);
         } else if self.is_dash(sign) || self.is_soft_break(sign) {
             self.dash(sign);
+        } else if let Some((length, to)) = entity(sign, self.at, self.text).filter(|_| self.classes.contains(Fold::Markup)) {
+            self.replace(self.at + length, to, Fold::Markup);
         } else if let Some((fold, to)) = replacement(sign, self.at, self.text).filter(|(fold, _)| self.classes.contains(*fold)) {
             self.replace(self.at + sign.len_utf8(), to, fold);
         } else if self.classes.contains(Fold::Nfc) && !is_settled(sign) {
@@ -271,7 +275,9 @@ impl<'a> Folder<'a> {
     /// How long the one space at `at` is; zero if there is none.
     fn space_length(&self, at: usize) -> usize {
         match self.char_at(at) {
-            Some('<') if self.classes.contains(Fold::Markup) => line_break_length(self.text.get(at..).unwrap_or_default()),
+            Some('<' | '&') if self.classes.contains(Fold::Markup) => {
+                markup_space_length(self.text.get(at..).unwrap_or_default())
+            }
             Some(sign) if self.classes.contains(Fold::Space) && sign.is_whitespace() => sign.len_utf8(),
             _ => 0,
         }
@@ -291,7 +297,7 @@ impl<'a> Folder<'a> {
     /// White space becomes one space; none if there is one already, with only dropped marks between.
     fn spaces(&mut self, first: usize) {
         let end = self.space_end(self.at);
-        let fold = if self.bytes.get(self.at) == Some(&b'<') { Fold::Markup } else { Fold::Space };
+        let fold = if matches!(self.bytes.get(self.at), Some(b'<' | b'&')) { Fold::Markup } else { Fold::Space };
         self.flush();
         if self.out.ends_with(' ') {
             self.replace(end, "", fold);
@@ -310,8 +316,11 @@ impl<'a> Folder<'a> {
     /// The byte behind all white space and marks that take no room from `at` on.
     fn word_start(&self, at: usize) -> usize {
         let mut end = self.space_end(at);
-        while let Some(sign) = self.char_at(end).filter(|sign| is_zero_width(*sign) && self.classes.contains(Fold::ZeroWidth)) {
-            end = self.space_end(end + sign.len_utf8());
+        for _ in 0..MARKS_MAX {
+            match self.char_at(end).filter(|sign| is_zero_width(*sign) && self.classes.contains(Fold::ZeroWidth)) {
+                Some(sign) => end = self.space_end(end + sign.len_utf8()),
+                None => break,
+            }
         }
         end
     }
@@ -367,6 +376,10 @@ impl<'a> Folder<'a> {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let marks = rest.chars().skip(1).take(MARKS_MAX).take_while(|mark| !starts_anew(*mark)).map(char::len_utf8);
         let end = self.at + sign.len_utf8() + marks.sum::<usize>();
+        if let Some(composed) = self.composed_simply(start, end) {
+            self.rewrite(start, composed.encode_utf8(&mut [0; 4]), end, Fold::Nfc);
+            return;
+        }
         let written = self.out.get(start..).unwrap_or_default();
         let letters = written.chars().chain(rest.get(..end - self.at).unwrap_or_default().chars());
         let composed: String = letters.clone().nfc().collect();
@@ -378,11 +391,25 @@ impl<'a> Folder<'a> {
         }
     }
 
+    /// The one letter that a base and its marks make, if the marks come in order and all of them join it.
+    fn composed_simply(&self, start: usize, end: usize) -> Option<char> {
+        let mut letter = self.out.get(start..)?.chars().next()?;
+        let mut class = 0;
+        for mark in self.text.get(self.at..end)?.chars() {
+            let next = canonical_combining_class(mark);
+            letter = unicode_normalization::char::compose(letter, mark).filter(|_| next > class)?;
+            class = next;
+        }
+        Some(letter)
+    }
+
     /// A word has ended: puts the tone mark of an open oa, oe, uy on its second letter.
     fn end_word(&mut self) {
         let Some([marked, last]) = self.at.checked_sub(2).and_then(|start| self.bytes.get(start..self.at)) else { return };
         let open = matches!(last, b'a' | b'e' | b'y' | b'A' | b'E' | b'Y') || (*last >= 0x80 && self.run == self.at);
-        if open && *marked >= 0x80 && self.classes.contains(Fold::TonePlace) {
+        // A vowel right behind a dropped sign may have a marked one before that sign.
+        let marked = *marked >= 0x80 || self.run + 1 == self.at;
+        if open && marked && self.classes.contains(Fold::TonePlace) {
             self.flush();
             self.move_tone();
         }
@@ -461,14 +488,29 @@ fn narrow(sign: char) -> &'static str {
     ASCII.get(at..=at).unwrap_or_default()
 }
 
-/// The length of `<br>`, `<br/>` or `<BR />` at the start of a text; zero if there is none.
-fn line_break_length(text: &str) -> usize {
+/// The length of a space that is written as `<br>`, `<BR />` or `&nbsp;` at the start of a text; zero if there is none.
+fn markup_space_length(text: &str) -> usize {
     let bytes = text.as_bytes();
+    if let Some(entity) = ["&nbsp;", "&#160;"].iter().find(|entity| text.starts_with(**entity)) {
+        return entity.len();
+    }
     if !bytes.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(b"<br")) {
         return 0;
     }
     let inner = bytes.iter().skip(3).take_while(|byte| matches!(byte, b' ' | b'/')).take(4).count();
     if bytes.get(3 + inner) == Some(&b'>') { inner + 4 } else { 0 }
+}
+
+/// A sign that is written with `&` and a name: its length and what it stands for.
+fn entity(sign: char, at: usize, text: &str) -> Option<(usize, &'static str)> {
+    const ENTITIES: &[(&str, &str)] = &[("&amp;", "&"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'")];
+    let rest = text.get(at..).filter(|_| sign == '&')?;
+    let (name, to) = ENTITIES.iter().find(|(name, _)| rest.starts_with(name))?;
+    let behind = rest.get(name.len()..).unwrap_or_default();
+    // "&amp;quot;" writes about an entity and is none.
+    let names =
+        *to == "&" && behind.starts_with(|sign: char| sign.is_ascii_alphanumeric() || sign == '#') && behind.contains(';');
+    (!names).then_some((name.len(), *to))
 }
 
 /// The vowels that take a tone mark in an open syllable, bare and with each of the five tones.

@@ -84,11 +84,17 @@ fn a_claims_file_as_path_reports_only_groups_that_hold_one_of_its_claims() {
     let broken = "fixtures/projects/quang-ninh-broken";
     let all = factlint(&["check", broken, "--format", "json"]);
     let part = factlint(&["check", &format!("{broken}/claims/brief.toml"), "--format", "json"]);
+    let both =
+        factlint(&["check", &format!("{broken}/claims/brief.toml"), &format!("{broken}/claims/party.toml"), "--format", "json"]);
     let count = |output: &Output| {
         let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("standard output is one JSON object");
         json["outcomes"].as_array().map_or(0, Vec::len)
     };
-    assert!(count(&part) > 0 && count(&part) < count(&all), "{} of {}", count(&part), count(&all));
+    assert!(count(&part) > 0 && count(&part) < count(&both), "{} of {}", count(&part), count(&both));
+    assert!(count(&both) < count(&all), "{} of {}", count(&both), count(&all));
+    let foreign = factlint(&["check", broken, "fixtures/projects/quang-ninh"]);
+    assert_eq!(code(&foreign), 2);
+    assert!(text(&foreign.stderr).contains("another project"));
 }
 
 /// A fresh folder for the files of a test.

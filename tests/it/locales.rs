@@ -41,3 +41,17 @@ fn a_unit_text_gives_its_scale_and_its_unit() {
     check("triệu người", "1000000", "người", "Counted");
     check("thôn, bản, khu phố", "1", "thôn, bản, khu phố", "Counted");
 }
+
+#[test]
+fn a_project_adds_its_own_words() {
+    let mut locale = Locale::load("vi-VN").unwrap();
+    let outlines = |text: &str, locale: &Locale| mentions(text, locale).iter().map(outline).collect::<Vec<_>>();
+    let text = "hơn 12 mô hình điểm sáng, dài 3 dặm Anh";
+    assert_eq!(outlines(text, &locale), ["number > 12 mô hình", "quantity 3 mi"]);
+    locale.extend("[nouns]\nwords = [\"mô hình điểm sáng\"]\n[units]\nmi = [\"dặm anh\"]\n").unwrap();
+    assert_eq!(outlines(text, &locale), ["number > 12 mô hình điểm sáng", "quantity 3 mi"]);
+    let error = |words: &str| Locale::load("vi-VN").unwrap().extend(words).unwrap_err().to_string();
+    assert_eq!(error("[units]\nfurlong = [\"phu lông\"]"), "there is no unit `furlong` to give words to");
+    assert_eq!(error("[money]\nXYZ = [\"xu xì\"]"), "there is no currency `XYZ` to give words to");
+    assert!(error("[nuns]\nwords = []").contains("unknown field `nuns`"));
+}

@@ -1,6 +1,6 @@
 //! Where quotes stand: each status by small examples, first the last that counts and then the first that does not.
 
-use factlint::evidence::{Anchor, Status};
+use factlint::evidence::{Anchor, Difference, Status};
 use factlint::evidence::{Fold, FoldSet};
 use factlint::locate::{Wanted, locate};
 use factlint::text::fold::Folded;
@@ -37,6 +37,12 @@ fn a_quote_stands_byte_for_byte() {
 }
 
 #[test]
+fn a_quote_that_folding_would_read_otherwise_stands_byte_for_byte() {
+    check("thuốc 3，4 lần", "thuốc 3，", "exact||thuốc 3，");
+    check("a low-cost clinic", "-cost clinic", "exact||-cost clinic");
+}
+
+#[test]
 fn each_fold_is_named() {
     check("Xã Hòa An có 12 thôn.", "Xã Hoà An", "normalised|tone-place|Xã Hòa An");
     check("Xã Hòa An có 12 thôn.", "Xa\u{303} Ho\u{300}a An", "normalised|nfc|Xã Hòa An");
@@ -54,6 +60,7 @@ fn each_fold_is_named() {
     check("kinh\u{ad} phí\u{200b} năm", "kinh phí năm", "normalised|zero-width|kinh\u{ad} phí\u{200b} năm");
     check("chờ… rồi làm", "chờ... rồi", "normalised|ellipsis|chờ… rồi");
     check("Khu 4<br>Khu 5", "Khu 4 Khu 5", "normalised|markup|Khu 4<br>Khu 5");
+    check("Khu&nbsp;4 R&amp;D", "Khu 4 R&D", "normalised|markup|Khu&nbsp;4 R&amp;D");
     check("Số 12/QÐ-UBND", "Số 12/QĐ-UBND", "normalised|width|Số 12/QÐ-UBND");
 }
 
@@ -107,6 +114,24 @@ fn a_hit_never_cuts_a_word() {
 }
 
 #[test]
+fn a_hit_never_cuts_a_sign() {
+    assert_eq!(
+        find("Đợi… rồi làm tiếp", ".. rồi làm tiếp").detail.and_then(|detail| detail.difference),
+        Some(Difference::Punctuation)
+    );
+}
+
+#[test]
+fn context_that_names_a_third_place_is_followed() {
+    let text = "Ở xã A có 15 chợ. Ở xã B có 15 chợ. Ở xã Tam có 18 chợ mới. Hết.";
+    let anchor = find_with(text, "có 15 chợ", "Ở xã Tam ", "");
+    assert_eq!(anchor.status, Status::Ambiguous, "too short to be meant");
+    let text = "Ở xã A đang có 15 chợ lớn. Ở xã B đang có 15 chợ lớn. Ở xã Tam đang có 18 chợ lớn. Hết.";
+    let anchor = find_with(text, "đang có 15 chợ lớn", "Ở xã Tam ", ". Hết");
+    assert_eq!(difference(text, &anchor), "altered:number 15→18");
+}
+
+#[test]
 fn several_places_are_all_told_and_none_is_taken() {
     let text = "Năm 2021 có 15 chợ. Năm 2022 có 15 chợ. Năm 2023 có 18 chợ.";
     let anchor = find(text, "có 15 chợ");
@@ -114,6 +139,16 @@ fn several_places_are_all_told_and_none_is_taken() {
     let detail = anchor.detail.expect("places");
     assert_eq!(detail.places.len(), 2);
     assert_eq!(detail.context.as_deref(), Some("before = \"2021\" or before = \"2022\""));
+}
+
+#[test]
+fn proposed_context_is_written_as_in_the_source() {
+    let text = "Ở Hòa\nBình có 15 chợ. Ở Thủy Nguyên có 15 chợ.";
+    let contexts = find(text, "có 15 chợ").detail.expect("places").contexts;
+    assert_eq!(contexts.iter().map(|context| context.before.as_str()).collect::<Vec<_>>(), ["Bình", "Nguyên"]);
+    let text = "Ở Hòa Bình có 15 chợ, Ủy Bình có 15 chợ.";
+    let contexts = find(text, "có 15 chợ").detail.expect("places").contexts;
+    assert_eq!((contexts[0].after.as_str(), contexts[1].after.as_str()), (",", "."));
 }
 
 #[test]
@@ -221,6 +256,13 @@ fn punctuation_and_hyphens_that_differ_are_told() {
     let text = "Ông nói: cả xã có chợ, trường và trạm. It was a low-cost clinic for all.";
     check_difference(text, "cả xã có chợ; trường và trạm", "altered:punctuation ;→,");
     check_difference(text, "It was a lowcost clinic for all", "altered:punctuation ");
+}
+
+#[test]
+fn a_quote_that_starts_or_ends_in_a_broken_word_is_told_where_it_differs() {
+    check_difference("the green mea-\ndow beside a small river", "dow beside the small river", "altered:words the→a");
+    check_difference("walking beside a small riv-\nerbank in May", "walking beside the small riv-", "altered:words the→a");
+    check_difference("a state-of-the-art dairy", "a state of the art dairy", "altered:punctuation →-; →-; →-");
 }
 
 #[test]
@@ -443,6 +485,29 @@ proptest! {
                 prop_assert_eq!(usual(printed), usual(&exact));
             }
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn quotes_are_located_the_same_one_by_one_and_all_together(
+        words in documents(), gaps in proptest::collection::vec(any::<u8>(), 7..20), times in prop_oneof![Just(1usize), Just(900)],
+        cuts in proptest::collection::vec(any::<(prop::sample::Index, prop::sample::Index)>(), 4..30),
+    ) {
+        let (passage, places) = joined(&words, &gaps);
+        let filler: String = (0..times).map(|number| format!("Đoạn thứ {number} không có gì đáng kể, bà con vẫn họp chợ như mọi ngày.\n")).collect();
+        let text = [filler.as_str(), &passage, &filler].concat();
+        let quotes: Vec<&str> = cuts.iter().map(|(from, to)| {
+            let (first, last) = cut(words.len(), *from, *to);
+            passage.get(places[first].start..places[last].end).expect("whole words")
+        }).collect();
+        let wanted: Vec<Wanted<'_>> = quotes.iter().map(|exact| Wanted { exact, ..Wanted::default() }).collect();
+        let whole = 0..text.len() as u32;
+        let together = locate(&text, whole.clone(), &wanted);
+        let one_by_one: Vec<Anchor> = wanted.iter().flat_map(|quote| locate(&text, whole.clone(), &[*quote])).collect();
+        prop_assert_eq!(together, one_by_one);
     }
 }
 

@@ -76,6 +76,7 @@ fn number_words_are_read() {
     check("trăm hai, một trăm linh hai", &["number 120", "number 102"]);
     check("một nghìn không trăm linh năm", &["number 1005"]);
     check("hai mươi mốt, hai mốt, chín mươi lăm", &["number 21", "number 21", "number 95"]);
+    check("năm trăm ba mươi sáu", &["number 536"]);
     check("sau hai mươi năm", &["duration 20 year"]);
     check("năm năm liền", &["duration 5 year"]);
     check("bầu ba bí thư", &["number 3 bí thư"]);
@@ -299,6 +300,14 @@ fn kind_unit_and_focus_narrow() {
     assert_eq!(reads(&Quote { text, quote: text, ..PLAIN }), "several: 2");
     assert_eq!(reads(&Quote { text, quote: text, focus: "2.350", ..PLAIN }), "number 2350 đảng viên");
     assert_eq!(reads(&Quote { text, quote: "học tập", ..PLAIN }), "nothing");
+}
+
+#[test]
+fn a_measured_unit_says_which_kind_is_meant() {
+    let text = "Có 109/177 đơn vị đạt chuẩn (61,58%), tăng 2,1 điểm phần trăm, rộng 15 ha.";
+    assert_eq!(reads(&Quote { text, quote: text, unit: Some("%"), ..PLAIN }), "percent 61.58 %");
+    assert_eq!(reads(&Quote { text, quote: text, unit: Some("điểm phần trăm"), ..PLAIN }), "points 2.1 pp");
+    assert_eq!(reads(&Quote { text, quote: text, unit: Some("km²"), ..PLAIN }), "quantity 15 ha");
 }
 
 #[test]
