@@ -284,10 +284,10 @@ impl Common {
 fn run_check(check: &Check) -> Result<u8, Failure> {
     check.common.set_jobs();
     let detail = Detail::parse(&check.detail).unwrap_or_default();
-    let paths: Vec<&Path> = check.path.iter().map(PathBuf::as_path).collect();
     let format = output::format(&check.format).unwrap_or(&FORMATS[0]);
     let files: Vec<deliver::Target<'_>> = check.report.iter().map(deliver::Named::target).collect();
     let by_file = format.by_file || files.iter().any(|file| file.format.by_file);
+    let paths: Vec<&Path> = check.path.iter().map(PathBuf::as_path).collect();
     let request = Request {
         paths: &paths,
         today: check.common.today(),
@@ -328,7 +328,7 @@ fn hand_over(report: &Report<'_>, files: &[deliver::Target<'_>], style: &Style, 
     }
     let page = std::env::var_os(deliver::SUMMARY_VARIABLE).filter(|path| !path.is_empty() && format.name == "github");
     if let Some(page) = page {
-        deliver::summarise(report, std::path::Path::new(&page))?;
+        deliver::summarise(report, Path::new(&page))?;
     }
     print_report(report, style, format)
 }

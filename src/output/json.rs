@@ -63,6 +63,8 @@ struct Opening<'r> {
     detail: &'static str,
     #[serde(skip_serializing_if = "str::is_empty")]
     folder: &'r str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    partial: bool,
     files: Vec<FileRead>,
     summary: Counts<'r>,
 }
@@ -76,6 +78,7 @@ impl<'r> Opening<'r> {
             exit_code: report.exit,
             detail: report.detail().name(),
             folder: report.folder(),
+            partial: report.is_partial(),
             files: report.inputs().into_iter().map(FileRead::new).collect(),
             summary: Counts::new(&report.summary),
         }

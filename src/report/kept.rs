@@ -46,6 +46,9 @@ pub struct Kept {
     /// The project's folder as its repository knows it; left out when it is the repository's own.
     #[serde(default)]
     folder: String,
+    /// Whether only some claims were asked for.
+    #[serde(default)]
+    partial: bool,
     /// The files that the run read.
     #[serde(default)]
     files: Vec<FileRead>,
@@ -432,6 +435,10 @@ impl Kept {
         }
     }
 
+    pub(super) fn is_partial(&self) -> bool {
+        self.partial
+    }
+
     pub(super) fn inputs(&self) -> Vec<InputRow> {
         let row = |file: &FileRead| InputRow { path: file.path.clone(), role: file.role.clone(), sha256: file.sha256.clone() };
         self.files.iter().map(row).collect()
@@ -441,7 +448,6 @@ impl Kept {
         let counts = &self.summary;
         let why = |(name, count): &(String, usize)| Some((Why::parse(name)?, *count));
         Summary {
-            is_partial: false,
             claims: counts.claims,
             checked: counts.checked,
             differ: counts.differ,

@@ -272,6 +272,14 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Whether only some claims were asked for.
+    pub fn is_partial(&self) -> bool {
+        match &self.matter {
+            Matter::Fresh(fresh) => fresh.input.is_partial,
+            Matter::Kept(kept) => kept.is_partial(),
+        }
+    }
+
     /// All files, to cut excerpts from; an earlier run has none.
     pub fn files(&self) -> Option<&'a Files> {
         match &self.matter {

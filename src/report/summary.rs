@@ -35,8 +35,6 @@ pub struct Summary {
     pub problems: Count,
     /// Outcomes of error level that are unknown.
     pub incomplete: usize,
-    /// Whether only some claims were asked for, so that a rule without a group says nothing.
-    pub is_partial: bool,
 }
 
 /// Counts by level.
@@ -128,7 +126,7 @@ impl Why {
 
 /// Counts everything.
 pub(super) fn summary(input: &Input<'_>) -> Summary {
-    let mut found = Summary { claims: input.project.claims.count(), is_partial: input.is_partial, ..Summary::default() };
+    let mut found = Summary { claims: input.project.claims.count(), ..Summary::default() };
     count_claims(input, &mut found);
     count_rules(input, &mut found);
     for outcome in &input.judged.outcomes {
@@ -266,7 +264,7 @@ impl Report<'_> {
         let mut lines = vec![first_line(found, words)];
         lines.extend(verdict_line(found, words));
         lines.extend(counted(words, "summary/inferred", found.inferred));
-        lines.extend((!found.is_partial).then(|| idle_line(found, words)).flatten());
+        lines.extend((!self.is_partial()).then(|| idle_line(found, words)).flatten());
         lines.extend(problem_line(found, words));
         lines.push(words.text("summary/today", &[("day", &self.today().to_string())]));
         lines.extend((self.exit == 4).then(|| counted(words, "summary/incomplete", found.incomplete)).flatten());
