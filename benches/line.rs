@@ -105,6 +105,7 @@ fn stages(folder: &Path) -> Vec<(&'static str, Duration)> {
     let evidence = run::evidence(&project, &locales);
     lap("locate and read", &mut times);
     let dims: Vec<String> = project.config.dims.iter().map(|dim| dim.value.clone()).collect();
+    let mentions = source::Mentions::default();
     let input = judge::Input {
         files: &project.files,
         names: &project.names,
@@ -117,7 +118,7 @@ fn stages(folder: &Path) -> Vec<(&'static str, Duration)> {
         waivers: &project.waivers,
         today: jiff::civil::date(2026, 11, 25),
         unit: &|text| locales.project().unit(text),
-        mentions: &|id| source::mentions(&project, id, &locales),
+        mentions: &|id| mentions.of(&project, id, &locales),
     };
     let judged = judge::judge(&input, judge::Wanted::default());
     lap("judge", &mut times);

@@ -229,6 +229,7 @@ fn with_input<T>(
     let project = &checked.project;
     let dims: Vec<String> = project.config.dims.iter().map(|dim| dim.value.clone()).collect();
     let locale = locales.project();
+    let mentions = source::Mentions::default();
     judge(&judge::Input {
         files: &project.files,
         names: &project.names,
@@ -241,7 +242,7 @@ fn with_input<T>(
         waivers: &[],
         today: checked.today,
         unit: &|text| locale.unit(text),
-        mentions: &|source| source::mentions(project, source, locales),
+        mentions: &|source| mentions.of(project, source, locales),
     })
 }
 

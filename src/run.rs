@@ -69,6 +69,7 @@ pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
     let evidence = evidence(&project, &locales);
     let dims: Vec<String> = project.config.dims.iter().map(|dim| dim.value.clone()).collect();
     let stage = locales.project();
+    let mentions = source::Mentions::default();
     let input = judge::Input {
         files: &project.files,
         names: &project.names,
@@ -81,7 +82,7 @@ pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
         waivers: &project.waivers,
         today: request.today,
         unit: &|text| stage.unit(text),
-        mentions: &|source| source::mentions(&project, source, &locales),
+        mentions: &|source| mentions.of(&project, source, &locales),
     };
     let wanted = Wanted {
         holding: request.detail == report::Detail::All,
