@@ -86,6 +86,7 @@ pub fn test(checked: &mut Checked) -> Tested {
 
 fn judge_example(checked: &mut Checked, rule: &Rule, example: &Example) -> Option<Verdict> {
     let before = checked.problems.len();
+    checked.today = example.today.unwrap_or(jiff::civil::Date::ZERO);
     let verdict = match rule.each {
         Each::Group => judge_group(checked, rule, example),
         Each::Source => judge_source(checked, rule, example),

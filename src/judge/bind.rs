@@ -155,6 +155,8 @@ fn own_label(claim: ClaimId, world: &World<'_>) -> Vec<(String, String)> {
 fn key_text(path: Path, key: u32, world: &World<'_>) -> Option<String> {
     let word = |key: u32| world.word_of_key(key).map(str::to_owned);
     match path {
+        // a code that its list does not have has no parent to be named by
+        Path::Code { .. } if key == UNLISTED => None,
         Path::Previous | Path::Key(Key::AsOf) => world.claims.date_of_key(key).map(|date| date.to_string()),
         Path::Key(Key::Source) => {
             let place = key.checked_sub(1)? as usize;

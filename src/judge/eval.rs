@@ -3,6 +3,8 @@
 //! A group is first judged without words. Only an outcome that is kept is worked through a second time, to say what is missing
 //! and which values went in.
 
+mod functions;
+
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -242,6 +244,10 @@ impl<'w> Machine<'w> {
             Node::Arithmetic(operation, left, right) => self.arithmetic(*operation, left, right),
             Node::Choose(test, yes, no) => self.choose(test, yes, no),
             Node::Call(function, arguments) => self.call(function.code, arguments),
+            Node::Matches(text, pattern) => match self.text(text) {
+                Some(text) => Val::Truth(Truth::from(pattern.is_match(&text))),
+                None => Val::Unknown,
+            },
             Node::Fold(fold, list, body) => self.fold(*fold, list, body),
         }
     }
@@ -749,7 +755,7 @@ impl<'w> Machine<'w> {
             },
             Node::Call(function, arguments) if function.code == Function::Sum => match &arguments.first()?.node {
                 Node::Name(name) => match self.slots.get(*name)? {
-                    Slot::Many(claims, missing) if missing.is_empty() => {
+                    Slot::Many(claims, []) => {
                         claims.iter().try_fold(Exact::ZERO, |sum, &claim| Some(&sum + &self.plain_claim(claim)?))
                     }
                     _ => None,
@@ -763,7 +769,8 @@ impl<'w> Machine<'w> {
     fn plain_claim(&self, claim: ClaimId) -> Option<Exact> {
         let (mantissa, exponent) = self.world.claims.exact_decimal(claim)?;
         let row = self.world.claims.get(claim);
-        let counts = matches!(row.kind, Kind::Number | Kind::Ordinal) && self.world.units.get(row.unit).is_none_or(|known| known.dims.is_none());
+        let counts = matches!(row.kind, Kind::Number | Kind::Ordinal)
+            && self.world.units.get(row.unit).is_none_or(|known| known.dims.is_none());
         counts.then(|| Exact::scaled(i128::from(mantissa), i32::from(exponent)))
     }
 
@@ -885,10 +892,25 @@ impl<'w> Machine<'w> {
                 Some(number) => Val::Number(Number::plain(number.range.times(&Interval::point(Exact::scaled(1, -2))))),
                 None => Val::Unknown,
             },
+            Function::Mean => self.mean(&arguments[0]),
+            Function::Round => self.round(&arguments[0], &arguments[1]),
+            Function::Change => self.change(&arguments[0], &arguments[1]),
+            Function::Today => Val::Date(Date::of_day(self.world.input.today)),
+            Function::Period => self.period(&arguments[0]),
+            Function::Year => self.part_of(&arguments[0], Part::Year),
+            Function::Month => self.part_of(&arguments[0], Part::Month),
+            Function::Distinct => self.distinct(&arguments[0]),
+            Function::Increasing => self.increasing(&arguments[0]),
+            Function::Rank => self.rank(&arguments[0], &arguments[1]),
+            Function::Complete => self.complete(&arguments[0]),
+            Function::Parent => self.parent(&arguments[0]),
+            Function::Children => self.children(&arguments[0]),
             Function::Qty => self.quantity(&arguments[0]),
-            Function::Share => self.arithmetic(Operation::Divide, &arguments[0], &arguments[1]),
+            Function::Share | Function::Ratio => self.arithmetic(Operation::Divide, &arguments[0], &arguments[1]),
             Function::Within => self.within(arguments),
-            Function::Contains | Function::StartsWith | Function::EndsWith => self.text_test(function, arguments),
+            Function::Contains | Function::StartsWith | Function::EndsWith | Function::Matches => {
+                self.text_test(function, arguments)
+            }
             Function::Lower => match self.text(&arguments[0]) {
                 Some(text) => Val::Text(Cow::Owned(text.to_lowercase())),
                 None => Val::Unknown,

@@ -6,6 +6,8 @@
 pub mod matching;
 pub mod table;
 
+use jiff::civil::Date as Day;
+
 use crate::expr::compile::{self, Scope};
 use crate::expr::{CONDITION_BYTES_MAX, Comparison, Expr, Node};
 use crate::finding::{Level, Problem, VERDICTS, Verdict, nearest};
@@ -134,6 +136,8 @@ pub struct Example {
     pub bound: Vec<(At<String>, Vec<ExampleClaim>)>,
     /// The verdict.
     pub verdict: At<Verdict>,
+    /// The day that `today()` gives in it.
+    pub today: Option<Day>,
 }
 
 /// A claim of an example: the fields that are given, as written.
@@ -384,26 +388,30 @@ fn read_for(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Vec<(Strin
     keys.entries().into_iter().map(read).collect()
 }
 
-fn read_example(table: Toml<'_, '_>, problems: &mut Vec<Problem>) -> Option<Example> {
+fn read_example(mut table: Toml<'_, '_>, problems: &mut Vec<Problem>) -> Option<Example> {
     let span = table.span;
     let mut bound = Vec::new();
     let mut verdict = None;
+    let today = table.day("today", problems).map(|day| day.value);
     for (key, value) in table.entries() {
-        if key.value == "verdict" {
-            verdict = read_verdict(value, problems);
-            continue;
+        match key.value.as_str() {
+            "verdict" => verdict = read_verdict(value, problems),
+            "today" => {}
+            _ => bound.push((key, read_example_claims(value, problems))),
         }
-        let items = match value.value {
-            toml::de::DeValue::Array(_) => value.items(),
-            _ => vec![value],
-        };
-        let claims = items.into_iter().filter_map(|item| read_example_claim(item, problems)).collect();
-        bound.push((key, claims));
     }
     if verdict.is_none() {
         problems.push(Problem::error("rule/example", "an example needs a `verdict`", table.head()));
     }
-    Some(Example { span, bound, verdict: verdict? })
+    Some(Example { span, bound, verdict: verdict?, today })
+}
+
+fn read_example_claims(value: Entry<'_, '_>, problems: &mut Vec<Problem>) -> Vec<ExampleClaim> {
+    let items = match value.value {
+        toml::de::DeValue::Array(_) => value.items(),
+        _ => vec![value],
+    };
+    items.into_iter().filter_map(|item| read_example_claim(item, problems)).collect()
 }
 
 fn read_verdict(value: Entry<'_, '_>, problems: &mut Vec<Problem>) -> Option<At<Verdict>> {
@@ -606,7 +614,7 @@ fn refuse_strict(check: &Expr, tolerance: &At<String>, problems: &mut Vec<Proble
 pub fn walk<'e>(expr: &'e Expr, see: &mut impl FnMut(&'e Expr)) {
     see(expr);
     match &expr.node {
-        Node::Field(of, _) | Node::Has(of, _) | Node::Not(of) | Node::Negate(of) => walk(of, see),
+        Node::Field(of, _) | Node::Has(of, _) | Node::Matches(of, _) | Node::Not(of) | Node::Negate(of) => walk(of, see),
         Node::Index(a, b)
         | Node::And(a, b)
         | Node::Or(a, b)

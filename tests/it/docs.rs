@@ -25,7 +25,7 @@ fn table() -> String {
             text,
             "| {} | {} | {} | `{}` |",
             signature(function),
-            function.gives.name(),
+            function.gives_name(),
             function.about,
             function.example.replace('|', "\\|")
         );

@@ -24,7 +24,7 @@ fn every_function_has_words_and_an_example_that_uses_it() {
     for function in FUNCTIONS {
         assert!(function.about.ends_with('.'), "{} has no sentence", function.name);
         assert!(function.example.contains(function.name), "the example of {} does not use it", function.name);
-        assert!(!function.takes.is_empty(), "{} takes nothing", function.name);
+        assert!(!function.method || !function.takes.is_empty(), "{} has no text before its dot", function.name);
     }
 }
 
