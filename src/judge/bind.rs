@@ -113,7 +113,14 @@ impl Groups {
             let claim = ClaimId(self.slots[group * self.names_count]);
             return own_label(claim, world);
         };
-        columns.iter().filter_map(|column| self.label_value(column, group, world)).collect()
+        let mut label: Vec<(String, String)> = Vec::new();
+        for column in columns {
+            // two entries of `match` may speak of one field: the later claim's day, and that of a third one
+            if !label.iter().any(|(known, _)| *known == column.label) {
+                label.extend(self.label_value(column, group, world));
+            }
+        }
+        label
     }
 
     fn label_value(&self, column: &Column, group: usize, world: &World<'_>) -> Option<(String, String)> {
@@ -270,7 +277,7 @@ impl<'a> Binder<'a> {
             }
         }
         for name in joining {
-            self.join_partly(name, &selected[name]);
+            self.join_partly(name, &selected[name], later.is_empty());
         }
         self.collect();
         self.find_faults();
@@ -368,14 +375,17 @@ impl<'a> Binder<'a> {
             dates.sort_unstable();
             dates.dedup();
         });
+        // of a column that only the later claim and a third one share, the earlier one says nothing
+        let takes_part: Vec<bool> = self.columns.iter().map(|column| column.path(other).is_some()).collect();
         for &claim in claims {
             let mut key = self.key(claim, name);
             key[place] = 0;
+            let shared: Vec<u32> = key.iter().zip(&takes_part).map(|(&cell, &takes)| if takes { cell } else { 0 }).collect();
             let Some((first, _)) = self.world.claims.as_of(claim).and_then(|date| date.days()) else {
                 self.dateless(name, claim);
                 continue;
             };
-            let dates = series.get(&key).map_or(&[][..], Vec::as_slice);
+            let dates = series.get(&shared).map_or(&[][..], Vec::as_slice);
             let Some((_, previous)) = dates.partition_point(|(date, _)| *date < first).checked_sub(1).map(|at| dates[at]) else {
                 continue;
             };
@@ -395,8 +405,8 @@ impl<'a> Binder<'a> {
         self.put(group, name, claim);
     }
 
-    /// A name that takes part in some columns only joins every group that fits; without any it forms one.
-    fn join_partly(&mut self, name: usize, claims: &[ClaimId]) {
+    /// A name that takes part in some columns only joins every group that fits; without any it forms one if it may `create`.
+    fn join_partly(&mut self, name: usize, claims: &[ClaimId], create: bool) {
         let width = self.columns.len();
         let part: Vec<usize> = (0..width).filter(|&place| self.columns[place].path(name).is_some()).collect();
         let mut fitting: HashMap<Vec<u32>, Vec<u32>> = HashMap::new();
@@ -409,7 +419,7 @@ impl<'a> Binder<'a> {
             match fitting.get(&shared).cloned() {
                 Some(groups) => groups.into_iter().for_each(|group| self.put(group, name, claim)),
                 None => {
-                    if let Some(group) = self.group_of(&key, true) {
+                    if let Some(group) = self.group_of(&key, create) {
                         self.put(group, name, claim);
                     }
                 }

@@ -738,7 +738,10 @@ impl<'w> Machine<'w> {
         self.mode = mode;
         if let Some(text) = step.filter(|_| self.steps.len() < STEPS_MAX) {
             let written = self.rule.head.check.span;
-            let span = crate::table::inside(self.world.input.files.get(written.file), written, whole.span.clone());
+            let span = match self.rule.filled {
+                true => written,
+                false => crate::table::inside(self.world.input.files.get(written.file), written, whole.span.clone()),
+            };
             self.steps.push(Step { span, text });
         }
         truth
