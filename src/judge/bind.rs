@@ -69,7 +69,7 @@ impl Groups {
     pub(super) fn slot(&self, rule: &Rule, group: usize, name: usize) -> Slot<'_> {
         let place = group * self.names_count + name;
         if self.slots[place] == EMPTY {
-            return Slot::Absent;
+            return if rule.names[name].optional { Slot::Many(&[], &[]) } else { Slot::Absent };
         }
         if rule.names[name].many {
             let missing = self.missing.get(&offset(group)).map_or(&[][..], Vec::as_slice);

@@ -85,6 +85,8 @@ pub struct Bound {
     pub name: At<String>,
     /// Whether it stands for all claims of its group rather than for one.
     pub many: bool,
+    /// Of a list: whether a group without any of its claims has an empty list, and is judged.
+    pub optional: bool,
     /// What its claims have in common.
     pub filters: Vec<Filter>,
 }
@@ -178,6 +180,7 @@ pub struct RuleText {
 struct NameText {
     name: At<String>,
     many: bool,
+    optional: bool,
     filters: Vec<(At<String>, Vec<At<String>>)>,
 }
 
@@ -414,13 +417,18 @@ fn read_names(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Vec<Name
 fn read_name(name: At<String>, selector: Entry<'_, '_>, problems: &mut Vec<Problem>) -> Option<NameText> {
     identifier(&name, problems);
     let selector = selector.table("where", "a selector", problems)?;
-    let mut many = false;
+    let (mut many, mut optional) = (false, false);
     let mut filters = Vec::new();
     for (key, value) in selector.entries() {
-        if key.value == "many" {
-            many = matches!(value.value, toml::de::DeValue::Boolean(true));
+        let flag = match key.value.as_str() {
+            "many" => Some(&mut many),
+            "optional" => Some(&mut optional),
+            _ => None,
+        };
+        if let Some(flag) = flag {
+            *flag = matches!(value.value, toml::de::DeValue::Boolean(true));
             if !matches!(value.value, toml::de::DeValue::Boolean(_)) {
-                value.wrong::<()>("many", "true or false", problems);
+                value.wrong::<()>(&key.value, "true or false", problems);
             }
             continue;
         }
@@ -435,7 +443,7 @@ fn read_name(name: At<String>, selector: Entry<'_, '_>, problems: &mut Vec<Probl
         let texts = texts.collect();
         filters.push((key, texts));
     }
-    Some(NameText { name, many, filters })
+    Some(NameText { name, many, optional, filters })
 }
 
 fn read_tolerance(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Option<At<String>> {
@@ -654,7 +662,7 @@ fn bind_name(text: &NameText, setting: &mut Setting<'_>, problems: &mut Vec<Prob
             let problem = Problem::error("rule/unknown-key", message, key.span);
             problems.push(match nearest(&key.value, known.iter().copied()) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem.help(format!("known: many, {}", known.join(", "))),
+                None => problem.help(format!("known: many, optional, {}", known.join(", "))),
             });
             continue;
         };
@@ -665,7 +673,12 @@ fn bind_name(text: &NameText, setting: &mut Setting<'_>, problems: &mut Vec<Prob
             span: key.span,
         });
     }
-    Bound { name: text.name.clone(), many: text.many, filters }
+    if text.optional && !text.many {
+        let message = format!("`{}` stands for one claim, and only a list can be empty", text.name.value);
+        let help = "add `many = true`, or leave `optional` out";
+        problems.push(Problem::error("rule/optional", message, text.name.span).help(help));
+    }
+    Bound { name: text.name.clone(), many: text.many, optional: text.optional, filters }
 }
 
 /// "0.1 %", "0.1 pp", "50"

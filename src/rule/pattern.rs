@@ -148,7 +148,7 @@ impl Pattern {
         }
         let brace = |text: &mut String| {
             for (name, given) in &values {
-                *text = text.replace(&format!("{{{name}}}"), &joined(given));
+                *text = text.replace(&format!("{{{name}}}"), &said(&joined(given)));
             }
         };
         brace(&mut rule.head.id.value);
@@ -353,6 +353,16 @@ fn as_written(value: &str, before: &str) -> String {
 
 fn joined(given: &[At<String>]) -> String {
     given.iter().map(|value| value.value.as_str()).collect::<Vec<_>>().join(" or ")
+}
+
+/// A value as a sentence says it: `pct(50)` as 50 %, `qty('5 ha')` as 5 ha.
+fn said(value: &str) -> String {
+    let inner = |function: &str| value.strip_prefix(function).and_then(|rest| rest.strip_suffix(')'));
+    match (inner("pct("), inner("qty(")) {
+        (Some(number), _) => format!("{number} %"),
+        (None, Some(quantity)) => quantity.trim_matches(['\'', '"']).to_owned(),
+        (None, None) => value.to_owned(),
+    }
 }
 
 /// A selector with its parameters put in; one that is a parameter alone takes all its values.

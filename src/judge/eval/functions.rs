@@ -25,7 +25,7 @@ impl<'w> Machine<'w> {
         let absent = if self.rule.missing == Missing::Zero { items.missing.len() } else { 0 };
         let count = whole(items.items.count(self.world) + absent);
         match sum.range.over(&Interval::point(count)) {
-            Some(range) => Val::Number(Number { range, dims: sum.dims }),
+            Some(range) => Val::Number(Number::new(range, sum.dims)),
             None => self.unknown(|| Said::new("unknown/empty-list")),
         }
     }
@@ -34,7 +34,7 @@ impl<'w> Machine<'w> {
         let (Some(number), Some(places)) = (self.number(of), self.number(places)) else { return Val::Unknown };
         let places = places.range.as_point().and_then(Exact::to_i128).and_then(|places| i32::try_from(places).ok());
         match places.filter(|places| places.abs() <= PLACES_MAX) {
-            Some(places) => Val::Number(Number { range: rounded(&number.range, places), dims: number.dims }),
+            Some(places) => Val::Number(Number::new(rounded(&number.range, places), number.dims)),
             None => self.unknown(|| Said::new("unknown/impossible").with("why", "decimal places are a small whole number")),
         }
     }
@@ -128,7 +128,7 @@ impl<'w> Machine<'w> {
                         return Val::Unknown;
                     }
                     truth = truth.and(before.range.at_most_equal(&number.range));
-                    Some(Number { range: before.range.max(&number.range), dims: number.dims })
+                    Some(Number::new(before.range.max(&number.range), number.dims))
                 }
             };
         }
