@@ -85,17 +85,57 @@ pub fn test(checked: &mut Checked) -> Tested {
             }
         }
     }
-    let without = rules.iter().filter(|rule| !rule.examples.iter().any(|example| example.verdict.value == Verdict::Fails));
+    // the pattern of a filled rule has shown that it can fail
+    let without =
+        rules.iter().filter(|rule| !rule.filled && !rule.examples.iter().any(|example| example.verdict.value == Verdict::Fails));
     for rule in without {
         let _ = writeln!(text, "note: rule {} has no example that fails", rule.head.id.value);
     }
     let _ = writeln!(text, "{count} examples of {} rules: {} as written, {failed} not", rules.len(), count - failed);
     checked.rules = rules;
+    let patterns = test_patterns(checked);
+    text.push_str(&patterns.text);
+    Tested { text, failed: failed + patterns.failed }
+}
+
+/// Judges the examples of patterns, each as a rule of its own.
+fn test_patterns(checked: &mut Checked) -> Tested {
+    let mut text = String::new();
+    let (mut count, mut failed) = (0, 0);
+    let patterns = load::rules::pattern_examples(&mut checked.project, &mut checked.tables, &mut checked.problems);
+    if patterns.is_empty() {
+        return Tested { text, failed };
+    }
+    for (pattern, examples) in &patterns {
+        failed += pattern.examples.len() - examples.len(); // their mistakes are among the problems
+        count += pattern.examples.len();
+        for (rule, example) in examples {
+            let verdict = judge_example(checked, rule, example);
+            if verdict == Some(example.verdict.value) {
+                continue;
+            }
+            failed += 1;
+            if let Some(verdict) = verdict {
+                let place = checked.project.files.place(example.verdict.span);
+                let (wanted, got) = (example.verdict.value.name(), verdict.name());
+                let _ = writeln!(
+                    text,
+                    "{}:{}:{}: pattern {}: the example is {got}, and it should be {wanted}",
+                    place.path, place.start.line, place.start.column, pattern.id.value
+                );
+            }
+        }
+        if !pattern.examples.iter().any(|(_, example)| example.verdict.value == Verdict::Fails) {
+            let _ = writeln!(text, "note: pattern {} has no example that fails", pattern.id.value);
+        }
+    }
+    let _ = writeln!(text, "{count} examples of {} patterns: {} as written, {failed} not", patterns.len(), count - failed);
     Tested { text, failed }
 }
 
 fn judge_example(checked: &mut Checked, rule: &Rule, example: &Example) -> Option<Verdict> {
     let before = checked.problems.len();
+    checked.today = example.today.unwrap_or(jiff::civil::Date::ZERO);
     let verdict = match rule.each {
         Each::Group => judge_group(checked, rule, example),
         Each::Source => judge_source(checked, rule, example),

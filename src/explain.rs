@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::finding;
+use crate::load::rules::{Known, patterns};
 use crate::rule::{Each, Example, Missing, Rule};
 use crate::run::Checked;
 
@@ -21,12 +22,27 @@ pub fn list(checked: &Checked, language: &str) -> String {
         let says = head.says(language).unwrap_or_default();
         let _ = writeln!(text, "{level:<8} {:<width$}  {origin:<origin_width$}  {says}", head.id.value);
     }
+    text.push_str(&pattern_list(checked, language));
+    text
+}
+
+/// Every pattern in a line, under a heading of their own.
+fn pattern_list(checked: &Checked, language: &str) -> String {
+    let known = patterns(&checked.project);
+    let width = known.iter().map(|known| known.pattern.id.value.chars().count()).max().unwrap_or(0);
+    let mut text = "\nPatterns: rules with parameters, used by `pattern = \"…\"`\n".to_owned();
+    for Known { pattern, .. } in &known {
+        let (level, says) = (pattern.level().name(), pattern.says(language).unwrap_or_default());
+        let _ = writeln!(text, "{level:<8} {:<width$}  {says}", pattern.id.value);
+    }
     text
 }
 
 /// The page of a rule: what it says, why, what it binds and asks, and its examples.
 pub fn rule(checked: &Checked, id: &str, language: &str) -> Option<String> {
-    let rule = checked.rules.iter().find(|rule| rule.head.id.value == id)?;
+    let Some(rule) = checked.rules.iter().find(|rule| rule.head.id.value == id) else {
+        return pattern(&patterns(&checked.project).into_iter().find(|known| known.pattern.id.value == id)?, language);
+    };
     let head = &rule.head;
     let place = checked.project.files.place(head.id.span);
     let mut page = format!("{}  ({}, {}:{})\n", head.id.value, head.level.name(), place.path, place.start.line);
@@ -41,6 +57,49 @@ pub fn rule(checked: &Checked, id: &str, language: &str) -> Option<String> {
     if !examples.is_empty() {
         let _ = writeln!(page, "\nExamples\n{}", examples.join("\n"));
     }
+    Some(page)
+}
+
+/// The page of a pattern: what it says, why, what a rule fills in, what it binds and asks, and its examples.
+fn pattern(known: &Known, language: &str) -> Option<String> {
+    let pattern = &known.pattern;
+    let mut page = format!("{}  (pattern, {}, {}:{})\n", pattern.id.value, pattern.level().name(), known.path, known.line);
+    if let Some(says) = pattern.says(language) {
+        let _ = writeln!(page, "{says}");
+    }
+    if let Some(about) = pattern.about() {
+        let _ = write!(page, "\n{}", wrapped(about));
+    }
+    let with = pattern.params.iter().map(|param| match &param.default {
+        Some(default) => format!("{} = {default:?}", param.name.value),
+        None => format!("{} = \"…\"", param.name.value),
+    });
+    let with: Vec<String> = with.collect();
+    let _ = writeln!(page, "\npattern    {:?}\nwith       {}", pattern.id.value, with.join(", "));
+    for name in pattern.names() {
+        let _ = writeln!(page, "where      {name}");
+    }
+    if let Some(matches) = pattern.matches() {
+        let _ = writeln!(page, "match on   {}", matches.join(", "));
+    }
+    if let Some(when) = pattern.when() {
+        let _ = writeln!(page, "when       {when}");
+    }
+    let _ = writeln!(page, "check      {}", pattern.check().split_whitespace().collect::<Vec<_>>().join(" "));
+    let examples: Vec<String> = pattern
+        .examples
+        .iter()
+        .map(|(with, example)| {
+            let with = with.iter().map(|(name, given)| {
+                let given: Vec<&str> = given.iter().map(|value| value.value.as_str()).collect();
+                format!("{} = {}", name.value, given.join(" or "))
+            });
+            let with: Vec<String> = with.collect();
+            let with = if with.is_empty() { String::new() } else { format!("  (with {})", with.join(", ")) };
+            format!("  {:<15} {}{with}", example.verdict.value.name(), shown_values(example))
+        })
+        .collect();
+    let _ = writeln!(page, "\nExamples\n{}", examples.join("\n"));
     Some(page)
 }
 
@@ -72,6 +131,11 @@ fn binding(rule: &Rule) -> String {
 }
 
 fn shown(checked: &Checked, example: &Example) -> String {
+    let line = checked.project.files.place(example.span).start.line;
+    format!("  {:<15} {}  (line {line})", example.verdict.value.name(), shown_values(example))
+}
+
+fn shown_values(example: &Example) -> String {
     let claim = |claim: &crate::rule::ExampleClaim| match claim.fields.as_slice() {
         [(key, value)] if key.value == "value" => value.clone(),
         fields => fields.iter().map(|(key, value)| format!("{} = {value:?}", key.value)).collect::<Vec<_>>().join(", "),
@@ -81,8 +145,7 @@ fn shown(checked: &Checked, example: &Example) -> String {
         let list = if claims.len() == 1 { claims.concat() } else { format!("[{}]", claims.join(", ")) };
         format!("{} = {list}", name.value)
     });
-    let line = checked.project.files.place(example.span).start.line;
-    format!("  {:<15} {}  (line {line})", example.verdict.value.name(), bound.collect::<Vec<_>>().join(", "))
+    bound.collect::<Vec<_>>().join(", ")
 }
 
 /// A text in lines of at most [`WIDTH`] characters.
@@ -108,5 +171,7 @@ pub fn nearest(checked: &Checked, id: &str) -> String {
     let claims = &checked.project.claims;
     let ids = claims.ids().take(100_000).map(|claim| claims.id_text(claim));
     let rules = checked.heads.iter().map(|head| head.id.value.as_str());
-    finding::nearest(id, rules.chain(ids)).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+    let patterns = patterns(&checked.project);
+    let patterns = patterns.iter().map(|known| known.pattern.id.value.as_str());
+    finding::nearest(id, rules.chain(patterns).chain(ids)).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
 }

@@ -446,7 +446,8 @@ impl Compiler<'_> {
             return self.mistake(own, format!("there is no function `{name}`"), Some(help));
         };
         let span = self.close_bracket(span);
-        if on_target != function.method && !(on_target && function.code == functions::Name::Size) {
+        let both_ways = matches!(function.code, functions::Name::Size | functions::Name::Matches);
+        if on_target != function.method && !both_ways {
             return self.mistake(span, format!("`{name}` is written otherwise"), Some(format!("as in `{}`", function.example)));
         }
         if arguments.len() != function.takes.len() {
@@ -456,7 +457,40 @@ impl Compiler<'_> {
         for (argument, parameter) in arguments.iter().zip(function.takes) {
             self.argument(function, argument, *parameter);
         }
-        Expr { node: Node::Call(function, arguments), span, kind: function.gives.clone() }
+        let kind = function.gives_for(arguments.first().map(|first| &first.kind));
+        match function.code {
+            functions::Name::Matches => self.matches(arguments, span),
+            functions::Name::Parent | functions::Name::Children => {
+                self.want_parents(&arguments);
+                Expr { node: Node::Call(function, arguments), span, kind }
+            }
+            _ => Expr { node: Node::Call(function, arguments), span, kind },
+        }
+    }
+
+    /// A pattern is made ready once, here; a bad one is a mistake at its characters.
+    fn matches(&mut self, arguments: Vec<Expr>, span: Range<usize>) -> Expr {
+        let mut arguments = arguments.into_iter();
+        let (Some(text), Some(pattern)) = (arguments.next(), arguments.next()) else {
+            return self.mistake(span, "`matches` takes a text and a pattern", None);
+        };
+        let Node::Text(words) = &pattern.node else {
+            return Expr { node: Node::Null, span, kind: Type::Truth }; // reported as an argument already
+        };
+        match regex_lite::Regex::new(words) {
+            Ok(regex) => Expr { node: Node::Matches(Box::new(text), Box::new(regex)), span, kind: Type::Truth },
+            Err(why) => self.mistake(pattern.span, format!("this is no regular expression: {why}"), None),
+        }
+    }
+
+    /// `parent` and `children` need a code list that says which code stands above which.
+    fn want_parents(&mut self, arguments: &[Expr]) {
+        let Some(Expr { kind: Type::Code(table), span, .. }) = arguments.first() else { return };
+        let table = &self.scope.tables[*table];
+        if table.column(PARENT).is_none() {
+            let message = format!("table `{}` has no column `{PARENT}`", table.name);
+            self.mistake(span.clone(), message, Some(format!("its columns: {}", table.columns.join(", "))));
+        }
     }
 
     fn argument(&mut self, function: &Function, argument: &Expr, parameter: Parameter) {
@@ -515,6 +549,9 @@ impl Compiler<'_> {
         }
     }
 }
+
+/// The column of a code list that names the code above.
+pub const PARENT: &str = "parent";
 
 /// The fields that every claim has.
 const CLAIM_FIELDS: &[(&str, Field, Type)] = &[

@@ -23,6 +23,12 @@ pub enum Parameter {
     Sized,
     /// Words in quote marks, known before any data is read.
     Literal,
+    /// A list of claims.
+    Claims,
+    /// A list.
+    List,
+    /// A code of a dimension that a code list is tied to: `total.area`.
+    Code,
 }
 
 impl Parameter {
@@ -37,6 +43,9 @@ impl Parameter {
             Texts => "a list of texts",
             Sized => "a list or text",
             Literal => "text in quote marks",
+            Claims => "a list of claims",
+            Parameter::List => "a list",
+            Code => "a code of a listed dimension",
         }
     }
 
@@ -58,6 +67,12 @@ impl Parameter {
                 _ => false,
             },
             Sized => matches!(kind, Type::List(_) | Type::Table(_)) || kind.may_be_text(),
+            Claims => match kind {
+                Type::List(item) => matches!(**item, Type::Claim | Type::Any),
+                kind => *kind == Type::Any,
+            },
+            Parameter::List => matches!(kind, Type::List(_) | Type::Table(_) | Type::Any),
+            Code => matches!(kind, Type::Code(_)),
         }
     }
 }
@@ -70,17 +85,32 @@ pub enum Name {
     Count,
     Min,
     Max,
+    Mean,
     Abs,
+    Round,
     Date,
+    Today,
+    Period,
+    Year,
+    Month,
     Days,
     Pct,
     Qty,
     Share,
+    Ratio,
+    Change,
     Within,
     Size,
+    Distinct,
+    Increasing,
+    Rank,
+    Complete,
+    Parent,
+    Children,
     Contains,
     StartsWith,
     EndsWith,
+    Matches,
     Lower,
     FirstOf,
     LastOf,
@@ -104,7 +134,7 @@ pub struct Function {
     pub code: Name,
     /// What it takes; a method's text comes first.
     pub takes: &'static [Parameter],
-    /// What it gives.
+    /// What it gives, as far as that does not hang on what it is given.
     pub gives: Type,
     /// Whether it is written `text.contains(…)`.
     pub method: bool,
@@ -114,7 +144,7 @@ pub struct Function {
     pub example: &'static str,
 }
 
-use Parameter::{Claim, Literal, Number, Numbers, Sized, Text, Texts};
+use Parameter::{Claim, Claims, Code, Literal, Number, Numbers, Sized, Text, Texts};
 
 /// Every function.
 pub const FUNCTIONS: &[Function] = &[
@@ -136,8 +166,42 @@ pub const FUNCTIONS: &[Function] = &[
     ),
     function("min", Name::Min, &[Numbers], Type::Number, "The smallest of a list.", "min(parts) >= 0"),
     function("max", Name::Max, &[Numbers], Type::Number, "The largest of a list.", "max(parts) <= total"),
+    function("mean", Name::Mean, &[Numbers], Type::Number, "The sum of a list over how many items it has.", "mean(parts) <= 50"),
     function("abs", Name::Abs, &[Number], Type::Number, "The distance from nought.", "abs(a - b) <= 5"),
+    function(
+        "round",
+        Name::Round,
+        &[Number, Number],
+        Type::Number,
+        "A number to so many decimal places, −3 for whole thousands; a half goes away from nought.",
+        "round(share(women, people), 3) == women_share",
+    ),
     function("date", Name::Date, &[Literal], Type::Date, "A date written out.", "start <= date('2022-06-16')"),
+    function(
+        "today",
+        Name::Today,
+        &[],
+        Type::Date,
+        "The day of the run: `--today`, else the day in UTC.",
+        "days(c.as_of, today()) <= 365",
+    ),
+    function("period", Name::Period, &[Literal], Type::Date, "A period written out.", "term == period('2022/2025')"),
+    function(
+        "year",
+        Name::Year,
+        &[Parameter::Date],
+        Type::Number,
+        "The year of a date; unknown while it is not said.",
+        "year(issued) == year(c.as_of)",
+    ),
+    function(
+        "month",
+        Name::Month,
+        &[Parameter::Date],
+        Type::Number,
+        "The month of a date, 1 to 12; null where it is not said.",
+        "month(c.as_of) == 12",
+    ),
     function(
         "days",
         Name::Days,
@@ -149,6 +213,15 @@ pub const FUNCTIONS: &[Function] = &[
     function("pct", Name::Pct, &[Number], Type::Number, "A percentage: 12.5 % is 0.125.", "share <= pct(100)"),
     function("qty", Name::Qty, &[Literal], Type::Number, "A quantity written out with its unit.", "land <= qty('500 ha')"),
     function("share", Name::Share, &[Number, Number], Type::Number, "Part over whole.", "women_share == share(women, people)"),
+    function("ratio", Name::Ratio, &[Number, Number], Type::Number, "The first over the second.", "ratio(members, cells) >= 3"),
+    function(
+        "change",
+        Name::Change,
+        &[Number, Number],
+        Type::Number,
+        "From the first number to the second, as a share of the first: 0.05 is 5 % more.",
+        "growth == change(earlier, later)",
+    ),
     function(
         "within",
         Name::Within,
@@ -158,6 +231,54 @@ pub const FUNCTIONS: &[Function] = &[
         "within(rate, pct(0), pct(100))",
     ),
     function("size", Name::Size, &[Sized], Type::Number, "How many items a list has, or characters a text.", "size(claims) > 1"),
+    function(
+        "distinct",
+        Name::Distinct,
+        &[Parameter::List],
+        Type::Any,
+        "The different items of a list; unknown where ranges leave open whether two are one.",
+        "size(distinct(claims.map(c, c.source.id))) >= 2",
+    ),
+    function(
+        "increasing",
+        Name::Increasing,
+        &[Claims],
+        Type::Truth,
+        "Whether the figures never fall in the order of their `as_of`; equal ones are no fall.",
+        "increasing(doses)",
+    ),
+    function(
+        "rank",
+        Name::Rank,
+        &[Number, Numbers],
+        Type::Number,
+        "One and how many of a list are greater; open where ranges leave it open.",
+        "rank(own, all) == place",
+    ),
+    function(
+        "complete",
+        Name::Complete,
+        &[Parameter::List],
+        Type::Truth,
+        "Whether every part that the code list expects has a claim, whatever `missing` says.",
+        "complete(parts)",
+    ),
+    function(
+        "parent",
+        Name::Parent,
+        &[Code],
+        Type::Text,
+        "The code above a code: the column `parent` of the code list.",
+        "parent(part.area) == total.area",
+    ),
+    function(
+        "children",
+        Name::Children,
+        &[Code],
+        Type::Any,
+        "The codes below a code, in the order of the code list.",
+        "size(children(total.area)) == 13",
+    ),
     method(
         "contains",
         Name::Contains,
@@ -181,6 +302,14 @@ pub const FUNCTIONS: &[Function] = &[
         Type::Truth,
         "Whether a text ends with another.",
         "before(c).endsWith('số ')",
+    ),
+    method(
+        "matches",
+        Name::Matches,
+        &[Text, Literal],
+        Type::Truth,
+        "Whether a regular expression fits a part of a text; `^` and `$` stand for its ends. Also written `matches(text, '…')`.",
+        "c.quote.matches('[0-9]+ chi bộ')",
     ),
     function("lower", Name::Lower, &[Text], Type::Text, "A text in lower case.", "lower(c.quote).contains('nghị quyết')"),
     function(
@@ -265,6 +394,27 @@ const fn method(
     example: &'static str,
 ) -> Function {
     Function { name, code, takes, gives, method: true, about, example }
+}
+
+impl Function {
+    /// What it gives, in words.
+    pub fn gives_name(&self) -> &'static str {
+        match self.code {
+            Name::Distinct | Name::Children => "a list",
+            _ => self.gives.name(),
+        }
+    }
+
+    /// What it gives for values of these types: a list of the same, a code of the same list.
+    pub fn gives_for(&self, first: Option<&Type>) -> Type {
+        match (self.code, first) {
+            (Name::Parent, Some(code)) => code.clone(),
+            (Name::Children, Some(code)) => Type::List(Box::new(code.clone())),
+            (Name::Distinct, Some(Type::Table(table))) => Type::List(Box::new(Type::Row(*table))),
+            (Name::Distinct, Some(list)) => list.clone(),
+            _ => self.gives.clone(),
+        }
+    }
 }
 
 /// The function of a name.

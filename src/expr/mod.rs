@@ -71,6 +71,8 @@ pub enum Node {
     Arithmetic(Operation, Box<Expr>, Box<Expr>),
     /// `a ? b : c`
     Choose(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// `a.matches('…')`, its pattern ready
+    Matches(Box<Expr>, Box<regex_lite::Regex>),
     /// `f(a, b)` or `a.f(b)`
     Call(&'static functions::Function, Vec<Expr>),
     /// `list.exists(x, condition)` and its kind

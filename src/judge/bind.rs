@@ -69,7 +69,7 @@ impl Groups {
     pub(super) fn slot(&self, rule: &Rule, group: usize, name: usize) -> Slot<'_> {
         let place = group * self.names_count + name;
         if self.slots[place] == EMPTY {
-            return Slot::Absent;
+            return if rule.names[name].optional { Slot::Many(&[], &[]) } else { Slot::Absent };
         }
         if rule.names[name].many {
             let missing = self.missing.get(&offset(group)).map_or(&[][..], Vec::as_slice);
@@ -113,7 +113,14 @@ impl Groups {
             let claim = ClaimId(self.slots[group * self.names_count]);
             return own_label(claim, world);
         };
-        columns.iter().filter_map(|column| self.label_value(column, group, world)).collect()
+        let mut label: Vec<(String, String)> = Vec::new();
+        for column in columns {
+            // two entries of `match` may speak of one field: the later claim's day, and that of a third one
+            if !label.iter().any(|(known, _)| *known == column.label) {
+                label.extend(self.label_value(column, group, world));
+            }
+        }
+        label
     }
 
     fn label_value(&self, column: &Column, group: usize, world: &World<'_>) -> Option<(String, String)> {
@@ -158,6 +165,8 @@ fn key_text(path: Path, key: u32, world: &World<'_>) -> Option<String> {
         return None; // the code itself is named by the reason
     }
     match path {
+        // a code that its list does not have has no parent to be named by
+        Path::Code { .. } if key == UNLISTED => None,
         Path::Previous | Path::Key(Key::AsOf) => world.claims.date_of_key(key).map(|date| date.to_string()),
         Path::Key(Key::Source) => {
             let place = key.checked_sub(1)? as usize;
@@ -271,7 +280,7 @@ impl<'a> Binder<'a> {
             }
         }
         for name in joining {
-            self.join_partly(name, &selected[name]);
+            self.join_partly(name, &selected[name], later.is_empty());
         }
         self.collect();
         self.find_faults();
@@ -369,14 +378,17 @@ impl<'a> Binder<'a> {
             dates.sort_unstable();
             dates.dedup();
         });
+        // of a column that only the later claim and a third one share, the earlier one says nothing
+        let takes_part: Vec<bool> = self.columns.iter().map(|column| column.path(other).is_some()).collect();
         for &claim in claims {
             let mut key = self.key(claim, name);
             key[place] = 0;
+            let shared: Vec<u32> = key.iter().zip(&takes_part).map(|(&cell, &takes)| if takes { cell } else { 0 }).collect();
             let Some((first, _)) = self.world.claims.as_of(claim).and_then(|date| date.days()) else {
                 self.dateless(name, claim);
                 continue;
             };
-            let dates = series.get(&key).map_or(&[][..], Vec::as_slice);
+            let dates = series.get(&shared).map_or(&[][..], Vec::as_slice);
             let Some((_, previous)) = dates.partition_point(|(date, _)| *date < first).checked_sub(1).map(|at| dates[at]) else {
                 continue;
             };
@@ -396,8 +408,8 @@ impl<'a> Binder<'a> {
         self.put(group, name, claim);
     }
 
-    /// A name that takes part in some columns only joins every group that fits; without any it forms one.
-    fn join_partly(&mut self, name: usize, claims: &[ClaimId]) {
+    /// A name that takes part in some columns only joins every group that fits; without any it forms one if it may `create`.
+    fn join_partly(&mut self, name: usize, claims: &[ClaimId], create: bool) {
         let width = self.columns.len();
         let part: Vec<usize> = (0..width).filter(|&place| self.columns[place].path(name).is_some()).collect();
         let mut fitting: HashMap<Vec<u32>, Vec<u32>> = HashMap::new();
@@ -410,7 +422,7 @@ impl<'a> Binder<'a> {
             match fitting.get(&shared).cloned() {
                 Some(groups) => groups.into_iter().for_each(|group| self.put(group, name, claim)),
                 None => {
-                    if let Some(group) = self.group_of(&key, true) {
+                    if let Some(group) = self.group_of(&key, create) {
                         self.put(group, name, claim);
                     }
                 }

@@ -3,6 +3,9 @@
 //! A group is first judged without words. Only an outcome that is kept is worked through a second time, to say what is missing
 //! and which values went in.
 
+mod functions;
+mod noise;
+
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -27,6 +30,7 @@ use crate::said::Said;
 use crate::text::offset;
 use crate::truth::Truth;
 use crate::value::{Document, Kind, Qualifier, Value};
+use noise::Noise;
 
 /// Steps that an outcome shows at most; a condition over a long list has many.
 const STEPS_MAX: usize = 6;
@@ -36,11 +40,18 @@ const STEPS_MAX: usize = 6;
 struct Number {
     range: Interval,
     dims: Dims,
+    /// In the second pass, of a number made from figures that were rounded independently: the sum of the squares of what each
+    /// was rounded to. Nothing in the first pass, for exact numbers and where anything else made the range.
+    noise: Noise,
 }
 
 impl Number {
+    fn new(range: Interval, dims: Dims) -> Number {
+        Number { range, dims, noise: Noise::NONE }
+    }
+
     fn plain(range: Interval) -> Number {
-        Number { range, dims: Dims::NONE }
+        Number::new(range, Dims::NONE)
     }
 }
 
@@ -226,7 +237,7 @@ impl<'w> Machine<'w> {
             Node::Index(of, key) => self.index(of, key),
             Node::Not(of) => Val::Truth(!self.truth(of)),
             Node::Negate(of) => match self.number(of) {
-                Some(number) => Val::Number(Number { range: number.range.negated(), dims: number.dims }),
+                Some(number) => Val::Number(Number { range: number.range.negated(), ..number }),
                 None => Val::Unknown,
             },
             Node::And(left, right) => Val::Truth(match self.truth(left) {
@@ -242,6 +253,10 @@ impl<'w> Machine<'w> {
             Node::Arithmetic(operation, left, right) => self.arithmetic(*operation, left, right),
             Node::Choose(test, yes, no) => self.choose(test, yes, no),
             Node::Call(function, arguments) => self.call(function.code, arguments),
+            Node::Matches(text, pattern) => match self.text(text) {
+                Some(text) => Val::Truth(Truth::from(pattern.is_match(&text))),
+                None => Val::Unknown,
+            },
             Node::Fold(fold, list, body) => self.fold(*fold, list, body),
         }
     }
@@ -278,8 +293,13 @@ impl<'w> Machine<'w> {
         }
         let value = self.world.claims.value(claim);
         let hundredth = matches!(row.kind, Kind::Percent | Kind::Points);
+        let rounded = self.usual && value.as_figure().is_some_and(|figure| figure.qualifier == Qualifier::Exact);
         match self.value(value, hundredth) {
-            Val::Number(number) if !hundredth => Val::Number(self.in_unit(number.range, row.unit)),
+            Val::Number(number) => {
+                let number = if hundredth { number } else { self.in_unit(number.range, row.unit) };
+                let noise = if rounded { Noise::of(&number.range) } else { Noise::NONE };
+                Val::Number(Number { noise, ..number })
+            }
             other => other,
         }
     }
@@ -292,7 +312,7 @@ impl<'w> Machine<'w> {
                     Some(factor) => range.times(&Interval::point(factor.clone())),
                     None => range,
                 };
-                Number { range, dims: known.dims.clone() }
+                Number::new(range, known.dims.clone())
             }
         }
     }
@@ -341,7 +361,7 @@ impl<'w> Machine<'w> {
                                 Some(factor) => number.range.times(&Interval::point(factor)),
                                 None => number.range,
                             };
-                            Val::Number(Number { range, dims })
+                            Val::Number(Number::new(range, dims))
                         }
                         _ => Val::Number(number),
                     },
@@ -679,14 +699,18 @@ impl<'w> Machine<'w> {
                 if !self.same_dims(&left, &right) {
                     return Val::Unknown;
                 }
+                let noise = self.noise_of_sum(&left, &right);
                 let dims = if left.dims.is_none() { right.dims } else { left.dims };
                 let range =
                     if operation == Operation::Add { left.range.plus(&right.range) } else { left.range.minus(&right.range) };
-                Number { range, dims }
+                Number { range, dims, noise }
             }
-            Operation::Multiply => Number { range: left.range.times(&right.range), dims: left.dims.with(&right.dims, 1) },
+            Operation::Multiply => {
+                let noise = if self.usual { Noise::of_product(&left, &right) } else { Noise::NONE };
+                Number { range: left.range.times(&right.range), dims: left.dims.with(&right.dims, 1), noise }
+            }
             Operation::Divide => match left.range.over(&right.range) {
-                Some(range) => Number { range, dims: left.dims.with(&right.dims, -1) },
+                Some(range) => Number::new(range, left.dims.with(&right.dims, -1)),
                 None => return self.unknown(|| Said::new("unknown/divided-by-nought")),
             },
         };
@@ -723,19 +747,52 @@ impl<'w> Machine<'w> {
             let equality = matches!(comparison, Comparison::Equal | Comparison::Unequal);
             self.mode = if equality { Mode::Rounded } else { Mode::Shown };
         }
+        let total = self.explaining && (is_sum(left) || is_sum(right));
         let (left, right) = (self.eval(left), self.eval(right));
-        let step = self.explaining.then(|| format!("{} {} {}", self.show(&left), comparison.sign(), self.show(&right)));
+        let mut step = self.explaining.then(|| {
+            let (left, right) = (self.show_beside(&left, &right), self.show_beside(&right, &left));
+            format!("{left} {} {right}", comparison.sign())
+        });
         if self.explaining {
             self.note_nouns(&left, &right);
         }
+        let sides = total.then(|| (left.clone(), right.clone()));
         let truth = self.compare_values(comparison, left, right);
         self.mode = mode;
+        if let (Truth::False, Some(step), Some((left, right))) = (truth, &mut step, sides) {
+            step.push_str(&self.imbalance(&left, &right));
+        }
         if let Some(text) = step.filter(|_| self.steps.len() < STEPS_MAX) {
             let written = self.rule.head.check.span;
-            let span = crate::table::inside(self.world.input.files.get(written.file), written, whole.span.clone());
+            let span = match self.rule.filled {
+                true => written,
+                false => crate::table::inside(self.world.input.files.get(written.file), written, whole.span.clone()),
+            };
             self.steps.push(Step { span, text });
         }
         truth
+    }
+
+    /// How much more the left side of a total is than the right one: ` (+1)`, ` (−0.5…−0.1)`.
+    fn imbalance(&mut self, left: &Val<'w>, right: &Val<'w>) -> String {
+        let (one, other) = (self.number_of(left.clone()), self.number_of(right.clone()));
+        let (Some(one), Some(other)) = (one, other) else { return String::new() };
+        let factor = self.factor_of(left).or_else(|| self.factor_of(right)).unwrap_or(Exact::ONE);
+        let Some(more) = one.range.minus(&other.range).over(&Interval::point(factor)) else { return String::new() };
+        let signed = |value: &Exact| {
+            let sign = if value.is_negative() { "−" } else { "+" };
+            format!("{sign}{}", value.abs())
+        };
+        match (more.low().value(), more.high().value()) {
+            (Some(low), Some(high)) if low == high => format!(" ({})", signed(low)),
+            (Some(low), Some(high)) => format!(" ({}…{})", signed(low), signed(high)),
+            _ => String::new(),
+        }
+    }
+
+    /// What is known of the rounding in a sum or a difference; nothing in the first pass.
+    fn noise_of_sum(&self, left: &Number, right: &Number) -> Noise {
+        if self.usual { Noise::of_sum(left, right) } else { Noise::NONE }
     }
 
     /// The number of a part that is a literal or an exact count without a unit that measures, and the sum of such counts: most
@@ -804,6 +861,7 @@ impl<'w> Machine<'w> {
                     return Truth::Unknown;
                 }
                 match &self.rule.tolerance {
+                    None if self.usual && noise::is_improbable(left, right) => Truth::False,
                     None => left.range.equal(&right.range),
                     Some(tolerance) => left.range.minus(&right.range).abs().at_most_equal(&allowance(tolerance, &right.range)),
                 }
@@ -871,7 +929,7 @@ impl<'w> Machine<'w> {
             Function::Sum | Function::Min | Function::Max => self.aggregate(function, &arguments[0]),
             Function::Count | Function::Size => self.size(&arguments[0]),
             Function::Abs => match self.number(&arguments[0]) {
-                Some(number) => Val::Number(Number { range: number.range.abs(), dims: number.dims }),
+                Some(number) => Val::Number(Number::new(number.range.abs(), number.dims)),
                 None => Val::Unknown,
             },
             Function::Date => match &arguments[0].node {
@@ -886,10 +944,25 @@ impl<'w> Machine<'w> {
                 Some(number) => Val::Number(Number::plain(number.range.times(&Interval::point(Exact::scaled(1, -2))))),
                 None => Val::Unknown,
             },
+            Function::Mean => self.mean(&arguments[0]),
+            Function::Round => self.round(&arguments[0], &arguments[1]),
+            Function::Change => self.change(&arguments[0], &arguments[1]),
+            Function::Today => Val::Date(Date::of_day(self.world.input.today)),
+            Function::Period => self.period(&arguments[0]),
+            Function::Year => self.part_of(&arguments[0], Part::Year),
+            Function::Month => self.part_of(&arguments[0], Part::Month),
+            Function::Distinct => self.distinct(&arguments[0]),
+            Function::Increasing => self.increasing(&arguments[0]),
+            Function::Rank => self.rank(&arguments[0], &arguments[1]),
+            Function::Complete => self.complete(&arguments[0]),
+            Function::Parent => self.parent(&arguments[0]),
+            Function::Children => self.children(&arguments[0]),
             Function::Qty => self.quantity(&arguments[0]),
-            Function::Share => self.arithmetic(Operation::Divide, &arguments[0], &arguments[1]),
+            Function::Share | Function::Ratio => self.arithmetic(Operation::Divide, &arguments[0], &arguments[1]),
             Function::Within => self.within(arguments),
-            Function::Contains | Function::StartsWith | Function::EndsWith => self.text_test(function, arguments),
+            Function::Contains | Function::StartsWith | Function::EndsWith | Function::Matches => {
+                self.text_test(function, arguments)
+            }
             Function::Lower => match self.text(&arguments[0]) {
                 Some(text) => Val::Text(Cow::Owned(text.to_lowercase())),
                 None => Val::Unknown,
@@ -934,12 +1007,12 @@ impl<'w> Machine<'w> {
                     if !self.same_dims(&sum, &number) {
                         return Val::Unknown;
                     }
-                    let range = match function {
-                        Function::Min => sum.range.min(&number.range),
-                        Function::Max => sum.range.max(&number.range),
-                        _ => sum.range.plus(&number.range),
+                    let (range, noise) = match function {
+                        Function::Min => (sum.range.min(&number.range), Noise::NONE),
+                        Function::Max => (sum.range.max(&number.range), Noise::NONE),
+                        _ => (sum.range.plus(&number.range), self.noise_of_sum(&sum, &number)),
                     };
-                    Some(Number { range, dims: if sum.dims.is_none() { number.dims } else { sum.dims } })
+                    Some(Number { range, dims: if sum.dims.is_none() { number.dims } else { sum.dims }, noise })
                 }
             };
         }
@@ -987,7 +1060,7 @@ impl<'w> Machine<'w> {
         let (dims, factor) = self.world.units.foreign(&unit);
         let value = &value * &scale;
         let value = factor.map_or(value.clone(), |factor| &value * &factor);
-        Val::Number(Number { range: Interval::point(value), dims })
+        Val::Number(Number::new(Interval::point(value), dims))
     }
 
     fn within(&mut self, arguments: &'w [Expr]) -> Val<'w> {
@@ -1046,7 +1119,7 @@ impl<'w> Machine<'w> {
                 }
                 match known.range.intersection(&number.range) {
                     None => return Val::Truth(Truth::False),
-                    Some(range) => shared = Some(Number { range, dims: number.dims }),
+                    Some(range) => shared = Some(Number::new(range, number.dims)),
                 }
             } else {
                 shared = Some(number);
@@ -1165,6 +1238,23 @@ impl<'w> Machine<'w> {
 
     // Words for the worked-out line
 
+    /// By what the figure of a claim in a measured unit is multiplied: 10,000 for ha.
+    fn factor_of(&self, value: &Val<'w>) -> Option<Exact> {
+        let Val::Claim(claim) = value else { return None };
+        let row = self.world.claims.get(*claim);
+        let percent = matches!(row.kind, Kind::Percent | Kind::Points);
+        if percent { None } else { self.world.units.get(row.unit)?.factor.clone() }
+    }
+
+    /// A number that was worked out, in the measured unit of the claim on the other side.
+    fn show_beside(&self, value: &Val<'w>, other: &Val<'w>) -> String {
+        let (Val::Number(number), Some(factor)) = (value, self.factor_of(other)) else { return self.show(value) };
+        match number.range.over(&Interval::point(factor)) {
+            Some(range) => self.show(&Val::Number(Number::plain(range))),
+            None => self.show(value),
+        }
+    }
+
     fn show(&self, value: &Val<'w>) -> String {
         match value {
             Val::Claim(claim) => {
@@ -1186,6 +1276,15 @@ impl<'w> Machine<'w> {
             Val::Null => "null".to_owned(),
             Val::Unknown => "?".to_owned(),
         }
+    }
+}
+
+/// Whether a side of a comparison is a total of parts.
+fn is_sum(expr: &Expr) -> bool {
+    match &expr.node {
+        Node::Call(function, _) => function.code == Function::Sum,
+        Node::Arithmetic(_, left, right) => is_sum(left) || is_sum(right),
+        _ => false,
     }
 }
 

@@ -19,7 +19,11 @@ pub const PACK_TABLES: &[(&str, &str)] = &[
     ("tables/document-bodies.csv", include_str!("../../rules/tables/document-bodies.csv")),
     ("tables/document-types.csv", include_str!("../../rules/tables/document-types.csv")),
     ("tables/documents.csv", include_str!("../../rules/tables/documents.csv")),
+    ("tables/example-areas.csv", include_str!("../../rules/tables/example-areas.csv")),
 ];
+
+/// The patterns that every project knows, with the name of their file.
+pub const PATTERNS: (&str, &str) = ("factlint:patterns", include_str!("../../rules/patterns.toml"));
 
 /// The TOML of a pack: `factlint:core`.
 pub fn pack(name: &str) -> Option<&'static str> {

@@ -1,20 +1,30 @@
-//! Rules and reference tables of a project: read, checked against each other, each mistake at its place.
+//! Rules, patterns and reference tables of a project: read, checked against each other, each mistake at its place. It never
+//! judges.
 
+use std::path::PathBuf;
+
+use super::packs;
 use crate::finding::Problem;
 use crate::project::{Project, RuleFile};
+use crate::rule::pattern::{self, Pattern};
 use crate::rule::table::{Declaration, Table};
-use crate::rule::{Rule, RuleText, Setting, compile, read, read_tables};
+use crate::rule::{Example, Rule, RuleText, Setting, compile, read, read_tables};
 use crate::table::At;
-use crate::text::FileId;
+use crate::text::{File, FileId, Role};
 
 /// Reads the rules and tables of a project. A rule with a mistake is reported and left out.
 pub fn rules(project: &mut Project, problems: &mut Vec<Problem>) -> (Vec<Rule>, Vec<Table>) {
-    let (texts, declared) = texts(project, problems);
-    let dims: Vec<String> = project.config.dims.iter().map(|dim| dim.value.clone()).collect();
+    let mut texts = texts(project, problems);
+    texts.add_shipped(project, problems);
+    let Texts { rules: written, patterns, declared } = texts;
+    let dims = dims(project);
     let tables = tables(project, declared, &dims, problems);
-    refuse_twice(&texts, problems);
+    let written: Vec<(FileId, RuleText)> =
+        written.into_iter().filter_map(|(file, text)| Some((file, filled(text, &patterns, problems)?))).collect();
+    refuse_twice(written.iter().map(|(_, text)| text.id()), ("rule/duplicate-id", "rules"), problems);
+    refuse_twice(patterns.iter().map(|pattern| &pattern.id), ("pattern/duplicate-id", "patterns"), problems);
     let mut rules = Vec::new();
-    for (file, text) in texts {
+    for (file, text) in written {
         let file = project.files.get(file);
         let mut setting = Setting { dims: &dims, tables: &tables, config: project.config.file, file, names: &mut project.names };
         rules.extend(compile(text, &mut setting, problems));
@@ -22,26 +32,127 @@ pub fn rules(project: &mut Project, problems: &mut Vec<Problem>) -> (Vec<Rule>, 
     (rules, tables)
 }
 
+/// A rule that names a pattern, filled; any other as it is.
+fn filled(text: RuleText, patterns: &[Pattern], problems: &mut Vec<Problem>) -> Option<RuleText> {
+    let Some(named) = text.pattern() else { return Some(text) };
+    match pattern::find(named, patterns) {
+        Ok(pattern) => pattern.fill(text, problems),
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    }
+}
+
+/// A pattern with where it is written: `factlint:patterns:12`.
+#[derive(Debug)]
+pub struct Known {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// The file of the pattern.
+    pub path: String,
+    /// The line of its name.
+    pub line: usize,
+}
+
+/// All patterns that the rules of a project may name: its own, then those that ship.
+pub fn patterns(project: &Project) -> Vec<Known> {
+    let mut known = Vec::new();
+    let (name, text) = packs::PATTERNS;
+    let shipped = File::new(name.to_owned(), Role::Rules, text.to_owned());
+    let own = project.rule_files.iter().map(|file| (file.file, project.files.get(file.file)));
+    for (id, file) in own.chain([(FileId(u32::MAX), &shipped)]) {
+        for pattern in read(id, file, None, &mut Vec::new()).patterns {
+            let line = file.line(pattern.id.span.range().start).0;
+            known.push(Known { pattern, path: file.path.clone(), line });
+        }
+    }
+    known
+}
+
+/// The examples of patterns, each as a rule of its own with the example to judge it for: the project's, and outside any project
+/// those that ship.
+pub fn pattern_examples(
+    project: &mut Project,
+    tables: &mut Vec<Table>,
+    problems: &mut Vec<Problem>,
+) -> Vec<(Pattern, Vec<(Rule, Example)>)> {
+    let mut texts = Texts::default();
+    for rule_file in &project.rule_files {
+        // what is wrong in these files is reported where the rules are read
+        let read = read(rule_file.file, project.files.get(rule_file.file), rule_file.pack.as_deref(), &mut Vec::new());
+        texts.patterns.extend(read.patterns);
+    }
+    let dims = dims(project);
+    if project.files.get(project.config.file).path == packs::ALONE {
+        texts.load_shipped(project, problems);
+    }
+    tables.extend(self::tables(project, texts.declared, &dims, problems));
+    let mut all = Vec::new();
+    for pattern in texts.patterns {
+        let mut rules = Vec::new();
+        for (with, example) in &pattern.examples {
+            let Some(text) = pattern.of_example(with, problems) else { continue };
+            let file = project.files.get(pattern.id.span.file);
+            let mut setting = Setting { dims: &dims, tables, config: project.config.file, file, names: &mut project.names };
+            rules.extend(compile(text, &mut setting, problems).map(|rule| (rule, example.clone())));
+        }
+        all.push((pattern, rules));
+    }
+    all
+}
+
+fn dims(project: &Project) -> Vec<String> {
+    project.config.dims.iter().map(|dim| dim.value.clone()).collect()
+}
+
 type Declared = Vec<(RuleFile, Declaration)>;
 
-fn texts(project: &Project, problems: &mut Vec<Problem>) -> (Vec<(FileId, RuleText)>, Declared) {
-    let mut texts = Vec::new();
-    let mut declared = Vec::new();
+#[derive(Default)]
+struct Texts {
+    rules: Vec<(FileId, RuleText)>,
+    patterns: Vec<Pattern>,
+    declared: Declared,
+}
+
+impl Texts {
+    /// The patterns that ship, where a rule names one that the project does not have. A project's own go first.
+    fn add_shipped(&mut self, project: &mut Project, problems: &mut Vec<Problem>) {
+        let own = |named: &At<String>| self.patterns.iter().any(|pattern| pattern.id.value == named.value);
+        if self.rules.iter().any(|(_, text)| text.pattern().is_some_and(|named| !own(named))) {
+            self.load_shipped(project, problems);
+        }
+    }
+
+    fn load_shipped(&mut self, project: &mut Project, problems: &mut Vec<Problem>) {
+        let (name, text) = packs::PATTERNS;
+        let file = project.files.add(File::new(name.to_owned(), Role::Rules, text.to_owned()));
+        let rule_file = RuleFile { file, pack: Some(name.to_owned()), folder: PathBuf::new() };
+        let read = read(file, project.files.get(file), rule_file.pack.as_deref(), problems);
+        let known: Vec<String> = self.patterns.iter().map(|pattern| pattern.id.value.clone()).collect();
+        self.patterns.extend(read.patterns.into_iter().filter(|pattern| !known.contains(&pattern.id.value)));
+        self.declared.extend(read.tables.into_iter().map(|table| (rule_file.clone(), table)));
+    }
+}
+
+fn texts(project: &Project, problems: &mut Vec<Problem>) -> Texts {
+    let mut texts = Texts::default();
     if let Some(config) = &project.tables_file {
         // the other keys of factlint.toml are read, and their mistakes reported, with the settings
         let file = project.files.get(config.file);
         let tables = crate::table::parse(config.file, file, &mut Vec::new(), |mut top, _| read_tables(&mut top, problems));
-        declared.extend(tables.unwrap_or_default().into_iter().map(|table| (config.clone(), table)));
+        texts.declared.extend(tables.unwrap_or_default().into_iter().map(|table| (config.clone(), table)));
     }
     for rule_file in &project.rule_files {
         let read = read(rule_file.file, project.files.get(rule_file.file), rule_file.pack.as_deref(), problems);
         for need in read.needs.iter().filter(|need| !project.config.dims.iter().any(|dim| dim.value == need.value)) {
             problems.push(undeclared(project, rule_file, need));
         }
-        texts.extend(read.rules.into_iter().map(|rule| (rule_file.file, rule)));
-        declared.extend(read.tables.into_iter().map(|table| (rule_file.clone(), table)));
+        texts.patterns.extend(read.patterns);
+        texts.rules.extend(read.rules.into_iter().map(|rule| (rule_file.file, rule)));
+        texts.declared.extend(read.tables.into_iter().map(|table| (rule_file.clone(), table)));
     }
-    (texts, declared)
+    texts
 }
 
 /// A pack uses a dimension that the project does not declare: said once, where the project names the pack.
@@ -67,11 +178,11 @@ fn tables(project: &mut Project, declared: Declared, dims: &[String], problems: 
     tables
 }
 
-fn refuse_twice(texts: &[(FileId, RuleText)], problems: &mut Vec<Problem>) {
-    let mut ids: Vec<&At<String>> = texts.iter().map(|(_, text)| text.id()).collect();
+fn refuse_twice<'t>(ids: impl Iterator<Item = &'t At<String>>, (code, what): (&'static str, &str), problems: &mut Vec<Problem>) {
+    let mut ids: Vec<&At<String>> = ids.collect();
     ids.sort_by(|left, right| left.value.cmp(&right.value).then(left.span.cmp(&right.span)));
     for pair in ids.windows(2).filter(|pair| pair[0].value == pair[1].value) {
-        let message = format!("two rules have the id `{}`", pair[1].value);
-        problems.push(Problem::error("rule/duplicate-id", message, pair[1].span).and(pair[0].span, "the first one"));
+        let message = format!("two {what} have the id `{}`", pair[1].value);
+        problems.push(Problem::error(code, message, pair[1].span).and(pair[0].span, "the first one"));
     }
 }

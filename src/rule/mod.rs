@@ -4,7 +4,10 @@
 //! of a rule file, [`compile()`] checks them once all tables are there.
 
 pub mod matching;
+pub mod pattern;
 pub mod table;
+
+use jiff::civil::Date as Day;
 
 use crate::expr::compile::{self, Scope};
 use crate::expr::{CONDITION_BYTES_MAX, Comparison, Expr, Node};
@@ -14,6 +17,7 @@ use crate::number::Exact;
 use crate::table::{At, Entry, Table as Toml, inside};
 use crate::text::{File, FileId, Span};
 use matching::{Column, Key};
+use pattern::{Origin, Pattern, Usage};
 use table::{Declaration, Table};
 
 /// A rule as reports know it.
@@ -81,6 +85,8 @@ pub struct Bound {
     pub name: At<String>,
     /// Whether it stands for all claims of its group rather than for one.
     pub many: bool,
+    /// Of a list: whether a group without any of its claims has an empty list, and is judged.
+    pub optional: bool,
     /// What its claims have in common.
     pub filters: Vec<Filter>,
 }
@@ -123,6 +129,8 @@ pub struct Rule {
     pub expect_min: Option<u64>,
     /// Its examples.
     pub examples: Vec<Example>,
+    /// Whether its condition comes from a pattern, so that no part of it has characters of its own.
+    pub filled: bool,
 }
 
 /// A `[[rule.example]]`: a bound group and the verdict that it must get.
@@ -134,6 +142,8 @@ pub struct Example {
     pub bound: Vec<(At<String>, Vec<ExampleClaim>)>,
     /// The verdict.
     pub verdict: At<Verdict>,
+    /// The day that `today()` gives in it.
+    pub today: Option<Day>,
 }
 
 /// A claim of an example: the fields that are given, as written.
@@ -154,16 +164,23 @@ pub struct RuleText {
     matches: Option<Vec<At<String>>>,
     when: Option<At<String>>,
     missing: Option<At<String>>,
-    require: bool,
+    require: Option<bool>,
     tolerance: Option<At<String>>,
     expect_min: Option<u64>,
     examples: Vec<Example>,
+    /// As written; the head has the default where nothing is.
+    level: Option<Level>,
+    /// The pattern that it names, until it is filled.
+    usage: Option<Usage>,
+    /// Where its parts come from, once it is.
+    origin: Option<Origin>,
 }
 
 #[derive(Clone, Debug)]
 struct NameText {
     name: At<String>,
     many: bool,
+    optional: bool,
     filters: Vec<(At<String>, Vec<At<String>>)>,
 }
 
@@ -172,21 +189,25 @@ struct NameText {
 pub struct RuleFile {
     /// Its rules.
     pub rules: Vec<RuleText>,
+    /// Its patterns.
+    pub patterns: Vec<Pattern>,
     /// Its tables.
     pub tables: Vec<Declaration>,
     /// Dimensions that its rules use (`needs`), so that a project that lacks one is told in one sentence.
     pub needs: Vec<At<String>>,
 }
 
-/// Reads a rule file: `[[rule]]` and `[table.NAME]`.
+/// Reads a rule file: `[[rule]]`, `[[pattern]]` and `[table.NAME]`.
 pub fn read(file_id: FileId, file: &File, pack: Option<&str>, problems: &mut Vec<Problem>) -> RuleFile {
     let read = crate::table::parse(file_id, file, problems, |mut top, problems| {
         let tables = read_tables(&mut top, problems);
         let rules = top.tables("rule", "a rule", problems);
+        let patterns = top.tables("pattern", "a pattern", problems);
         let needs = top.texts("needs", problems).unwrap_or_default();
         top.finish(problems);
         let rules = rules.into_iter().flat_map(|rule| read_rule(rule, pack, problems)).collect();
-        RuleFile { rules, tables, needs }
+        let patterns = patterns.into_iter().filter_map(|table| pattern::read(table, file, pack, problems)).collect();
+        RuleFile { rules, patterns, tables, needs }
     });
     read.unwrap_or_default()
 }
@@ -256,34 +277,97 @@ pub fn identifier(name: &At<String>, problems: &mut Vec<Problem>) {
 
 /// Reads a rule; one with `for.KEY = […]` becomes a rule per value.
 fn read_rule(mut table: Toml<'_, '_>, pack: Option<&str>, problems: &mut Vec<Problem>) -> Vec<RuleText> {
-    let id = table.required_text("id", problems);
-    let check = table.required_text("check", problems);
-    let level = read_level(&mut table, problems);
-    let says = read_says(&mut table, problems);
-    let about = table.text("about", problems).map(|text| text.value);
-    let names = read_names(&mut table, problems);
-    let matches = table.texts("match", problems);
-    let when = table.text("when", problems);
-    let each = table.text("each", problems);
-    let missing = table.text("missing", problems);
-    let require = table.flag("require", problems).is_some_and(|flag| flag.value);
-    let tolerance = read_tolerance(&mut table, problems);
-    let expect_min = read_count(&mut table, "expect-min", problems);
     let values = read_for(&mut table, problems);
-    let examples =
-        table.tables("example", "an example", problems).into_iter().filter_map(|example| read_example(example, problems));
-    let examples: Vec<Example> = examples.collect();
-    let span = table.span;
-    table.finish(problems);
-    let (Some(id), Some(check)) = (id, check) else { return Vec::new() };
-    let head = Head { id, level, says, about, check, span, pack: pack.map(str::to_owned) };
-    let rule = RuleText { head, each, names, matches, when, missing, require, tolerance, expect_min, examples };
+    let usage = read_usage(&mut table, problems);
+    let examples = table.tables("example", "an example", problems).into_iter();
+    let examples = examples.filter_map(|example| read_example_of(example, &[], problems)).collect();
+    let Some(rule) = read_body(table, usage, pack, problems) else { return Vec::new() };
+    let rule = RuleText { examples, ..rule };
     values.into_iter().fold(vec![rule], |rules, (key, values)| {
         rules.iter().flat_map(|rule| values.iter().map(|value| rule.filled(&key, value))).collect()
     })
 }
 
+/// Reads what a rule and a pattern share, with a condition of its own.
+fn read_one(table: Toml<'_, '_>, pack: Option<&str>, problems: &mut Vec<Problem>) -> Option<RuleText> {
+    read_body(table, None, pack, problems)
+}
+
+/// `pattern = "part-of-whole" with = { part = "village-cells" }`
+fn read_usage(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Option<Usage> {
+    let pattern = table.text("pattern", problems)?;
+    let with = pattern::read_with(table, problems);
+    for key in ["check", "when", "each"] {
+        if let Some(entry) = table.entry(key) {
+            let message = format!("`{key}` comes from the pattern `{}`", pattern.value);
+            problems
+                .push(Problem::error("pattern/own-condition", message, entry.span).help("a rule has a pattern or a condition"));
+        }
+    }
+    Some(Usage { pattern, with })
+}
+
+fn read_body(mut table: Toml<'_, '_>, usage: Option<Usage>, pack: Option<&str>, problems: &mut Vec<Problem>) -> Option<RuleText> {
+    let id = table.required_text("id", problems);
+    let named = usage.as_ref().map(|usage| At { value: String::new(), span: usage.pattern.span });
+    let check = named.or_else(|| table.required_text("check", problems));
+    let level = read_level(&mut table, problems);
+    let says = read_says(&mut table, problems);
+    let about = table.text("about", problems).map(|text| text.value);
+    let names = read_names(&mut table, problems);
+    let matches = table.texts("match", problems);
+    let (when, each) = match usage {
+        Some(_) => (None, None),
+        None => (table.text("when", problems), table.text("each", problems)),
+    };
+    let missing = table.text("missing", problems);
+    let require = table.flag("require", problems).map(|flag| flag.value);
+    let tolerance = read_tolerance(&mut table, problems);
+    let expect_min = read_count(&mut table, "expect-min", problems);
+    let span = table.span;
+    table.finish(problems);
+    let head = Head { level: level.unwrap_or(Level::Error), says, about, ..Head::of(id?, check?, span, pack) };
+    let rule =
+        RuleText { each, names, matches, when, missing, require, tolerance, expect_min, level, usage, ..RuleText::of(head) };
+    Some(rule)
+}
+
+impl Head {
+    fn of(id: At<String>, check: At<String>, span: Span, pack: Option<&str>) -> Head {
+        Head { id, level: Level::Error, says: Vec::new(), about: None, check, span, pack: pack.map(str::to_owned) }
+    }
+}
+
 impl RuleText {
+    fn of(head: Head) -> RuleText {
+        RuleText {
+            head,
+            each: None,
+            names: Vec::new(),
+            matches: None,
+            when: None,
+            missing: None,
+            require: None,
+            tolerance: None,
+            expect_min: None,
+            examples: Vec::new(),
+            level: None,
+            usage: None,
+            origin: None,
+        }
+    }
+
+    /// A rule that says nothing yet.
+    fn of_nothing(id: At<String>) -> RuleText {
+        let (check, span) = (At { value: String::new(), span: id.span }, id.span);
+        RuleText::of(Head::of(id, check, span, None))
+    }
+
+    /// The pattern that it names, where it has no condition of its own.
+    pub fn pattern(&self) -> Option<&At<String>> {
+        self.usage.as_ref().map(|usage| &usage.pattern)
+    }
+
     /// Its identifier.
     pub fn id(&self) -> &At<String> {
         &self.head.id
@@ -297,7 +381,9 @@ impl RuleText {
         for (_, text) in &mut rule.head.says {
             *text = text.replace(&braced, value);
         }
-        for filter in rule.names.iter_mut().flat_map(|name| &mut name.filters).flat_map(|(_, values)| values) {
+        let filters = rule.names.iter_mut().flat_map(|name| &mut name.filters).flat_map(|(_, values)| values);
+        let given = rule.usage.iter_mut().flat_map(|usage| &mut usage.with).flat_map(|(_, values)| values);
+        for filter in filters.chain(given) {
             if filter.value == dollar {
                 value.clone_into(&mut filter.value);
             }
@@ -306,13 +392,14 @@ impl RuleText {
     }
 }
 
-fn read_level(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Level {
-    let Some(level) = table.text("level", problems) else { return Level::Error };
-    Level::parse(&level.value).unwrap_or_else(|| {
+fn read_level(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Option<Level> {
+    let level = table.text("level", problems)?;
+    let known = Level::parse(&level.value);
+    if known.is_none() {
         let message = format!("`{}` is no level", level.value);
         problems.push(Problem::error("rule/bad-level", message, level.span).help("levels: error, warning, note"));
-        Level::Error
-    })
+    }
+    known
 }
 
 fn read_says(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Vec<(String, String)> {
@@ -330,13 +417,18 @@ fn read_names(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Vec<Name
 fn read_name(name: At<String>, selector: Entry<'_, '_>, problems: &mut Vec<Problem>) -> Option<NameText> {
     identifier(&name, problems);
     let selector = selector.table("where", "a selector", problems)?;
-    let mut many = false;
+    let (mut many, mut optional) = (false, false);
     let mut filters = Vec::new();
     for (key, value) in selector.entries() {
-        if key.value == "many" {
-            many = matches!(value.value, toml::de::DeValue::Boolean(true));
+        let flag = match key.value.as_str() {
+            "many" => Some(&mut many),
+            "optional" => Some(&mut optional),
+            _ => None,
+        };
+        if let Some(flag) = flag {
+            *flag = matches!(value.value, toml::de::DeValue::Boolean(true));
             if !matches!(value.value, toml::de::DeValue::Boolean(_)) {
-                value.wrong::<()>("many", "true or false", problems);
+                value.wrong::<()>(&key.value, "true or false", problems);
             }
             continue;
         }
@@ -351,7 +443,7 @@ fn read_name(name: At<String>, selector: Entry<'_, '_>, problems: &mut Vec<Probl
         let texts = texts.collect();
         filters.push((key, texts));
     }
-    Some(NameText { name, many, filters })
+    Some(NameText { name, many, optional, filters })
 }
 
 fn read_tolerance(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Option<At<String>> {
@@ -384,26 +476,32 @@ fn read_for(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Vec<(Strin
     keys.entries().into_iter().map(read).collect()
 }
 
-fn read_example(table: Toml<'_, '_>, problems: &mut Vec<Problem>) -> Option<Example> {
+/// Reads an example; `known` keys were read before.
+fn read_example_of(mut table: Toml<'_, '_>, known: &[&str], problems: &mut Vec<Problem>) -> Option<Example> {
     let span = table.span;
     let mut bound = Vec::new();
     let mut verdict = None;
+    let today = table.day("today", problems).map(|day| day.value);
     for (key, value) in table.entries() {
-        if key.value == "verdict" {
-            verdict = read_verdict(value, problems);
-            continue;
+        match key.value.as_str() {
+            "verdict" => verdict = read_verdict(value, problems),
+            "today" => {}
+            key if known.contains(&key) => {}
+            _ => bound.push((key, read_example_claims(value, problems))),
         }
-        let items = match value.value {
-            toml::de::DeValue::Array(_) => value.items(),
-            _ => vec![value],
-        };
-        let claims = items.into_iter().filter_map(|item| read_example_claim(item, problems)).collect();
-        bound.push((key, claims));
     }
     if verdict.is_none() {
         problems.push(Problem::error("rule/example", "an example needs a `verdict`", table.head()));
     }
-    Some(Example { span, bound, verdict: verdict? })
+    Some(Example { span, bound, verdict: verdict?, today })
+}
+
+fn read_example_claims(value: Entry<'_, '_>, problems: &mut Vec<Problem>) -> Vec<ExampleClaim> {
+    let items = match value.value {
+        toml::de::DeValue::Array(_) => value.items(),
+        _ => vec![value],
+    };
+    items.into_iter().filter_map(|item| read_example_claim(item, problems)).collect()
 }
 
 fn read_verdict(value: Entry<'_, '_>, problems: &mut Vec<Problem>) -> Option<At<Verdict>> {
@@ -449,7 +547,11 @@ pub struct Setting<'a> {
 pub fn compile(text: RuleText, setting: &mut Setting<'_>, problems: &mut Vec<Problem>) -> Option<Rule> {
     let before = problems.len();
     let own = text.head.id.span.file;
-    let sees = |table: &Table| table.declared_in == own || (text.head.pack.is_none() && table.declared_in == setting.config);
+    let sees = |table: &Table| {
+        let pattern = text.origin.as_ref().is_some_and(|origin| table.declared_in == origin.file);
+        let shared = pattern && !table.name.starts_with(pattern::EXAMPLE_TABLE);
+        table.declared_in == own || shared || (text.head.pack.is_none() && table.declared_in == setting.config)
+    };
     let visible: Vec<usize> = (0..setting.tables.len()).filter(|&place| sees(&setting.tables[place])).collect();
     let each = read_each(text.each.as_ref(), problems);
     let names: Vec<Bound> = text.names.iter().map(|name| bind_name(name, setting, problems)).collect();
@@ -462,19 +564,23 @@ pub fn compile(text: RuleText, setting: &mut Setting<'_>, problems: &mut Vec<Pro
         tables: setting.tables,
         visible,
     };
-    let condition = |text: &At<String>, problems: &mut Vec<Problem>| match compile::compile(&text.value, &scope) {
+    let origin = text.origin.as_ref();
+    let condition = |text: &At<String>, in_when: bool, problems: &mut Vec<Problem>| match compile::compile(&text.value, &scope) {
         Ok(expr) => Some(expr),
         Err(mistakes) => {
             problems.extend(mistakes.into_iter().map(|mistake| {
-                let span = inside(setting.file, text.span, mistake.range);
+                let span = match origin {
+                    Some(origin) => origin.place(in_when, &mistake.range),
+                    None => inside(setting.file, text.span, mistake.range),
+                };
                 let problem = Problem::error("rule/condition", mistake.message, span);
                 mistake.help.into_iter().fold(problem, Problem::help)
             }));
             None
         }
     };
-    let check = condition(&text.head.check, problems);
-    let when = text.when.as_ref().map(|when| condition(when, problems));
+    let check = condition(&text.head.check, false, problems);
+    let when = text.when.as_ref().map(|when| condition(when, true, problems));
     let columns = matching::columns(text.matches.as_deref(), &scope, text.head.id.span, problems);
     let tolerance = text.tolerance.as_ref().and_then(|tolerance| read_allowance(tolerance, problems));
     if let (Some(at), Some(check)) = (&text.tolerance, &check) {
@@ -495,10 +601,11 @@ pub fn compile(text: RuleText, setting: &mut Setting<'_>, problems: &mut Vec<Pro
         when: when.flatten(),
         check: check?,
         missing,
-        require: text.require,
+        require: text.require.unwrap_or(false),
         tolerance,
         expect_min: text.expect_min,
         examples: text.examples,
+        filled: text.origin.is_some(),
     })
 }
 
@@ -555,7 +662,7 @@ fn bind_name(text: &NameText, setting: &mut Setting<'_>, problems: &mut Vec<Prob
             let problem = Problem::error("rule/unknown-key", message, key.span);
             problems.push(match nearest(&key.value, known.iter().copied()) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem.help(format!("known: many, {}", known.join(", "))),
+                None => problem.help(format!("known: many, optional, {}", known.join(", "))),
             });
             continue;
         };
@@ -566,7 +673,12 @@ fn bind_name(text: &NameText, setting: &mut Setting<'_>, problems: &mut Vec<Prob
             span: key.span,
         });
     }
-    Bound { name: text.name.clone(), many: text.many, filters }
+    if text.optional && !text.many {
+        let message = format!("`{}` stands for one claim, and only a list can be empty", text.name.value);
+        let help = "add `many = true`, or leave `optional` out";
+        problems.push(Problem::error("rule/optional", message, text.name.span).help(help));
+    }
+    Bound { name: text.name.clone(), many: text.many, optional: text.optional, filters }
 }
 
 /// "0.1 %", "0.1 pp", "50"
@@ -606,7 +718,7 @@ fn refuse_strict(check: &Expr, tolerance: &At<String>, problems: &mut Vec<Proble
 pub fn walk<'e>(expr: &'e Expr, see: &mut impl FnMut(&'e Expr)) {
     see(expr);
     match &expr.node {
-        Node::Field(of, _) | Node::Has(of, _) | Node::Not(of) | Node::Negate(of) => walk(of, see),
+        Node::Field(of, _) | Node::Has(of, _) | Node::Matches(of, _) | Node::Not(of) | Node::Negate(of) => walk(of, see),
         Node::Index(a, b)
         | Node::And(a, b)
         | Node::Or(a, b)

@@ -1,5 +1,6 @@
 //! Literate cases: `fixtures/cases/*.md`. A heading is a case, fenced blocks are its files, an `expect` block lists one line per
 //! outcome that does not hold: verdict, rule, claims (`-` for a rule about sources or rules), and a marked place where the case cares.
+//! A `problems` block lists every mistake in the files instead, with the characters that it underlines.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -54,7 +55,7 @@ impl Case {
         for (name, text) in &self.blocks {
             let file = match name.as_str() {
                 "rules" => "rules.toml",
-                "expect" | "report" => continue,
+                "expect" | "report" | "problems" => continue,
                 other => other,
             };
             if let Some(id) = file.strip_suffix(".txt") {
@@ -75,6 +76,10 @@ impl Case {
         let _ = std::fs::remove_dir_all(folder);
         self.write(folder);
         let checked = run(folder);
+        if let Some(expected) = self.block("problems") {
+            let found = problems(&checked);
+            return if found == expected { Ok(()) } else { Err(found) };
+        }
         let expected = self.block("expect").ok_or("it has no `expect` block")?;
         let mut wrong = String::new();
         if !checked.problems.is_empty() {
@@ -102,6 +107,21 @@ impl Case {
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
+}
+
+/// Every mistake in the files with the characters that it underlines.
+fn problems(checked: &factlint::run::Checked) -> String {
+    let mut text = String::new();
+    for problem in &checked.problems {
+        if let Some(label) = problem.labels.first() {
+            let place = checked.project.files.place(label.span);
+            let underlined = checked.project.files.slice(label.span);
+            let _ = write!(text, "{}:{} [{underlined}] {}: {}", place.path, place.start.line, problem.code, problem.message);
+        }
+        let _ = problem.help.iter().try_for_each(|help| write!(text, " — {help}"));
+        text.push('\n');
+    }
+    text
 }
 
 /// Whether an outcome is as a line of `expect` says; the place is any that the finding marks, and may leave out the column.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use factlint::expr::functions::FUNCTIONS;
+use factlint::finding::Verdict;
 use factlint::load::packs;
 use factlint::output::FORMATS;
 
@@ -24,7 +25,7 @@ fn every_function_has_words_and_an_example_that_uses_it() {
     for function in FUNCTIONS {
         assert!(function.about.ends_with('.'), "{} has no sentence", function.name);
         assert!(function.example.contains(function.name), "the example of {} does not use it", function.name);
-        assert!(!function.takes.is_empty(), "{} takes nothing", function.name);
+        assert!(!function.method || !function.takes.is_empty(), "{} has no text before its dot", function.name);
     }
 }
 
@@ -36,6 +37,25 @@ fn the_packs_load_without_a_mistake_and_their_examples_are_as_written() {
     assert_eq!(problems, Vec::<&str>::new());
     assert_eq!(tested.failed, 0, "{}", tested.text);
     assert!(!tested.text.contains("note:"), "{}", tested.text);
+}
+
+#[test]
+fn every_pattern_that_ships_is_shown_in_both_languages() {
+    let checked = factlint::examples::rules_of(std::path::Path::new("/")).expect("the packs need no project");
+    let known = factlint::load::rules::patterns(&checked.project);
+    assert!(unique(known.iter().map(|known| known.pattern.id.value.as_str())));
+    for pattern in known.iter().map(|known| &known.pattern) {
+        let name = &pattern.id.value;
+        for language in ["en", "vi"] {
+            assert!(pattern.languages().any(|known| known == language), "{name} has no sentence in {language}");
+        }
+        assert!(pattern.about().is_some(), "{name} has no page");
+        for verdict in [Verdict::Holds, Verdict::Fails] {
+            let shown = pattern.examples.iter().any(|(_, example)| example.verdict.value == verdict);
+            assert!(shown, "{name} has no example that {}", verdict.name());
+        }
+        assert!(factlint::explain::rule(&checked, name, "vi").is_some_and(|page| page.contains("Examples")), "{name}");
+    }
 }
 
 #[test]

@@ -1,0 +1,252 @@
+//! Functions over lists, dates and codes, each an arm of the evaluator; they never decide what the ranges leave open.
+
+use std::rc::Rc;
+
+use super::{Comparison, Expr, Items, List, Machine, Number, Val};
+use crate::claim::ClaimId;
+use crate::date::{Date, Period};
+use crate::expr::compile::PARENT;
+use crate::expr::{Node, Part, Type};
+use crate::names::Name;
+use crate::number::Exact;
+use crate::number::interval::{Bound, Interval};
+use crate::rule::Missing;
+use crate::said::Said;
+use crate::truth::Truth;
+
+/// Decimal places to which a number is rounded at most, before and after the point.
+const PLACES_MAX: i32 = 100;
+
+impl<'w> Machine<'w> {
+    /// The sum of a list over how many items it has.
+    pub(super) fn mean(&mut self, list: &'w Expr) -> Val<'w> {
+        let Val::Number(sum) = self.aggregate(super::Function::Sum, list) else { return Val::Unknown };
+        let Some(items) = self.list(list) else { return Val::Unknown };
+        let absent = if self.rule.missing == Missing::Zero { items.missing.len() } else { 0 };
+        let count = whole(items.items.count(self.world) + absent);
+        match sum.range.over(&Interval::point(count)) {
+            Some(range) => Val::Number(Number::new(range, sum.dims)),
+            None => self.unknown(|| Said::new("unknown/empty-list")),
+        }
+    }
+
+    pub(super) fn round(&mut self, of: &'w Expr, places: &'w Expr) -> Val<'w> {
+        let (Some(number), Some(places)) = (self.number(of), self.number(places)) else { return Val::Unknown };
+        let places = places.range.as_point().and_then(Exact::to_i128).and_then(|places| i32::try_from(places).ok());
+        match places.filter(|places| places.abs() <= PLACES_MAX) {
+            Some(places) => Val::Number(Number::new(rounded(&number.range, places), number.dims)),
+            None => self.unknown(|| Said::new("unknown/impossible").with("why", "decimal places are a small whole number")),
+        }
+    }
+
+    /// `new / old - 1`, in which `old` stands once: (new - old) / old would let it be two values at a time.
+    pub(super) fn change(&mut self, old: &'w Expr, new: &'w Expr) -> Val<'w> {
+        let (Some(old), Some(new)) = (self.number(old), self.number(new)) else { return Val::Unknown };
+        if !self.same_dims(&old, &new) {
+            return Val::Unknown;
+        }
+        match new.range.over(&old.range) {
+            Some(ratio) => Val::Number(Number::plain(ratio.minus(&Interval::point(Exact::ONE)))),
+            None => self.unknown(|| Said::new("unknown/divided-by-nought")),
+        }
+    }
+
+    pub(super) fn period(&mut self, text: &'w Expr) -> Val<'w> {
+        let Node::Text(text) = &text.node else { return Val::Unknown };
+        match Period::parse(text) {
+            Ok(period) => Val::Period(period),
+            Err(error) => self.unknown(|| Said::new("unknown/impossible").with("why", error)),
+        }
+    }
+
+    pub(super) fn part_of(&mut self, date: &'w Expr, part: Part) -> Val<'w> {
+        let date = self.eval(date);
+        let date = self.plain(date);
+        self.part(date, part)
+    }
+
+    /// Each item that differs from all before it. Two that may or may not be one leave the list unsure.
+    pub(super) fn distinct(&mut self, list: &'w Expr) -> Val<'w> {
+        let Some(list) = self.list(list) else { return Val::Unknown };
+        let mut kept: Vec<Val<'w>> = Vec::new();
+        let mut unsure = list.unsure;
+        for place in 0..list.items.count(self.world) {
+            let item = list.items.get(place, self.world);
+            match self.is_among(&item, &kept) {
+                Truth::True => {}
+                Truth::False => kept.push(item),
+                Truth::Open | Truth::Unknown => {
+                    unsure = true;
+                    kept.push(item);
+                }
+            }
+        }
+        Val::List(List { items: Items::Values(kept.into()), missing: list.missing, unsure })
+    }
+
+    fn is_among(&mut self, item: &Val<'w>, kept: &[Val<'w>]) -> Truth {
+        let mut truth = Truth::False;
+        for other in kept {
+            let same = match (item, other) {
+                (Val::Source(one), Val::Source(other)) => Truth::from(one == other),
+                (Val::Row(_, one), Val::Row(_, other)) => Truth::from(one == other),
+                _ => self.compare_values(Comparison::Equal, item.clone(), other.clone()),
+            };
+            truth = truth.or(same);
+            if truth == Truth::True {
+                break;
+            }
+        }
+        truth
+    }
+
+    /// Whether the figures of a series never fall: each against the greatest before it.
+    pub(super) fn increasing(&mut self, list: &'w Expr) -> Val<'w> {
+        let Some(list) = self.list(list) else { return Val::Unknown };
+        let mut truth = !self.unsure(&list);
+        let mut series: Vec<(Date, ClaimId)> = Vec::new();
+        for place in 0..list.items.count(self.world) {
+            let Val::Claim(claim) = list.items.get(place, self.world) else { return Val::Unknown };
+            let date = self.world.claims.as_of(claim).filter(|date| date.days().is_some());
+            let Some(date) = date else {
+                let id = self.world.claims.id_text(claim);
+                return self.unknown(|| Said::new("unknown/field-absent").with("field", format!("{id}.as_of")));
+            };
+            series.push((date, claim));
+        }
+        series.sort_by_key(|(date, claim)| (date.days(), *claim));
+        if series.windows(2).any(|pair| pair[0].0.before(&pair[1].0) != Truth::True) {
+            return self.unknown(|| Said::new("unknown/incomparable"));
+        }
+        let mut greatest: Option<Number> = None;
+        for (_, claim) in series {
+            let Some(number) = self.number_of(Val::Claim(claim)) else { return Val::Unknown };
+            greatest = match greatest {
+                None => Some(number),
+                Some(before) => {
+                    if !self.same_dims(&before, &number) {
+                        return Val::Unknown;
+                    }
+                    truth = truth.and(before.range.at_most_equal(&number.range));
+                    Some(Number::new(before.range.max(&number.range), number.dims))
+                }
+            };
+        }
+        Val::Truth(truth)
+    }
+
+    /// One and how many of a list are greater; the claim itself is not greater than itself.
+    pub(super) fn rank(&mut self, of: &'w Expr, list: &'w Expr) -> Val<'w> {
+        let own = self.eval(of);
+        let Some(list) = self.list(list) else { return Val::Unknown };
+        if self.unsure(&list) == Truth::Unknown {
+            return Val::Unknown;
+        }
+        let (mut surely, mut perhaps) = (1, 1);
+        for place in 0..list.items.count(self.world) {
+            let other = list.items.get(place, self.world);
+            if matches!((&own, &other), (Val::Claim(own), Val::Claim(other)) if own == other) {
+                continue;
+            }
+            match self.compare_values(Comparison::Less, own.clone(), other) {
+                Truth::True => (surely, perhaps) = (surely + 1, perhaps + 1),
+                Truth::Open => perhaps += 1,
+                Truth::False => {}
+                Truth::Unknown => return Val::Unknown,
+            }
+        }
+        Val::Number(Number::plain(Interval::closed(whole(surely), whole(perhaps))))
+    }
+
+    pub(super) fn complete(&mut self, list: &'w Expr) -> Val<'w> {
+        let Some(list) = self.list(list) else { return Val::Unknown };
+        if !list.missing.is_empty() {
+            self.missing_part(&list);
+            return Val::Truth(Truth::False);
+        }
+        Val::Truth(if list.unsure { Truth::Unknown } else { Truth::True })
+    }
+
+    pub(super) fn parent(&mut self, code: &'w Expr) -> Val<'w> {
+        let Some((table, column, code)) = self.listed(code) else { return Val::Unknown };
+        match self.world.tables[table].rows_of(code).first() {
+            Some(&row) => self.cell(table, row, column),
+            None => self.not_in_table(table, code),
+        }
+    }
+
+    pub(super) fn children(&mut self, code: &'w Expr) -> Val<'w> {
+        let Some((table, column, code)) = self.listed(code) else { return Val::Unknown };
+        let list = &self.world.tables[table];
+        if list.rows_of(code).is_empty() {
+            return self.not_in_table(table, code);
+        }
+        let rows = list.rows_with(column, code).iter();
+        let items: Rc<[Val<'w>]> = rows.filter_map(|&row| list.key_of_row(row as usize)).map(Val::Name).collect();
+        Val::List(List { items: Items::Values(items), missing: &[], unsure: false })
+    }
+
+    /// A code with its list and the column that names the code above.
+    fn listed(&mut self, code: &'w Expr) -> Option<(usize, usize, Name)> {
+        let Type::Code(table) = code.kind else { return None };
+        let column = self.world.tables[table].column(PARENT)?;
+        match self.eval(code) {
+            Val::Name(name) => Some((table, column, name)),
+            Val::Null => {
+                self.unknown(|| Said::new("unknown/field-absent").with("field", PARENT));
+                None
+            }
+            _ => None,
+        }
+    }
+}
+
+fn whole(count: usize) -> Exact {
+    Exact::whole(i128::try_from(count).unwrap_or(i128::MAX))
+}
+
+/// Every value of a range rounded: a half goes away from nought, and an open end on a half is not reached.
+fn rounded(range: &Interval, places: i32) -> Interval {
+    let (up, down) = (Exact::power_of_ten(places), Exact::power_of_ten(-places));
+    let half = Exact::ONE.half();
+    let at = |value: &Exact, floor: bool| {
+        let scaled = value * &up;
+        let whole = if floor { (&scaled + &half).floor() } else { -&(&half - &scaled).floor() };
+        &whole * &down
+    };
+    let low = match range.low() {
+        Bound::Unbounded => Bound::Unbounded,
+        Bound::Open(value) => Bound::Closed(at(&value, true)),
+        Bound::Closed(value) => Bound::Closed(at(&value, !value.is_negative())),
+    };
+    let high = match range.high() {
+        Bound::Unbounded => Bound::Unbounded,
+        Bound::Open(value) => Bound::Closed(at(&value, false)),
+        Bound::Closed(value) => Bound::Closed(at(&value, !value.is_negative())),
+    };
+    Interval::new(low, high).unwrap_or_else(|| range.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Exact, Interval, rounded};
+
+    fn check(range: &Interval, places: i32, expected: &str) {
+        assert_eq!(rounded(range, places).to_string(), expected, "{range}");
+    }
+
+    #[test]
+    fn every_value_of_a_range_is_rounded() {
+        let number = |text: &str| Exact::parse(text).expect("a number of this test");
+        let point = |text: &str| Interval::point(number(text));
+        check(&point("2.5"), 0, "3");
+        check(&point("-2.5"), 0, "-3");
+        check(&point("2.4999"), 0, "2");
+        check(&point("1452"), -3, "1000");
+        check(&point("0.12345"), 3, "0.123");
+        check(&Interval::closed(number("1.4"), number("1.5")), 0, "[1, 2]");
+        check(&Interval::new(super::Bound::Open(number("1.4")), super::Bound::Open(number("1.5"))).expect("a range"), 0, "1");
+        check(&Interval::above(number("2.5")), 0, "[3, ∞)");
+        check(&Interval::below(number("2.5")), 0, "(−∞, 2]");
+    }
+}
