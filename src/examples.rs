@@ -39,7 +39,17 @@ pub fn rules_of(path: &Path) -> Result<Checked, LoadError> {
     let (rules, tables) = load::rules::rules(&mut project, &mut problems);
     let heads = rules.iter().map(|rule| rule.head.clone()).collect();
     let judged = Judged::of_nothing(rules.len());
-    Ok(Checked { project, rules, heads, tables, evidence: Vec::new(), judged, problems, today: jiff::civil::Date::ZERO })
+    Ok(Checked {
+        project,
+        rules,
+        heads,
+        tables,
+        evidence: Vec::new(),
+        judged,
+        problems,
+        today: jiff::civil::Date::ZERO,
+        is_partial: false,
+    })
 }
 
 /// What testing the examples came to.

@@ -749,7 +749,7 @@ impl<'w> Machine<'w> {
             },
             Node::Call(function, arguments) if function.code == Function::Sum => match &arguments.first()?.node {
                 Node::Name(name) => match self.slots.get(*name)? {
-                    Slot::Many(claims, missing) if missing.is_empty() => {
+                    Slot::Many(claims, []) => {
                         claims.iter().try_fold(Exact::ZERO, |sum, &claim| Some(&sum + &self.plain_claim(claim)?))
                     }
                     _ => None,
@@ -763,7 +763,8 @@ impl<'w> Machine<'w> {
     fn plain_claim(&self, claim: ClaimId) -> Option<Exact> {
         let (mantissa, exponent) = self.world.claims.exact_decimal(claim)?;
         let row = self.world.claims.get(claim);
-        let counts = matches!(row.kind, Kind::Number | Kind::Ordinal) && self.world.units.get(row.unit).is_none_or(|known| known.dims.is_none());
+        let counts = matches!(row.kind, Kind::Number | Kind::Ordinal)
+            && self.world.units.get(row.unit).is_none_or(|known| known.dims.is_none());
         counts.then(|| Exact::scaled(i128::from(mantissa), i32::from(exponent)))
     }
 
