@@ -7,11 +7,14 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date as Day;
 
+use crate::locale::Locale;
 use crate::output::{self, FORMATS, Style};
+use crate::read::listing::{self, FORMS, Form};
+use crate::read::{Fallback, answer, read_rows};
 use crate::report::{self, DETAILS, Detail, FAIL_ON, FailOn, Options, Report};
 use crate::run::{self, Checked, Request};
 use crate::schema::{self, SCHEMAS};
-use crate::{deliver, examples, explain, init};
+use crate::{deliver, examples, explain, init, load};
 
 /// Usage, configuration, rules or claims cannot be used.
 pub const EXIT_UNUSABLE: u8 = 2;
@@ -38,6 +41,8 @@ enum Command {
     Explain(Explain),
     /// Write a small commented project to begin with
     Init(Init),
+    /// Show every figure, date and document number of a text, with its exact value
+    Read(Read),
     /// Write the JSON report of an earlier run in another format, without judging again
     Report(Again),
     /// Print the JSON Schema of a kind of file
@@ -183,6 +188,28 @@ struct Init {
     path: PathBuf,
 }
 
+#[derive(Debug, Args)]
+struct Read {
+    /// A text file; `-` or nothing is standard input
+    #[arg(default_value = "-")]
+    file: PathBuf,
+    /// How the mentions are written [default: table; jsonl for rows]
+    #[arg(long, value_parser = names(&FORMS.iter().map(|(_, name)| *name).collect::<Vec<_>>()))]
+    format: Option<String>,
+    /// The language and region that decide separators, words and the order of dates
+    #[arg(long, value_name = "TAG", default_value = "vi-VN")]
+    locale: String,
+    /// The day of reading, which gives a date without a year its nearest one
+    #[arg(long, value_name = "DATE")]
+    reference: Option<Day>,
+    /// A plain text, or rows {"id","locale","text","reference"}, one a line
+    #[arg(long, default_value = "text", value_parser = ["text", "jsonl"])]
+    input_format: String,
+    /// Show also what looks like a figure and is none: names, codes, phone numbers, versions, addresses, idioms
+    #[arg(long)]
+    all: bool,
+}
+
 fn formats() -> clap::builder::PossibleValuesParser {
     described(FORMATS.iter().map(|format| (format.name, format.summary)))
 }
@@ -205,6 +232,7 @@ pub fn main() -> ExitCode {
         Command::Rules(Rules::List(at)) => rules_list(at),
         Command::Rules(Rules::Test(at)) => rules_test(at),
         Command::Explain(explain) => run_explain(explain),
+        Command::Read(read) => run_read(read),
         Command::Report(again) => run_again(again),
         Command::Schema(wanted) => print_text(schema::text(&wanted.name).unwrap_or_default().as_bytes()),
         Command::Completions(wanted) => completions(wanted.shell),
@@ -231,13 +259,17 @@ pub fn command() -> clap::Command {
 #[derive(Debug, thiserror::Error)]
 enum Failure {
     #[error(transparent)]
-    Load(#[from] crate::load::LoadError),
+    Load(#[from] load::LoadError),
     #[error(transparent)]
     Again(#[from] deliver::AgainError),
     #[error(transparent)]
     Deliver(#[from] deliver::DeliverError),
     #[error(transparent)]
     Init(#[from] init::InitError),
+    #[error(transparent)]
+    Locale(#[from] crate::locale::UnknownLocale),
+    #[error("rows are answered with --format jsonl, not {0}")]
+    RowsFormat(String),
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
     #[error("there is no command `{0}`")]
@@ -431,4 +463,32 @@ fn explain_claim(explain: &Explain) -> Result<u8, Failure> {
     let mut result = Ok(0);
     checked.report(options, |report| result = print_report(report, &style, &FORMATS[0]));
     result
+}
+
+fn run_read(read: &Read) -> Result<u8, Failure> {
+    let locale = Locale::load(&read.locale)?;
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    if read.input_format == "jsonl" {
+        return match read.format.as_deref() {
+            None | Some("jsonl") => run_rows(read, &locale, out),
+            Some(other) => Err(Failure::RowsFormat(other.to_owned())),
+        };
+    }
+    let text = load::text(&read.file)?;
+    let answer = answer(&text, &locale, read.reference, read.all);
+    let form = read.format.as_deref().and_then(Form::parse).unwrap_or(Form::Table);
+    listing::write(&answer, &text, form, &mut out)?;
+    out.flush()?;
+    Ok(0)
+}
+
+/// Answers rows; lines that are none are told on standard error, and the others are answered all the same.
+fn run_rows(read: &Read, locale: &Locale, out: impl Write) -> Result<u8, Failure> {
+    let mut code = 0;
+    let wrong = |error| {
+        tell(&format!("error: {error}"));
+        code = EXIT_UNUSABLE;
+    };
+    read_rows(load::lines(&read.file)?, out, Fallback { locale, reference: read.reference, all: read.all }, wrong)?;
+    Ok(code)
 }

@@ -168,6 +168,20 @@ impl Date {
         Some((Day::new(year, first, 1).ok()?, Day::new(year, last, 1).ok()?.last_of_month()))
     }
 
+    /// The day before a day, the month before a month; nothing where the year that is not said decides it.
+    pub fn previous(&self) -> Option<Date> {
+        let part = match self.part {
+            Part::Year => return Date::new(Some(self.year? - 1), Part::Year).ok(),
+            Part::Quarter(quarter) if quarter > 1 => Part::Quarter(quarter - 1),
+            Part::Month(month) if month > 1 => Part::Month(month - 1),
+            Part::Day { month, day } if day > 1 => Part::Day { month, day: day - 1 },
+            Part::Day { .. } => return self.days()?.0.yesterday().ok().map(Date::of_day),
+            Part::Quarter(_) => return Date::new(Some(self.year? - 1), Part::Quarter(4)).ok(),
+            Part::Month(_) => return Date::new(Some(self.year? - 1), Part::Month(12)).ok(),
+        };
+        Date::new(self.year, part).ok()
+    }
+
     /// Whether both are the same day: "2022-06" is some day of June in a comparison, so it is open against a day of June.
     pub fn equal(&self, other: &Date) -> Truth {
         let Some(((a_first, a_last), (b_first, b_last))) = self.days().zip(other.days()) else {

@@ -29,6 +29,8 @@ pub enum Kind {
     Period,
     /// A length of time: gần 1 năm.
     Duration,
+    /// A time of day: 08:30.
+    Time,
     /// The number of a document: 21-NQ/TW.
     Document,
     /// Words.
@@ -46,6 +48,7 @@ pub const KINDS: &[(Kind, &str)] = &[
     (Kind::Date, "date"),
     (Kind::Period, "period"),
     (Kind::Duration, "duration"),
+    (Kind::Time, "time"),
     (Kind::Document, "document"),
     (Kind::Text, "text"),
 ];

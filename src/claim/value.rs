@@ -189,7 +189,7 @@ pub fn parse(text: &str, setting: &Setting<'_>) -> Result<(Value, Kind), ValueEr
         return Err(ValueError::Empty);
     }
     match setting.kind {
-        Some(Kind::Text) => Ok((Value::Text(text.to_owned()), Kind::Text)),
+        Some(kind @ (Kind::Text | Kind::Time)) => Ok((Value::Text(text.to_owned()), kind)),
         Some(Kind::Date) => date(text),
         Some(Kind::Period) => period(text),
         Some(Kind::Document) => Ok((Value::Document(Box::new(document(text, setting))), Kind::Document)),

@@ -76,6 +76,30 @@ pub(super) fn bytes(path: &Path, buffer: &mut Vec<u8>) -> Result<(), ReadError> 
     if buffer.len() > FILE_BYTES_MAX { Err(ReadError::Large(most)) } else { Ok(()) }
 }
 
+/// Opens a file to be read line by line, however long it is.
+///
+/// # Errors
+/// When it is not there, a folder, or refused by the system.
+#[expect(clippy::disallowed_methods, reason = "load is the stage that reads files")]
+pub(super) fn reader(path: &Path) -> Result<Box<dyn io::BufRead>, ReadError> {
+    let file = File::open(path).map_err(refused)?;
+    if file.metadata().map_err(refused)?.is_dir() {
+        return Err(ReadError::Folder);
+    }
+    Ok(Box::new(io::BufReader::with_capacity(STEP_BYTES, file)))
+}
+
+/// Reads standard input whole as text.
+///
+/// # Errors
+/// When it is too large, no text, or refused by the system.
+pub(super) fn standard_input() -> Result<String, ReadError> {
+    let mut buffer = Vec::new();
+    let most = FILE_BYTES_MAX as u64 + 1;
+    io::stdin().lock().take(most).read_to_end(&mut buffer).map_err(refused)?;
+    if buffer.len() > FILE_BYTES_MAX { Err(ReadError::Large(most)) } else { text_of(&buffer) }
+}
+
 /// The text of a file's bytes.
 ///
 /// # Errors

@@ -62,6 +62,14 @@ pub enum LoadError {
         /// Why.
         why: String,
     },
+    /// One file that was asked for cannot be read as text.
+    #[error("`{path}` {why}")]
+    Text {
+        /// The file.
+        path: String,
+        /// Why.
+        why: String,
+    },
 }
 
 /// Loads the project that `start` belongs to: its folder, a folder inside it, or one of its claims files.
@@ -100,6 +108,27 @@ pub fn load_parts(starts: &[&Path]) -> Result<Loaded, LoadError> {
     let file_id = loader.files.add(File::new(CONFIG.to_owned(), Role::Config, text));
     let settings = config::read(file_id, loader.files.get(file_id), &mut loader.problems);
     Ok(loader.finish(settings, if whole { Vec::new() } else { wanted }))
+}
+
+/// The text of one file; of standard input for `-`.
+///
+/// # Errors
+/// [`LoadError::Text`] when it cannot be read as text.
+pub fn text(path: &Path) -> Result<String, LoadError> {
+    let found = if path == Path::new("-") { disk::standard_input() } else { disk::text(path) };
+    found.map_err(|error| LoadError::Text { path: path.display().to_string(), why: error.to_string() })
+}
+
+/// A reader of one file's bytes; of standard input for `-`.
+///
+/// # Errors
+/// [`LoadError::Text`] when it cannot be opened.
+pub fn lines(path: &Path) -> Result<Box<dyn std::io::BufRead>, LoadError> {
+    if path == Path::new("-") {
+        return Ok(Box::new(std::io::stdin().lock()));
+    }
+    let found = disk::reader(path);
+    found.map_err(|error| LoadError::Text { path: path.display().to_string(), why: error.to_string() })
 }
 
 /// The packs that ship with factlint as a project of their own, without claims: what their examples are tested in.

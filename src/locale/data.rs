@@ -142,6 +142,8 @@ pub(super) struct Numbers {
     pub(super) bare_scale: bool,
     /// Ones come before tens: einundzwanzig.
     pub(super) reversed: bool,
+    /// Words for ones, and the least tens that they may follow: mốt is 20. They follow no other joint.
+    pub(super) after_tens: Numbered,
     /// Words of single digits that are no figure when they stand alone.
     pub(super) weak: Words,
 }
@@ -216,6 +218,12 @@ pub(super) struct Dates {
     pub(super) clock_cues: Words,
     /// Units that a time of day is written with: h, giờ.
     pub(super) hours: Words,
+    /// Before a date, a period that begins there and goes on: kể từ.
+    pub(super) since: Words,
+    /// Before a date, a period that ends the day before: trước.
+    pub(super) ahead: Words,
+    /// After a time of day, the hours that count from noon, first and last: chiều is 1 to 11. Twelve to twelve is midnight.
+    pub(super) shifts: BTreeMap<String, (u8, u8)>,
     /// Words that join dates: or.
     pub(super) or: Words,
     /// Four digits after "in" are a year.

@@ -94,7 +94,7 @@ impl Documents {
 
     /// The document number that begins at a digit token.
     pub(crate) fn at(&self, text: &str, tokens: &[Token], at: usize) -> Option<DocumentMatch> {
-        if self.forms.is_empty() || !promising(tokens, at) {
+        if self.forms.is_empty() || !promising(text, tokens, at) {
             return None;
         }
         let plain = self.plain(text, tokens, at);
@@ -242,12 +242,16 @@ fn spelled<'l>(list: &'l [String], word: &str) -> Option<&'l str> {
     exact.or_else(loose).map(String::as_str)
 }
 
-/// Digits with a joint or a word in capital letters after them; all else is no document number.
-fn promising(tokens: &[Token], at: usize) -> bool {
-    let class = |index: usize| tokens.get(at + index).map(|token| token.class);
-    class(0) == Some(Class::Digits)
+/// Digits with a joint after them or after the word that follows; all else is no document number.
+fn promising(text: &str, tokens: &[Token], at: usize) -> bool {
+    let is = |index: usize, class: Class| tokens.get(at + index).is_some_and(|token| token.class == class);
+    let joins = |index: usize| {
+        let token = tokens.get(at + index).filter(|token| token.class == Class::Mark);
+        token.and_then(|token| text.get(token.start as usize..token.end as usize)).and_then(joint).is_some()
+    };
+    is(0, Class::Digits)
+        && (joins(1) || (is(1, Class::Word) && joins(2)))
         && tokens.iter().skip(at + 1).take(7).any(|token| token.class == Class::Word)
-        && class(1).is_some_and(|class| class == Class::Mark || class == Class::Word)
 }
 
 /// A dash or slash of any kind as the plain one.

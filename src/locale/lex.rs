@@ -119,14 +119,29 @@ impl Cutter<'_, '_> {
         let class = class_of(first);
         self.at += first.len_utf8();
         if matches!(class, Class::Word | Class::Digits) {
-            while let Some(next) = self.peek().filter(|next| continues(class, *next)) {
-                self.at += next.len_utf8();
-            }
+            self.rest_of(class);
         }
         self.note(first, start);
         let place = |at: usize| self.base + u32::try_from(at).unwrap_or(u32::MAX - self.base);
         self.out.push(Token { start: place(start), end: place(self.at), word: 0, class, gap: self.gap, code: false });
         self.gap = Gap::None;
+    }
+
+    /// Goes to the end of a word or digit run; most of it is ASCII, which needs no table.
+    fn rest_of(&mut self, class: Class) {
+        let (text, word) = (self.text.as_bytes(), class == Class::Word);
+        loop {
+            while let Some(byte) = text.get(self.at)
+                && (if word { byte.is_ascii_alphabetic() } else { byte.is_ascii_digit() })
+            {
+                self.at += 1;
+            }
+            let more = text.get(self.at).is_some_and(|byte| !byte.is_ascii());
+            match self.peek().filter(|next| more && continues(class, *next)) {
+                Some(next) => self.at += next.len_utf8(),
+                None => return,
+            }
+        }
     }
 
     fn note(&mut self, first: char, start: usize) {

@@ -337,7 +337,7 @@ pub(crate) fn per(unit: Unit) -> Unit {
 
 /// A counted noun as written.
 pub(crate) fn counted(text: &str) -> Unit {
-    Unit { text: text.to_owned(), name: text.to_lowercase(), measure: Measure::Counted }
+    Unit { text: text.to_owned(), name: words::lower(text), measure: Measure::Counted }
 }
 
 /// The words that a compound number is made of.
@@ -417,6 +417,7 @@ impl Adder<'_> {
         self.numbered(&numbers.hundreds, |value| Role::Hundreds(wide(value)));
         self.numbered(&numbers.dozens, |value| Role::Dozen(wide(value)));
         self.numbered(&numbers.parts, Role::Part);
+        self.numbered(&numbers.after_tens, |tens| Role::AfterTens(small(tens)));
         self.all(&numbers.times_ten, Role::TimesTen);
         self.all(&numbers.hundred, Role::Hundred);
         self.all(&numbers.and, Role::And);
@@ -500,9 +501,14 @@ impl Adder<'_> {
             (&dates.or, Role::Or),
             (&dates.clock_cues, Role::ClockCue),
             (&dates.hours, Role::Hour),
+            (&dates.since, Role::Since),
+            (&dates.ahead, Role::Ahead),
         ];
         for (words, role) in lists {
             self.all(words, role);
+        }
+        for (word, (first, last)) in &dates.shifts {
+            self.add(word, Role::Shift(*first, *last));
         }
     }
 

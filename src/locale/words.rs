@@ -156,11 +156,19 @@ pub(crate) enum Role {
     DecadeCue,
     /// After a year: AD.
     AfterYear,
+    /// Before a date that begins a period without an end: kể từ.
+    Since,
+    /// Before a date that a period without a beginning ends at: trước.
+    Ahead,
+    /// After a time of day, the hours that it counts from noon: chiều.
+    Shift(u8, u8),
+    /// Ones that follow tens from so many on: mốt.
+    AfterTens(u8),
 }
 
 impl Role {
     /// The bit of its kind in [`Kinds`].
-    #[inline]
+    #[inline(always)]
     const fn kind(self) -> u32 {
         match self {
             Role::Ones(_) => 0,
@@ -235,6 +243,10 @@ impl Role {
             Role::Multiple(_) => 69,
             Role::VagueScale(_) => 70,
             Role::PartEnd => 71,
+            Role::Since => 72,
+            Role::Ahead => 73,
+            Role::Shift(..) => 74,
+            Role::AfterTens(_) => 75,
         }
     }
 }
@@ -257,18 +269,19 @@ impl Kinds {
     }
 
     /// The kind of one role.
-    #[inline]
+    #[inline(always)]
     pub(crate) const fn one(role: Role) -> Kinds {
         Kinds(1 << role.kind())
     }
 
     /// Those in either.
-    #[inline]
+    #[inline(always)]
     pub(crate) const fn and(self, other: Kinds) -> Kinds {
         Kinds(self.0 | other.0)
     }
 
     /// Whether they share a kind.
+    #[inline(always)]
     pub(crate) const fn meets(self, other: Kinds) -> bool {
         self.0 & other.0 != 0
     }
@@ -293,6 +306,9 @@ struct Entry {
 
 const NONE: u32 = u32::MAX;
 
+/// Shapes of ASCII words that are told apart.
+const SHAPES: usize = 1 << 14;
+
 /// Longer words are no numbers written together.
 const COMPOUND_BYTES_MAX: usize = 96;
 
@@ -303,6 +319,8 @@ pub(crate) struct Words {
     words: u32,
     /// The words of single ASCII characters, which marks and short units are; spares their search.
     singles: [u32; 128],
+    /// Which first letters, last letters and lengths the ASCII words have; spares the search for most words of a text.
+    shapes: [u64; SHAPES / 64],
     hasher: DefaultHashBuilder,
     /// The kinds of all phrases that begin with a word.
     kinds: Vec<Kinds>,
@@ -336,6 +354,7 @@ impl Default for Words {
             letters: String::new(),
             words: 0,
             singles: [0; 128],
+            shapes: [0; SHAPES / 64],
             hasher: DefaultHashBuilder::default(),
             kinds: vec![Kinds::default()],
             roots: vec![0],
@@ -424,6 +443,11 @@ impl Words {
                 && let Some(single) = self.singles.get_mut(usize::from(*byte))
             {
                 *single = self.words;
+            }
+            if let Some((slot, bit)) = shape(folded.as_bytes())
+                && let Some(shapes) = self.shapes.get_mut(slot)
+            {
+                *shapes |= bit;
             }
             let start = crate::text::offset(self.letters.len());
             self.letters.push_str(&folded);
@@ -516,9 +540,19 @@ impl Words {
                 token.word = self.singles.get(usize::from(byte.to_ascii_lowercase())).copied().unwrap_or(0);
                 continue;
             }
+            if !self.may_know(word) {
+                token.word = 0;
+                continue;
+            }
             fold(word, folded);
             token.word = self.find(folded).unwrap_or(0);
         }
+    }
+
+    /// Whether a word of that shape is known; always, where it is not ASCII.
+    fn may_know(&self, word: &str) -> bool {
+        let known = |(slot, bit): (usize, u64)| self.shapes.get(slot).is_some_and(|shapes| shapes & bit != 0);
+        !word.is_ascii() || shape(word.as_bytes()).is_some_and(known)
     }
 
     /// Finds the phrases that begin at each token.
@@ -548,6 +582,7 @@ impl Words {
     }
 
     /// The kinds of all phrases that begin with a token's word.
+    #[inline]
     pub(crate) fn kinds(&self, token: &Token) -> Kinds {
         self.kinds.get(token.word as usize).copied().unwrap_or_default()
     }
@@ -589,13 +624,46 @@ fn cut<'l>(letters: &'l str, entry: &(u32, u32, u32)) -> &'l str {
     letters.get(entry.0 as usize..entry.1 as usize).unwrap_or_default()
 }
 
+/// The place of a word's shape in the table, capital letters aside.
+fn shape(word: &[u8]) -> Option<(usize, u64)> {
+    let low = |byte: u8| usize::from(byte & 0x1f);
+    let place = low(*word.first()?) << 9 | low(*word.last()?) << 4 | (word.len() & 0xf);
+    Some((place / 64, 1 << (place % 64)))
+}
+
 fn fold(word: &str, out: &mut String) {
     out.clear();
+    if word.is_ascii() {
+        out.push_str(word);
+        out.make_ascii_lowercase();
+        return;
+    }
     for letter in word.chars() {
-        if letter.is_ascii() {
-            out.push(letter.to_ascii_lowercase());
-        } else {
-            out.extend(letter.to_lowercase());
+        match small(letter) {
+            Some(letter) => out.push(letter),
+            None => out.extend(letter.to_lowercase()),
         }
+    }
+}
+
+/// A text in small letters.
+pub(crate) fn lower(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold(text, &mut out);
+    out
+}
+
+/// The small letter of one in the Latin ranges where capital and small letters alternate; others are looked up.
+fn small(letter: char) -> Option<char> {
+    let code = u32::from(letter);
+    match letter {
+        '\0'..='\u{7f}' => Some(letter.to_ascii_lowercase()),
+        '\u{d7}' | '\u{df}'..='\u{ff}' => Some(letter),
+        '\u{c0}'..='\u{de}' => char::from_u32(code + 0x20),
+        '\u{100}'..='\u{12f}' | '\u{14a}'..='\u{177}' | '\u{1a0}'..='\u{1a5}' | '\u{1ea0}'..='\u{1eff}' => {
+            char::from_u32(code | 1)
+        }
+        '\u{1af}' | '\u{1b0}' => Some('\u{1b0}'),
+        _ => None,
     }
 }

@@ -2,12 +2,12 @@
 //!
 //! What is written like a figure but glued to letters or other digits is none.
 
-use super::Scanner;
 use super::amount::Amount;
+use super::{Scanner, Trouble, UNIT};
 use crate::evidence::{Mention, OtherReading, Remark};
 use crate::locale::lex::{Class, Gap};
 use crate::locale::unit_of;
-use crate::locale::words::{Found, Role};
+use crate::locale::words::{Found, Kinds, Role};
 use crate::number::Exact;
 use crate::value::{Figure, Kind, Measure, Qualifier, Unit, Value};
 
@@ -19,6 +19,11 @@ const HEDGES_MAX: usize = 6;
 
 /// Parts of one compound amount: 10 km 8 m 6 cm.
 const COMPOUND_MAX: usize = 4;
+
+const BEFORE: Kinds = Kinds::one(Role::Before(Qualifier::Exact));
+const PREFIX: Kinds = Kinds::one(Role::Prefix(0));
+const VAGUE: Kinds = Kinds::one(Role::VagueScale(0));
+const MULTIPLE: Kinds = Kinds::one(Role::Multiple(0));
 
 /// An amount with its unit.
 #[derive(Clone)]
@@ -82,7 +87,7 @@ impl Scanner<'_> {
 
     /// "hàng chục nghìn hộ": at least one of that scale, and less than ten.
     fn vague(&mut self, hedge: Option<Hedge>, at: usize) -> Option<usize> {
-        let alone = self.role(at, |role| match role {
+        let alone = self.role_of(at, VAGUE, |role| match role {
             Role::VagueScale(exponent) => Some(i32::from(exponent)),
             _ => None,
         });
@@ -123,7 +128,7 @@ impl Scanner<'_> {
 
     /// "gấp đôi" is twice, "gấp rưỡi" one and a half times.
     fn multiple(&mut self, at: usize) -> Option<usize> {
-        let found = self.role(at, |role| match role {
+        let found = self.role_of(at, MULTIPLE, |role| match role {
             Role::Multiple(tenths) => Some(i128::from(tenths)),
             _ => None,
         })?;
@@ -161,7 +166,7 @@ impl Scanner<'_> {
         let mut between = 0;
         let mut last = at;
         for _ in 0..HEDGES_MAX {
-            let before = self.role(next, |role| match role {
+            let before = self.role_of(next, BEFORE, |role| match role {
                 Role::Before(qualifier) => Some(qualifier),
                 _ => None,
             });
@@ -202,7 +207,7 @@ impl Scanner<'_> {
 
     /// An amount with its unit, before or after it.
     pub(super) fn part(&self, at: usize) -> Option<Part> {
-        let prefix = self.role(at, |role| match role {
+        let prefix = self.role_of(at, PREFIX, |role| match role {
             Role::Prefix(unit) => Some(unit),
             _ => None,
         });
@@ -411,7 +416,7 @@ impl Scanner<'_> {
     pub(super) fn unit_after(&self, at: usize, digits: bool) -> Option<(u16, (usize, usize))> {
         let hyphen = self.is_dash(at) && self.glued(at) && self.glued(at + 1) && self.class(at + 1) == Class::Word;
         let start = if hyphen { at + 1 } else { at };
-        let unit = self.role(start, unit_of)?;
+        let unit = self.role_of(start, UNIT, unit_of)?;
         let noun = self.is(start, Role::Noun);
         if noun.is_some_and(|noun| noun > unit.next) {
             return None;
@@ -477,8 +482,8 @@ impl Scanner<'_> {
     fn push_single(&mut self, hedge: Option<Hedge>, first: Part) -> Option<usize> {
         let part = self.below_zero(self.compound(first));
         let tail = self.tail(part.unit, part.unit_tokens, part.next);
-        if self.is_clock(&part) {
-            return Some(part.next);
+        if let Some(next) = self.clock_of(&part).or_else(|| self.misspoken(&part)) {
+            return Some(next);
         }
         if !self.is_figure(&part, &tail, hedge) {
             return None;
@@ -512,6 +517,34 @@ impl Scanner<'_> {
         };
         self.out.mentions.push(mention);
         Some(next)
+    }
+
+    /// "mười mốt", "linh lăm": number words that never follow each other are a problem, not a value.
+    fn misspoken(&mut self, part: &Part) -> Option<usize> {
+        if part.amount.digits {
+            return None;
+        }
+        let wrong = (part.start + 1..part.amount.next).any(|at| {
+            let least = self.role(at, |role| match role {
+                Role::AfterTens(tens) => Some(tens),
+                _ => None,
+            });
+            let follows = |least| {
+                self.role(at - 1, |role| match role {
+                    Role::And => Some(()),
+                    Role::Tens(tens) if tens < least => Some(()),
+                    _ => None,
+                })
+            };
+            least.and_then(|found| follows(found.what)).is_some()
+        });
+        if !wrong {
+            return None;
+        }
+        let range = self.range(part.start, part.amount.next);
+        let text = "its last word never follows the one before it".to_owned();
+        self.out.problems.push(Trouble { range, code: "number/words", text });
+        Some(part.next)
     }
 
     /// "to - 20 °C": a temperature with a spaced minus.
@@ -675,18 +708,6 @@ impl Scanner<'_> {
             return true;
         }
         self.shy_word_counts(part, tail, hedge)
-    }
-
-    /// A time of day: "2 pm", "17h ngày 5/8", "lúc 8 giờ 30 phút".
-    fn is_clock(&self, part: &Part) -> bool {
-        if self.is(part.next, Role::Clock).is_some() && part.amount.plain {
-            return true;
-        }
-        let Some((unit, _)) = part.unit_tokens else { return false };
-        let hour = (part.start..=unit).any(|at| self.is(at, Role::Hour).is_some());
-        let cued = (1..=2.min(part.start)).any(|back| self.is(part.start - back, Role::ClockCue) == Some(part.start));
-        let dated = self.either(part.next, Role::DayCue, Role::PartOfDay).is_some();
-        hour && part.amount.digits && (cued || dated)
     }
 
     /// A day of a month that is not said: "ngày 3 hằng tháng".

@@ -3,8 +3,11 @@
 //! It never sees the claimed value, and knows no language: words and forms come from the locale.
 
 mod amount;
+pub mod answer;
+mod clock;
 mod figure;
 mod lines;
+pub mod listing;
 mod narrow;
 mod noun;
 mod outline;
@@ -15,11 +18,13 @@ mod sentence;
 mod spoken;
 mod time;
 
+use std::cell::Cell;
 use std::ops::Range;
 
+pub use answer::answer;
 pub use narrow::{Ask, read};
 pub use outline::outline;
-pub use rows::read_rows;
+pub use rows::{Fallback, RowError, RowFault, read_rows};
 pub use sentence::sentence;
 
 use crate::evidence::{ByteRange, Mention, Remark};
@@ -63,6 +68,7 @@ const DATES: Kinds = NUMBERS.and(Kinds::of(&[
     Role::RangeBetween,
     Role::DecadeCue,
     Role::Of,
+    Role::Ahead,
 ]));
 
 /// Roles that a rank, or a name with a number, may begin with.
@@ -82,6 +88,37 @@ const FIGURES: Kinds = NUMBERS.and(Kinds::of(&[
 /// Roles that anything may begin with.
 const STARTS: Kinds = DATES.and(RANKS).and(FIGURES).and(Kinds::of(&[Role::Skip]));
 
+/// Roles of words that are the number, month or rank of something, after whatever words lead to it.
+const NUMBERED: Kinds = Kinds::of(&[
+    Role::Ones(0),
+    Role::Tens(0),
+    Role::Hundreds(0),
+    Role::Hundred,
+    Role::TimesTen,
+    Role::Scale(0),
+    Role::Dozen(0),
+    Role::HalfWord,
+    Role::Half,
+    Role::OneAndHalf,
+    Role::Part(0),
+    Role::Rank(0),
+    Role::Month(0),
+    Role::Weekday(0),
+    Role::Quarter(0),
+    Role::HalfYear(0),
+    Role::HalfCue,
+    Role::Era(0),
+    Role::VagueScale(0),
+    Role::Multiple(0),
+]);
+
+/// An article and a unit: "a gallon".
+const ARTICLE: Kinds = Kinds::one(Role::Article);
+const UNIT: Kinds = Kinds::one(Role::Unit(0));
+
+/// Tokens that are looked back at for the beginning of a name.
+const CHUNK_MAX: usize = 16;
+
 /// The remark of a figure that nothing decides.
 const AMBIGUOUS: &str = "number/ambiguous";
 
@@ -92,6 +129,59 @@ pub struct Scan {
     pub mentions: Vec<Mention>,
     /// What cannot be: 30/2/2022, 1.42.100.
     pub problems: Vec<Trouble>,
+    /// What has digits or number words and is no figure; only where [`scan_all`] asks for it.
+    pub asides: Vec<Aside>,
+    /// How many places were looked at for phrases: it grows with the text and no faster.
+    pub work: u64,
+}
+
+/// Something that looks like a figure and is none: Covid-19, một lần nữa.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// Where it stands, in bytes of the text.
+    pub range: ByteRange,
+    /// What it is.
+    pub kind: AsideKind,
+}
+
+/// What something is that looks like a figure and is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AsideKind {
+    /// A name with a number: Covid-19, quốc lộ 18.
+    Name,
+    /// Letters and digits, or a pair of numbers that says nothing alone: H5N1, 3-1.
+    Code,
+    /// A telephone, card or account number.
+    Phone,
+    /// An e-mail or network address.
+    Address,
+    /// A version or section: 4.0.1.
+    Version,
+    /// An address on the web.
+    Url,
+    /// The number of a list item or heading.
+    ListNumber,
+    /// A phrase whose words count nothing: một số, Ba Chẽ.
+    Idiom,
+}
+
+/// Every kind of aside with its name in JSON.
+pub const ASIDES: &[(AsideKind, &str)] = &[
+    (AsideKind::Name, "name"),
+    (AsideKind::Code, "code"),
+    (AsideKind::Phone, "phone"),
+    (AsideKind::Address, "address"),
+    (AsideKind::Version, "version"),
+    (AsideKind::Url, "url"),
+    (AsideKind::ListNumber, "list-number"),
+    (AsideKind::Idiom, "idiom"),
+];
+
+impl AsideKind {
+    /// Its name in JSON.
+    pub fn name(self) -> &'static str {
+        ASIDES.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
+    }
 }
 
 /// Something written as a figure or date that cannot be one.
@@ -99,7 +189,7 @@ pub struct Scan {
 pub struct Trouble {
     /// Where it stands, in bytes of the text.
     pub range: ByteRange,
-    /// `date/impossible`, `number/grouping`
+    /// `date/impossible`, `number/grouping`, `number/spacing`, `number/words`
     pub code: &'static str,
     /// Why, in a sentence.
     pub text: String,
@@ -112,13 +202,25 @@ pub fn mentions(text: &str, locale: &Locale) -> Vec<Mention> {
 
 /// Every mention of an NFC text, and what is written as a figure but cannot be one.
 pub fn scan(text: &str, locale: &Locale) -> Scan {
+    scan_with(text, locale, false)
+}
+
+/// The same, and what looks like a figure and is none.
+pub fn scan_all(text: &str, locale: &Locale) -> Scan {
+    scan_with(text, locale, true)
+}
+
+fn scan_with(text: &str, locale: &Locale, keeps_asides: bool) -> Scan {
     let mut scanner = Scanner {
         text,
         locale,
         tokens: Vec::new(),
         paths: Paths::default(),
+        near: Vec::new(),
+        work: Cell::new(0),
         folded: String::new(),
         writing: Writing::default(),
+        keeps_asides,
         out: Scan::default(),
     };
     let mut start = 0;
@@ -128,7 +230,7 @@ pub fn scan(text: &str, locale: &Locale) -> Scan {
         start = end + 1;
     }
     scanner.weigh();
-    scanner.out
+    Scan { work: scanner.work.get(), ..scanner.out }
 }
 
 /// How many figures of a text are written as the locale writes them, and how many as another does.
@@ -146,9 +248,14 @@ struct Scanner<'s> {
     tokens: Vec<Token>,
     /// The phrases that begin at them.
     paths: Paths,
+    /// Whether known words alone lead from a token to something with a number.
+    near: Vec<bool>,
+    work: Cell<u64>,
     folded: String,
     /// Evidence for figures that can be read in two ways.
     writing: Writing,
+    /// Whether what is no figure is kept too.
+    keeps_asides: bool,
     out: Scan,
 }
 
@@ -161,9 +268,15 @@ impl Scanner<'_> {
         self.locale.words.name(text, &mut self.tokens, &mut self.folded);
         self.locale.split_compounds(text, &mut self.tokens);
         self.locale.words.paths(&self.tokens, &mut self.paths);
+        self.look_ahead();
         let mut at = self.list_number();
+        self.aside(AsideKind::ListNumber, 0, at);
         while let Some(token) = self.tokens.get(at) {
-            if token.code || self.is_silent(at, token) {
+            if token.code {
+                at = self.past_code(at);
+                continue;
+            }
+            if self.is_silent(at, token) {
                 at += 1;
                 continue;
             }
@@ -188,7 +301,41 @@ impl Scanner<'_> {
         match token.class {
             Class::Digits => false,
             Class::Mark if self.signs_digits(at) => false,
-            _ => token.word == 0 || !self.locale.words.kinds(token).meets(STARTS),
+            _ => {
+                let leads = self.keeps_asides || self.near.get(at).copied().unwrap_or(true);
+                token.word == 0 || !leads || !self.locale.words.kinds(token).meets(STARTS)
+            }
+        }
+    }
+
+    /// Finds the tokens from which known words and marks alone lead to a number: nothing begins at another word.
+    fn look_ahead(&mut self) {
+        let mut leads = std::mem::take(&mut self.near);
+        let mut near = false;
+        let mut after = Kinds::default();
+        leads.clear();
+        leads.extend(self.tokens.iter().rev().map(|token| {
+            let kinds = if token.word == 0 { Kinds::default() } else { self.locale.words.kinds(token) };
+            let holds = token.class == Class::Digits
+                || kinds.meets(NUMBERED)
+                || (kinds.meets(ARTICLE) && after.meets(UNIT))
+                || self.may_be_number(token);
+            near = holds || (near && (token.word != 0 || token.class != Class::Word));
+            after = kinds;
+            near
+        }));
+        leads.reverse();
+        self.near = leads;
+    }
+
+    /// A Roman number, or a fraction in one character.
+    fn may_be_number(&self, token: &Token) -> bool {
+        let bytes = self.text.as_bytes().get(token.start as usize..token.end as usize).unwrap_or_default();
+        let roman = |byte: &u8| matches!(byte | 0x20, b'i' | b'v' | b'x' | b'l' | b'c' | b'd' | b'm');
+        match token.class {
+            Class::Word => bytes.iter().all(roman),
+            Class::Mark => bytes.len() > 1,
+            _ => false,
         }
     }
 
@@ -220,11 +367,13 @@ impl Scanner<'_> {
             return Some(self.digits_item(at));
         }
         if let Some(next) = self.is(at, Role::Skip) {
+            self.aside(AsideKind::Idiom, at, next);
             return Some(next);
         }
         if self.mark(at) == Some('+')
             && let Some(next) = self.telephone(at + 1)
         {
+            self.aside(AsideKind::Phone, at, next);
             return Some(next);
         }
         let kinds = self.tokens.get(at).map(|token| self.locale.words.kinds(token)).unwrap_or_default();
@@ -244,18 +393,27 @@ impl Scanner<'_> {
     /// Reads what begins with digits.
     fn digits_item(&mut self, at: usize) -> usize {
         if let Some(next) = self.is(at, Role::Skip) {
+            self.aside(AsideKind::Idiom, at, next);
             return next;
         }
         if let Some(next) = self.document(at) {
             return next;
         }
         if self.is_code(at) {
-            return self.past_chunk(at);
+            let next = self.past_chunk(at);
+            let kind = if self.class_before(at) == Class::Mark && self.width(at) < 5 { AsideKind::Name } else { AsideKind::Code };
+            let start = self.chunk_start(at);
+            self.aside(kind, start, next);
+            return next;
         }
-        if let Some(next) = self.time(at).or_else(|| self.rank(at)) {
+        if let Some(next) = self.clock(at).or_else(|| self.time(at)).or_else(|| self.rank(at)) {
             return next;
         }
         if let Some(next) = self.telephone(at) {
+            self.aside(AsideKind::Phone, at, next);
+            return next;
+        }
+        if let Some(next) = self.spaced_group(at) {
             return next;
         }
         match self.locale.numeral(self.text, &self.tokens, at) {
@@ -265,9 +423,83 @@ impl Scanner<'_> {
                 self.out.problems.push(Trouble { range, code: "number/grouping", text });
                 next
             }
-            Run::Code(next) => next,
-            Run::Numeral(numeral) => self.figure(at).unwrap_or_else(|| self.past_chunk(numeral.next - 1)),
+            Run::Code(next) => {
+                let points = (at..next).filter(|mark| self.mark(*mark) == Some('.')).count();
+                let kind = match points {
+                    3 => AsideKind::Address,
+                    0 => AsideKind::Code,
+                    _ => AsideKind::Version,
+                };
+                self.aside(kind, at, next);
+                next
+            }
+            Run::Numeral(numeral) => match self.figure(at) {
+                Some(next) => next,
+                None => {
+                    let next = self.past_chunk(numeral.next - 1);
+                    self.aside(AsideKind::Code, at, next);
+                    next
+                }
+            },
         }
+    }
+
+    /// "1 .421": a space has come into a number, which then is none.
+    fn spaced_group(&mut self, at: usize) -> Option<usize> {
+        let group = |mark: usize| self.mark(mark) == Some(self.locale.group) && self.glued(mark + 1) && self.width(mark + 1) == 3;
+        let digits = |mark: usize| self.class(mark + 1) == Class::Digits;
+        let stray = self.width(at) <= 3 && self.gap(at + 1) == Gap::Space && group(at + 1) && digits(at + 1);
+        if !stray || self.slice(at).starts_with('0') {
+            return None;
+        }
+        let mut next = at + 3;
+        while group(next) && digits(next) && self.glued(next) {
+            next += 2;
+        }
+        let text = "a space stands inside its groups of digits".to_owned();
+        self.out.problems.push(Trouble { range: self.range(at, next), code: "number/spacing", text });
+        Some(next)
+    }
+
+    /// Keeps what is no figure, where that is asked for.
+    fn aside(&mut self, kind: AsideKind, at: usize, next: usize) {
+        if self.keeps_asides && next > at {
+            let range = self.range(at, next);
+            self.out.asides.push(Aside { range, kind });
+        }
+    }
+
+    /// The place after an address or another code that begins at a token.
+    fn past_code(&mut self, at: usize) -> usize {
+        let mut next = at + 1;
+        while self.glued(next) && self.tokens.get(next).is_some_and(|token| token.code) {
+            next += 1;
+        }
+        if self.keeps_asides {
+            let range = self.range(at, next);
+            let words = self.text.get(range.start as usize..range.end as usize).unwrap_or_default();
+            let kind = match words {
+                words if words.contains("://") || words.starts_with("www.") => AsideKind::Url,
+                words if words.contains('@') || words.contains(':') => AsideKind::Address,
+                _ => AsideKind::Code,
+            };
+            self.out.asides.push(Aside { range, kind });
+        }
+        next
+    }
+
+    /// The first token of the run without spaces that holds a place.
+    fn chunk_start(&self, at: usize) -> usize {
+        let mut start = at;
+        while self.keeps_asides
+            && start > 0
+            && at - start < CHUNK_MAX
+            && self.glued(start)
+            && !matches!(self.mark(start - 1), Some('(' | '“' | '"' | ',' | '['))
+        {
+            start -= 1;
+        }
+        start
     }
 
     fn document(&mut self, at: usize) -> Option<usize> {
@@ -310,7 +542,9 @@ impl Scanner<'_> {
         if (self.unit_follows(after) && !lettered) || self.is(after, Role::Noun).is_some() {
             return None;
         }
-        Some(self.past_chunk(after - 1))
+        let end = self.past_chunk(after - 1);
+        self.aside(AsideKind::Name, at, end);
+        Some(end)
     }
 
     /// Whether digits belong to a name or code: Covid-19, H5N1, #12.
@@ -378,6 +612,7 @@ impl Scanner<'_> {
 
 /// Looking at tokens.
 impl Scanner<'_> {
+    #[inline]
     fn class(&self, at: usize) -> Class {
         self.tokens.get(at).map_or(Class::End, |token| token.class)
     }
@@ -386,10 +621,12 @@ impl Scanner<'_> {
         at.checked_sub(1).map_or(Class::End, |before| self.class(before))
     }
 
+    #[inline]
     fn gap(&self, at: usize) -> Gap {
         self.tokens.get(at).map_or(Gap::Wide, |token| token.gap)
     }
 
+    #[inline]
     fn glued(&self, at: usize) -> bool {
         self.gap(at) == Gap::None
     }
@@ -405,6 +642,7 @@ impl Scanner<'_> {
     }
 
     /// The mark at a place.
+    #[inline]
     fn mark(&self, at: usize) -> Option<char> {
         if self.class(at) == Class::Mark { self.slice(at).chars().next() } else { None }
     }
@@ -427,10 +665,17 @@ impl Scanner<'_> {
 
     /// The longest phrase at a place in a role that is wanted.
     fn role<T>(&self, at: usize, wanted: impl FnMut(Role) -> Option<T>) -> Option<Found<T>> {
+        self.work.set(self.work.get() + 1);
         if self.tokens.get(at).is_none_or(|token| token.word == 0 || token.code) {
             return None;
         }
         self.locale.words.longest(self.text, &self.tokens, &self.paths, at, wanted)
+    }
+
+    /// The same where no phrase at a place need be asked unless its first word has one of some kinds.
+    #[inline]
+    fn role_of<T>(&self, at: usize, kinds: Kinds, wanted: impl FnMut(Role) -> Option<T>) -> Option<Found<T>> {
+        if self.may(at, kinds) { self.role(at, wanted) } else { None }
     }
 
     /// Whether any phrase at a place may have one of some kinds of roles: spares most searches.
@@ -440,7 +685,7 @@ impl Scanner<'_> {
     }
 
     /// The place after the longest phrase that has a role.
-    #[inline]
+    #[inline(always)]
     fn is(&self, at: usize, role: Role) -> Option<usize> {
         if !self.may(at, Kinds::one(role)) {
             return None;
@@ -449,7 +694,7 @@ impl Scanner<'_> {
     }
 
     /// The place after a phrase in one of two roles.
-    #[inline]
+    #[inline(always)]
     fn either(&self, at: usize, one: Role, other: Role) -> Option<usize> {
         if !self.may(at, Kinds::one(one).and(Kinds::one(other))) {
             return None;

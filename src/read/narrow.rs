@@ -53,7 +53,23 @@ pub fn read(text: &str, mentions: &[Mention], quote: ByteRange, ask: &Ask<'_>, l
         let others = mention.others.iter().map(|other| other.value.clone());
         return Err(Unread::Unclear(mention.figure.clone(), std::iter::once(mention.value.clone()).chain(others).collect()));
     }
-    Ok(Reading { mention: (*mention).clone(), sentence: around, inferred: inferred(mention, ask.published) })
+    let mention = as_asked(mention, ask.kind);
+    let inferred = inferred(&mention, ask.published);
+    Ok(Reading { mention, sentence: around, inferred })
+}
+
+/// Of a period with one end the day that is written, where a date is asked for: "từ ngày 1/7/2025" names that day too.
+fn as_asked(mention: &Mention, kind: Kind) -> Mention {
+    match day_of_open(mention).filter(|_| kind == Kind::Date) {
+        Some(day) => Mention { kind: Kind::Date, value: day.clone(), others: Vec::new(), ..mention.clone() },
+        None => mention.clone(),
+    }
+}
+
+/// The date that a period with one end is written with.
+fn day_of_open(mention: &Mention) -> Option<&Value> {
+    let is_period = matches!(mention.value, Value::Period(_));
+    mention.others.iter().map(|other| &other.value).find(|value| is_period && matches!(value, Value::Date(_)))
 }
 
 /// The mentions whose figure lies in the quote. Mentions are in order, so the first is found by halving.
@@ -94,6 +110,10 @@ fn by_kind<'m>(mentions: &[&'m Mention], kind: Kind) -> Vec<&'m Mention> {
     let of = |wanted: &[Kind]| -> Vec<&'m Mention> {
         mentions.iter().filter(|mention| wanted.contains(&mention.kind)).copied().collect()
     };
+    let open = |mention: &&&Mention| mention.kind == Kind::Date || day_of_open(mention).is_some();
+    if kind == Kind::Date && mentions.iter().any(|mention| open(&mention)) {
+        return mentions.iter().filter(open).copied().collect();
+    }
     let exact = of(&[kind]);
     if !exact.is_empty() {
         return exact;
@@ -106,7 +126,7 @@ fn by_kind<'m>(mentions: &[&'m Mention], kind: Kind) -> Vec<&'m Mention> {
         Kind::Ordinal => of(&[Kind::Number]),
         Kind::Date => of(&[Kind::Period]),
         Kind::Period => of(&[Kind::Date]),
-        Kind::Document | Kind::Text => Vec::new(),
+        Kind::Document | Kind::Time | Kind::Text => Vec::new(),
     }
 }
 
@@ -160,7 +180,7 @@ fn inferred(mention: &Mention, published: Option<Day>) -> Vec<Inferred> {
 }
 
 /// The year of the nearest such day within six months, not later than a day after publication.
-fn nearest_year(date: &Date, published: Day) -> Option<i16> {
+pub(super) fn nearest_year(date: &Date, published: Day) -> Option<i16> {
     let days = |year: i16| {
         let (first, _) = date.in_year(year).ok()?.days()?;
         let distance = (first - published).get_days();

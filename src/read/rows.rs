@@ -1,152 +1,128 @@
-//! Rows: texts in JSON lines in, their mentions in JSON lines out. Offsets count code points and bytes.
+//! Rows: texts in JSON lines in, their mentions in JSON lines out.
 //!
-//! It decides nothing about figures.
+//! It decides nothing about figures, and a line that is no row never keeps the others from being answered.
 
 use std::io::{self, BufRead, Write};
 
+use jiff::civil::Date as Day;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
-use super::scan;
-use crate::date::{Date, Part};
-use crate::evidence::Mention;
-use crate::locale::Locale;
-use crate::value::{Figure, Kind, Qualifier, Value};
+use super::answer::{Answer, answer};
+use crate::locale::{Locale, UnknownLocale};
 
 /// One text to be read.
 #[derive(Deserialize)]
 struct Row {
+    #[serde(default)]
     id: Json,
     #[serde(default)]
     locale: Option<String>,
     text: String,
+    #[serde(default)]
+    reference: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Answer {
+struct Answered {
     id: Json,
-    mentions: Vec<Json>,
-    problems: Vec<Json>,
+    #[serde(flatten)]
+    answer: Answer,
 }
 
-/// Reads rows `{"id","locale","text"}`, one a line, and writes `{"id","mentions":[…]}` for each; `fallback` reads rows that
-/// name no locale or one that is not known.
+/// A line that is no row.
+#[derive(Debug, thiserror::Error)]
+#[error("line {line}: {why}")]
+pub struct RowError {
+    /// The line, from 1.
+    pub line: usize,
+    /// Why.
+    pub why: RowFault,
+}
+
+/// Why a line is no row.
+#[derive(Debug, thiserror::Error)]
+pub enum RowFault {
+    /// It is no UTF-8.
+    #[error("not UTF-8")]
+    Encoding,
+    /// It is no JSON object with a text.
+    #[error("not a row {{\"id\",\"locale\",\"text\",\"reference\"}}: {0}")]
+    Form(#[from] serde_json::Error),
+    /// Its locale is not known.
+    #[error(transparent)]
+    Locale(#[from] UnknownLocale),
+    /// Its day of reference is no day.
+    #[error("the reference `{0}` is not a day written as 2022-06-16")]
+    Reference(String),
+}
+
+/// What a row without a locale or a day of reference takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Fallback<'l> {
+    /// The locale.
+    pub locale: &'l Locale,
+    /// The day of reference.
+    pub reference: Option<Day>,
+    /// Whether what is no figure is answered too.
+    pub all: bool,
+}
+
+/// Reads rows `{"id","locale","text","reference"}`, one a line, and writes `{"id","mentions":[…],"problems":[…]}` for each;
+/// `wrong` is told of the lines that are no rows.
 ///
 /// # Errors
-/// When a line is no such row, or the output cannot be written.
-pub fn read_rows(input: impl BufRead, mut output: impl Write, fallback: &Locale) -> io::Result<()> {
-    let mut known: Vec<(String, Option<Locale>)> = Vec::new();
-    for line in input.lines() {
-        let line = line?;
-        if line.trim().is_empty() {
+/// When the input cannot be read or the output cannot be written.
+pub fn read_rows(
+    mut input: impl BufRead,
+    mut output: impl Write,
+    fallback: Fallback<'_>,
+    mut wrong: impl FnMut(RowError),
+) -> io::Result<()> {
+    let mut known: Vec<(String, Locale)> = Vec::new();
+    let mut bytes = Vec::new();
+    let mut line = 0;
+    loop {
+        bytes.clear();
+        if input.read_until(b'\n', &mut bytes)? == 0 {
+            return output.flush();
+        }
+        line += 1;
+        if bytes.trim_ascii().is_empty() {
             continue;
         }
-        let row: Row = serde_json::from_str(&line)?;
-        let tag = row.locale.unwrap_or_default();
-        if !known.iter().any(|(name, _)| *name == tag) {
-            known.push((tag.clone(), Locale::load(&tag).ok()));
+        match answered(&bytes, fallback, &mut known) {
+            Ok(answered) => {
+                serde_json::to_writer(&mut output, &answered)?;
+                output.write_all(b"\n")?;
+            }
+            Err(why) => wrong(RowError { line, why }),
         }
-        let locale = known.iter().find(|(name, _)| *name == tag).and_then(|(_, locale)| locale.as_ref()).unwrap_or(fallback);
-        let answer = answer(row.id, &row.text, locale);
-        serde_json::to_writer(&mut output, &answer)?;
-        output.write_all(b"\n")?;
-    }
-    output.flush()
-}
-
-fn answer(id: Json, text: &str, locale: &Locale) -> Answer {
-    let scan = scan(text, locale);
-    let mut counter = Counter { text, byte: 0, points: 0 };
-    let mentions = scan.mentions.iter().map(|mention| mention_json(mention, text, &mut counter)).collect();
-    let problem = |trouble: &super::Trouble| json!({ "byte_start": trouble.range.start, "byte_end": trouble.range.end, "code": trouble.code, "text": trouble.text });
-    Answer { id, mentions, problems: scan.problems.iter().map(problem).collect() }
-}
-
-/// Counts code points up to rising byte offsets.
-struct Counter<'t> {
-    text: &'t str,
-    byte: usize,
-    points: usize,
-}
-
-impl Counter<'_> {
-    fn at(&mut self, byte: u32) -> usize {
-        let byte = byte as usize;
-        if byte < self.byte {
-            return self.text.get(..byte).map_or(0, |before| before.chars().count());
-        }
-        self.points += self.text.get(self.byte..byte).map_or(0, |between| between.chars().count());
-        self.byte = byte;
-        self.points
     }
 }
 
-fn mention_json(mention: &Mention, text: &str, counter: &mut Counter<'_>) -> Json {
-    let (start, end) = (mention.range.start, mention.range.end);
-    json!({
-        "start": counter.at(start),
-        "end": counter.at(end),
-        "byte_start": start,
-        "byte_end": end,
-        "text": text.get(start as usize..end as usize).unwrap_or_default(),
-        "kind": kind_name(mention.kind),
-        "value": value_json(&mention.value),
-        "unit": unit_json(mention),
-        "qualifier": qualifier(&mention.value),
-        "readings": mention.others.iter().map(|other| json!({ "value": value_json(&other.value), "why": other.why })).collect::<Vec<_>>(),
-        "remarks": mention.remarks.iter().map(|remark| json!({ "code": remark.code, "text": remark.text })).collect::<Vec<_>>(),
-    })
-}
-
-/// Percentage points are a kind of per cent in this form; their unit says which.
-fn kind_name(kind: Kind) -> &'static str {
-    if kind == Kind::Points { Kind::Percent.name() } else { kind.name() }
-}
-
-/// The unit; for a date the grain it is written in.
-fn unit_json(mention: &Mention) -> Json {
-    if let Some(unit) = &mention.unit {
-        return json!(unit.name);
-    }
-    let grain = |date: &Date| match date.part() {
-        Part::Year => "year",
-        Part::Quarter(_) => "quarter",
-        Part::Month(_) => "month",
-        Part::Day { .. } => "day",
+fn answered(bytes: &[u8], fallback: Fallback<'_>, known: &mut Vec<(String, Locale)>) -> Result<Answered, RowFault> {
+    let line = std::str::from_utf8(bytes).map_err(|_| RowFault::Encoding)?;
+    let row: Row = serde_json::from_str(line)?;
+    let reference = match row.reference {
+        Some(day) => Some(day.parse().map_err(|_| RowFault::Reference(day))?),
+        None => fallback.reference,
     };
-    match &mention.value {
-        Value::Date(date) => json!(grain(date)),
-        Value::Period(period) => period.from.or(period.until).map_or(Json::Null, |date| json!(grain(&date))),
-        _ => Json::Null,
-    }
+    let locale = match &row.locale {
+        Some(tag) => named(tag, known)?,
+        None => fallback.locale,
+    };
+    Ok(Answered { id: row.id, answer: answer(&row.text, locale, reference, fallback.all) })
 }
 
-fn qualifier(value: &Value) -> Json {
-    match value {
-        Value::Figure(figure) => json!(figure.qualifier.name()),
-        Value::Range(low, high) if low.qualifier == high.qualifier => json!(low.qualifier.name()),
-        Value::Range(..) => json!(Qualifier::Exact.name()),
-        _ => Json::Null,
-    }
-}
-
-/// A figure by its bare number, a range by its ends, a period by both dates.
-fn value_json(value: &Value) -> Json {
-    let number = |figure: &Figure| json!(Figure { qualifier: Qualifier::Exact, ..figure.clone() }.digits());
-    match value {
-        Value::Figure(figure) => number(figure),
-        Value::Range(low, high) => json!({
-            "low": number(low),
-            "high": number(high),
-            "low_open": matches!(low.qualifier, Qualifier::Above | Qualifier::JustAbove),
-            "high_open": matches!(high.qualifier, Qualifier::Below | Qualifier::Nearly),
-        }),
-        Value::Date(date) => json!(date.to_string()),
-        Value::Period(period) => json!({
-            "from": period.from.map(|date| date.to_string()),
-            "until": period.until.map(|date| date.to_string()),
-        }),
-        Value::Document(document) => json!(document.text),
-        Value::Text(text) => json!(text),
-    }
+/// The locale of a tag, loaded once.
+fn named<'k>(tag: &str, known: &'k mut Vec<(String, Locale)>) -> Result<&'k Locale, UnknownLocale> {
+    let at = match known.iter().position(|(name, _)| name == tag) {
+        Some(at) => at,
+        None => {
+            known.push((tag.to_owned(), Locale::load(tag)?));
+            known.len() - 1
+        }
+    };
+    Ok(&known[at].1)
 }

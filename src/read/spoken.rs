@@ -2,8 +2,8 @@
 //!
 //! A word that may be something else ("năm" is five or year) is a number only where its neighbours say so.
 
-use super::Scanner;
 use super::amount::{Amount, PARTS_MAX, Sum, blank, scale_of, with_parts};
+use super::{NUMBERS, Scanner};
 use crate::locale::lex::{Class, digit};
 use crate::locale::words::Role;
 use crate::number::Exact;
@@ -237,6 +237,9 @@ impl Scanner<'_> {
 impl Scanner<'_> {
     /// Number words below a thousand.
     pub(super) fn group(&self, at: usize) -> Option<Group> {
+        if !self.may(at, NUMBERS) {
+            return None;
+        }
         let mut count = Count { value: 0, last: 0, base: 0, stage: Stage::Start, next: at, words: 0 };
         while count.words < PARTS_MAX
             && let Some(word) = self.group_word(&count)

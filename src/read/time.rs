@@ -4,7 +4,7 @@
 
 use super::{Scanner, Trouble};
 use crate::date::{Date, DateError, Part, Period};
-use crate::evidence::{Mention, Remark};
+use crate::evidence::{Mention, OtherReading, Remark};
 use crate::locale::Order;
 use crate::locale::lex::{Class, Gap};
 use crate::locale::words::Role;
@@ -45,6 +45,7 @@ impl Scanner<'_> {
             .or_else(|| self.year_half(at))
             .or_else(|| self.months_of_year(at))
             .or_else(|| self.bare_years(at))
+            .or_else(|| self.ahead(at))
             .or_else(|| self.dates(at))
     }
 
@@ -197,7 +198,11 @@ impl Scanner<'_> {
         }
         let (first, begin) = self.date(start, cue)?;
         let Some((second, _)) = self.until(first.next, from.is_some(), between.is_some()) else {
+            let since = from.is_some() && self.is(at, Role::Since) == from;
             let (first, begin) = if from.is_some() { self.date(start, self.cue_before(start))? } else { (first, begin) };
+            if since {
+                return self.push_open(at, &first, first.date.map(Some), Ok(None));
+            }
             self.push_date(begin, &first);
             return Some(first.next);
         };
@@ -215,6 +220,35 @@ impl Scanner<'_> {
         }
         self.push_period(begin, first.figure, second.next, from.map(Some), until.map(Some));
         Some(second.next)
+    }
+
+    /// "trước ngày 30/6": a period that ends the day, month or year before.
+    fn ahead(&mut self, at: usize) -> Option<usize> {
+        let start = self.is(at, Role::Ahead)?;
+        if !self.date_starts(start) {
+            return None;
+        }
+        let (date, _) = self.date(start, Cue::Some)?;
+        let until = date.date.ok()?.previous()?;
+        self.push_open(at, &date, Ok(None), Ok(Some(until)))
+    }
+
+    /// A period with one end; the date it is written with stays as another reading.
+    fn push_open(
+        &mut self,
+        at: usize,
+        date: &Written,
+        from: Result<Option<Date>, DateError>,
+        until: Result<Option<Date>, DateError>,
+    ) -> Option<usize> {
+        self.push_period(at, date.figure, date.next, from, until);
+        if let (Ok(day), Some(period)) = (date.date, self.out.mentions.last_mut()) {
+            let why = "the date that the words before it make an end".to_owned();
+            period.others.push(OtherReading { value: Value::Date(day), why });
+            let remark = date.remark.map(|code| Remark { code, text: remark_text(code).to_owned() });
+            period.remarks.extend(remark);
+        }
+        Some(date.next)
     }
 
     /// Whether a date may begin here: spares the search after a mere "from".
@@ -797,7 +831,8 @@ impl Scanner<'_> {
             return Some((found.what, found.next));
         }
         let cue = self.is(at, Role::MonthCue)?;
-        self.small(cue, 1, 12)
+        let scaled = |next| self.role(next, |role| matches!(role, Role::Scale(_)).then_some(())).is_some();
+        self.small(cue, 1, 12).filter(|(_, next)| !scaled(*next)) // "mỗi tháng 3 triệu"
     }
 
     /// A day of the month: digits, with or without an ending, a rank or number words.

@@ -2,7 +2,9 @@
 
 use factlint::evidence::Unread;
 use factlint::locale::Locale;
-use factlint::read::{Ask, mentions, outline, read, scan, sentence};
+use factlint::read::answer::Told;
+use factlint::read::listing::{self, Form};
+use factlint::read::{Ask, Fallback, answer, mentions, outline, read, read_rows, scan, sentence};
 use factlint::value::{Kind, Unit};
 use jiff::civil::{Date, date};
 
@@ -241,9 +243,122 @@ fn english_scales_and_parts() {
 
 #[test]
 fn times_of_day_are_no_durations() {
-    check("lúc 8 giờ 30 phút, 17h ngày 5/8", &["date XXXX-08-05"]);
+    check("lúc 8 giờ 30 phút, 17h ngày 5/8", &["time 08:30", "time 17:00", "date XXXX-08-05"]);
     check("làm 8 giờ mỗi ngày", &["duration 8 hour"]);
-    check_in("en-US", "at 2 pm, for an hour", &["duration 1 hour"]);
+    check_in("en-US", "at 2 pm, for an hour", &["time 14:00", "duration 1 hour"]);
+    check("họp từ 8h30, nghỉ 11:15, mở lại 2 giờ chiều", &["time 08:30", "time 11:15", "time 14:00"]);
+    check("đến 7h30 tối 4/9, nước mới rút", &["time 19:30", "date XXXX-09-04"]);
+    check_in("en-GB", "doors close at 12 a.m., 9:05 p.m. in winter", &["time 00:00", "time 21:05"]);
+    check("tỷ lệ 1:5000, đi xe 3h", &["duration 3 hour"]);
+}
+
+#[test]
+fn a_time_is_never_taken_for_another_kind() {
+    let text = "Lúc 8h30, 12 hộ đã được di dời.";
+    let case = Quote { text, quote: "Lúc 8h30, 12 hộ", ..PLAIN };
+    assert_eq!(reads(&case), "number 12 hộ");
+    assert_eq!(reads(&Quote { quote: "Lúc 8h30", ..case }), "nothing");
+    assert_eq!(reads(&Quote { quote: "Lúc 8h30, 12 hộ", kind: Kind::Time, ..case }), "time 08:30");
+}
+
+#[test]
+fn a_period_may_have_one_end() {
+    check("có hiệu lực kể từ ngày 1/7/2025", &["period 2025-07-01/.."]);
+    check("Từ năm 2021, huyện không còn xã nghèo", &["period 2021/.."]);
+    check("hoàn thành trước ngày 30/6", &["period ../XXXX-06-29"]);
+    check("nộp trước 1/3/2024, trước tháng 1/2023", &["period ../2024-02-29", "period ../2022-12"]);
+    check("trước ngày 1/3", &["date XXXX-03-01"]);
+    check("từ 3/8 đến 5/8", &["period XXXX-08-03/XXXX-08-05"]);
+}
+
+#[test]
+fn the_day_that_opens_a_period_can_be_claimed() {
+    let text = "Quy định có hiệu lực từ ngày 1/7/2025, thay bản ngày 3/8/2019.";
+    let case = Quote { text, quote: "có hiệu lực từ ngày 1/7/2025", kind: Kind::Date, ..PLAIN };
+    assert_eq!(reads(&case), "date 2025-07-01");
+    assert_eq!(reads(&Quote { kind: Kind::Period, ..case }), "period 2025-07-01/..");
+    let both = Quote { quote: "từ ngày 1/7/2025, thay bản ngày 3/8/2019", ..case };
+    assert!(reads(&both).starts_with("several"), "{}", reads(&both));
+}
+
+#[test]
+fn what_is_no_figure_is_told_when_asked_for() {
+    let found = |text: &str| {
+        let told = answer(text, &locale("vi-VN"), None, true).mentions;
+        told.iter().map(|told| format!("{} {}", told.kind, told.text)).collect::<Vec<_>>()
+    };
+    assert_eq!(found("dịch Covid-19, cúm H5N1 trên QL18"), ["name Covid-19", "code H5N1", "name QL18"]);
+    assert_eq!(found("dọc quốc lộ 18, bản 4.0.1"), ["name quốc lộ 18", "version 4.0.1"]);
+    assert_eq!(found("gọi 0203.3835.678, máy 192.168.0.1"), ["phone 0203.3835.678", "address 192.168.0.1"]);
+    assert_eq!(found("xem https://vi.example/30 hoặc a3@b.vn"), ["url https://vi.example/30", "address a3@b.vn"]);
+    assert_eq!(found("2. Một số việc của 3 thôn"), ["list-number 2.", "idiom Một số", "number 3 thôn"]);
+    assert_eq!(scan("Covid-19", &locale("vi-VN")).asides, []);
+}
+
+#[test]
+fn number_words_that_never_meet_are_a_problem() {
+    let wrong = "its last word never follows the one before it";
+    check_problems("mười mốt", &[wrong]);
+    check_problems("một trăm linh lăm", &[wrong]);
+    check("mười một, mười lăm, hai mươi mốt, hai mốt", &["number 11", "number 15", "number 21", "number 21"]);
+    check("hai mươi năm", &["duration 20 year"]);
+}
+
+#[test]
+fn a_space_inside_a_number_is_a_problem() {
+    check_problems("1 .421 chi bộ", &["a space stands inside its groups of digits"]);
+    check("Có 3 xã. 421 hộ có điện", &["number 3 xã", "number 421 hộ"]);
+}
+
+/// Every way of writing figures that Vietnamese readers know, one sentence each.
+#[test]
+fn vietnamese_vectors_hold() {
+    check("Toàn tỉnh có 104.700 hội viên", &["number 104700 hội viên"]);
+    check("điện đã về 1.452 thôn, bản, khu phố", &["number 1452 thôn, bản, khu phố"]);
+    check("vịnh rộng 6.206,9km2", &["quantity 6206.9 km²"]);
+    check("quỹ thu 12,500,000 đồng", &["money 12500000 VND"]);
+    check("thành lập 1,421 chi bộ", &["number 1421 chi bộ"]);
+    check("mỗi tháng 3 triệu 200 nghìn", &["number 3200000"]);
+    check("dự án 1.200 tỷ đồng", &["money 1200000000000 VND"]);
+    check("giá hai trăm rưỡi", &["number 250"]);
+    check("một nghìn không trăm linh năm", &["number 1005"]);
+    check("chín mươi lăm", &["number 95"]);
+    check("công tác năm năm", &["duration 5 year"]);
+    check("bước sang năm thứ năm", &["ordinal 5"]);
+    check("Hội nghị lần thứ năm Ban Chấp hành", &["ordinal 5"]);
+    check("trên 104.700 đảng viên", &["number > 104700 đảng viên"]);
+    check("mưa lớn trên địa bàn tỉnh", &[]);
+    check("chi bộ có từ 30 đảng viên trở lên", &["number >= 30 đảng viên"]);
+    check("nhắc nhở không quá 3 lần", &["number <= 3 lần"]);
+    check("vắng họp quá 3 lần", &["number > 3 lần"]);
+    check("đã 5 năm nay", &["duration 5 year"]);
+    check("sau gần 1 năm", &["duration ~< 1 year"]);
+    check("tỷ lệ phủ sóng lên tới 98%", &["percent 98 %"]);
+    check("nhiệm kỳ 2022-2025", &["period 2022/2025"]);
+    check("năng suất tăng 20 - 30%", &["percent 20..30 %"]);
+    check("dịp lễ 30/4-1/5", &["period XXXX-04-30/XXXX-05-01"]);
+    check("ký ngày 31/3/2021", &["date 2021-03-31"]);
+    check("kết quả 6 tháng đầu năm 2022", &["period 2022-01/2022-06"]);
+    check("báo cáo quý II/2022", &["date 2022-Q2"]);
+    check("Hội nghị Trung ương khoá XIII", &["ordinal 13"]);
+    check("Nghị định 30/2020/N\u{d0}-CP", &["document 30/2020/NĐ-CP"]);
+    check("Luật số 06/2022-QH15", &["document 06/2022/QH15"]);
+    check("Nghị quyết số 21-NQ/TW ngày 16/6/2022", &["document 21-NQ/TW", "date 2022-06-16"]);
+    check("Nghị quyết số 22/2018/QH14 ngày 8/6/2016", &["document 22/2018/QH14", "date 2016-06-08"]);
+    check("Chỉ thị số 02-CT/HU của Huyện ủy", &["document 02-CT/HU"]);
+}
+
+/// What tempts a reader in an article of a party paper and holds no figure.
+#[test]
+fn traps_of_the_press_yield_nothing() {
+    check("Chi bộ ở Ba Chẽ bàn cách làm trên địa bàn mình", &[]);
+    check("Ngày hội của bản lại về, một lần nữa tiếng khèn vang lên", &[]);
+    check("Phong trào “Lòng dân - ý Đảng” là một mô hình hay nhiều năm nay", &[]);
+    check("Bước vào giai đoạn mới, cán bộ càng gần gũi với dân", &[]);
+    check("Dịch Covid-19 gây nhiều thiệt hại cho KT-XH", &[]);
+    check("Cán bộ đến từng thôn, bản, khu phố, gặp trưởng thôn (bản, khu phố)", &[]);
+    check("Trong thời gian qua, công tác tư tưởng trên địa bàn dân cư có nhiều cách làm", &[]);
+    check("xây dựng nông thôn mới (NTM), các cơ quan thực hiện tốt; đến nay hiệu quả xuất hiện", &[]);
 }
 
 #[test]
@@ -507,18 +622,107 @@ mod laws {
     }
 }
 
+/// Counts places that were looked at, never time: four times the text may take little more than four times the work.
+#[test]
+fn work_grows_with_the_text_and_no_faster() {
+    let pieces = [
+        "Toàn huyện có trên 2.350 đảng viên, 21-NQ/TW ngày 16/6/2022. ",
+        "1 ",
+        "1,",
+        "1.000.",
+        "1/",
+        "2-",
+        "a#1",
+        "a-1-",
+        "+1 ",
+        "năm ",
+        "hai mươi ",
+        "trên khoảng ",
+        "từ ngày ",
+        "the half of a ",
+        "3 và ",
+        "3, ",
+        "trăm ",
+        "một phần ",
+        "m/",
+        "(",
+        "1\n",
+        "thôn, bản, ",
+        "8h30",
+        "1 .421",
+    ];
+    for tag in ["vi-VN", "en-US", "de-DE"] {
+        let locale = locale(tag);
+        let work = |piece: &str, times: usize| scan(&piece.repeat(times), &locale).work;
+        for piece in pieces {
+            let (short, long) = (work(piece, 300), work(piece, 1200));
+            assert!(long <= short * 4 + short / 2 + 200, "{tag}: {piece:?} takes {short}, four times of it {long}");
+        }
+    }
+}
+
+/// The answers to rows, and what is told of lines that are none.
+fn answers(input: &str) -> (Vec<serde_json::Value>, Vec<String>) {
+    let american = locale("en-US");
+    let fallback = Fallback { locale: &american, reference: None, all: false };
+    let (mut output, mut wrong) = (Vec::new(), Vec::new());
+    read_rows(input.as_bytes(), &mut output, fallback, |error| wrong.push(error.to_string())).expect("a buffer takes all");
+    let lines = String::from_utf8(output).expect("JSON is UTF-8");
+    (lines.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect(), wrong)
+}
+
 #[test]
 fn rows_are_answered_in_order_with_offsets_in_code_points_and_bytes() {
     let input = "{\"id\":7,\"locale\":\"vi-VN\",\"text\":\"Có trên 2.350 đảng viên\"}\n\n{\"id\":\"b\",\"text\":\"no figure\"}\n";
-    let mut output = Vec::new();
-    factlint::read::read_rows(input.as_bytes(), &mut output, &locale("en-US")).expect("two rows");
-    let lines = String::from_utf8(output).expect("JSON is UTF-8");
-    let answers: Vec<serde_json::Value> =
-        lines.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+    let (answers, _) = answers(input);
     let mention = &answers[0]["mentions"][0];
     assert_eq!((&answers[0]["id"], &answers[1]["id"]), (&serde_json::json!(7), &serde_json::json!("b")));
     assert_eq!((mention["start"].as_u64(), mention["end"].as_u64()), (Some(3), Some(23)));
     assert_eq!((mention["byte_start"].as_u64(), mention["byte_end"].as_u64()), (Some(4), Some(29)));
     assert_eq!((mention["value"].as_str(), mention["qualifier"].as_str()), (Some("2350"), Some("above")));
-    assert!(factlint::read::read_rows("[]".as_bytes(), Vec::new(), &locale("en-US")).is_err());
+}
+
+#[test]
+fn a_line_that_is_no_row_is_told_with_its_number_and_the_others_are_answered() {
+    let input = "[]\n{\"id\":1}\n{\"id\":2,\"text\":\"on May 3\",\"reference\":\"2022-06-01\"}\n{\"id\":3,\"text\":\"\",\"locale\":\"tlh\"}\n\
+                 {\"id\":4,\"text\":\"\",\"reference\":\"soon\"}";
+    let (answers, wrong) = answers(input);
+    assert_eq!(answers.len(), 1);
+    let mention = &answers[0]["mentions"][0];
+    assert_eq!((&mention["value"], &mention["inferred_year"]), (&serde_json::json!("XXXX-05-03"), &serde_json::json!(2022)));
+    let begins = ["line 1: not a row", "line 2: not a row", "line 4: there is no locale `tlh`", "line 5: the reference `soon`"];
+    assert_eq!(wrong.len(), begins.len());
+    assert!(wrong.iter().zip(begins).all(|(error, begin)| error.starts_with(begin)), "{wrong:?}");
+}
+
+#[test]
+fn an_answer_is_written_in_four_forms_and_places_are_those_of_the_text_as_given() {
+    let text = "Có 1,421 chi bộ, thu hơn 2 tỷ đồng\nsau ha\u{300}nh trình, ngày 30/2/2022; từ 5 đến 7 xã, giai đoạn 2021-2025";
+    let answer = answer(text, &locale("vi-VN"), None, false);
+    let written = |form: &str| {
+        let mut out = Vec::new();
+        listing::write(&answer, text, Form::parse(form).expect("a form"), &mut out).expect("a buffer takes all");
+        String::from_utf8(out).expect("UTF-8")
+    };
+    insta::assert_snapshot!(written("table"), @r#"
+    place  kind    value       unit    hedge  words
+    1:4    number  1421        chi bộ         1,421 chi bộ  (number/english-grouping)
+    1:22   money   2000000000  VND     above  hơn 2 tỷ đồng
+    2:34   number  5..7        xã             từ 5 đến 7 xã
+    2:49   period  2021/2025   year           giai đoạn 2021-2025
+    2:18  date/impossible: `ngày 30/2/2022`: month 2 has no day 30
+    "#);
+    insta::assert_snapshot!(written("csv"), @r#"
+    start,end,byte_start,byte_end,kind,value,unit,qualifier,text,remarks
+    3,15,4,18,number,1421,chi bộ,exact,"1,421 chi bộ",number/english-grouping
+    21,34,24,43,money,2000000000,VND,above,hơn 2 tỷ đồng,
+    68,81,80,99,number,5..7,xã,exact,từ 5 đến 7 xã,
+    83,102,101,123,period,2021/2025,year,,giai đoạn 2021-2025,
+    52,66,63,78,problem,,,,ngày 30/2/2022,date/impossible
+    "#);
+    assert_eq!(written("jsonl").lines().count(), 5);
+    let json: serde_json::Value = serde_json::from_str(&written("json")).expect("one object");
+    assert_eq!(json["mentions"][2]["value"]["low"], "5");
+    let places = |told: &Told| text.get(told.byte_start as usize..told.byte_end as usize) == Some(told.text.as_str());
+    assert!(answer.mentions.iter().all(places));
 }
