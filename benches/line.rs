@@ -29,7 +29,7 @@ fn grouped(value: u64) -> String {
     let digits = value.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push('.');
         }
         text.push(digit);
@@ -105,6 +105,7 @@ fn stages(folder: &Path) -> Vec<(&'static str, Duration)> {
     let evidence = run::evidence(&project, &locales);
     lap("locate and read", &mut times);
     let dims: Vec<String> = project.config.dims.iter().map(|dim| dim.value.clone()).collect();
+    let mentions = source::Mentions::default();
     let input = judge::Input {
         files: &project.files,
         names: &project.names,
@@ -117,14 +118,14 @@ fn stages(folder: &Path) -> Vec<(&'static str, Duration)> {
         waivers: &project.waivers,
         today: jiff::civil::date(2026, 11, 25),
         unit: &|text| locales.project().unit(text),
-        mentions: &|id| source::mentions(&project, id, &locales),
+        mentions: &|id| mentions.of(&project, id, &locales),
     };
     let judged = judge::judge(&input, judge::Wanted::default());
     lap("judge", &mut times);
     assert!(judged.tallies.iter().map(factlint::outcome::Tally::found).sum::<u64>() > 0, "something was judged");
     let heads = rules.iter().map(|rule| rule.head.clone()).collect();
     let today = jiff::civil::date(2026, 11, 25);
-    let checked = run::Checked { project, rules, heads, tables, evidence, judged, problems, today };
+    let checked = run::Checked { project, rules, heads, tables, evidence, judged, problems, today, is_partial: false };
     write_json(&checked);
     lap("report", &mut times);
     times
@@ -141,7 +142,7 @@ fn write_json(checked: &run::Checked) {
 fn whole(folder: &Path) -> Duration {
     let watch = Instant::now();
     let request = Request {
-        path: folder,
+        paths: &[folder],
         today: jiff::civil::date(2026, 11, 25),
         claims: &[],
         select: &[],

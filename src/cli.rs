@@ -1,16 +1,17 @@
 //! The command line: arguments in, a request out; the report of a run to standard output, all else to standard error.
 
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date as Day;
 
 use crate::output::{self, FORMATS, Style};
-use crate::report::{DETAILS, Detail, FAIL_ON, FailOn, Options};
+use crate::report::{self, DETAILS, Detail, FAIL_ON, FailOn, Options, Report};
 use crate::run::{self, Checked, Request};
-use crate::{examples, explain, init};
+use crate::schema::{self, SCHEMAS};
+use crate::{deliver, examples, explain, init};
 
 /// Usage, configuration, rules or claims cannot be used.
 pub const EXIT_UNUSABLE: u8 = 2;
@@ -37,16 +38,65 @@ enum Command {
     Explain(Explain),
     /// Write a small commented project to begin with
     Init(Init),
+    /// Write the JSON report of an earlier run in another format, without judging again
+    Report(Again),
+    /// Print the JSON Schema of a kind of file
+    Schema(Schema),
+    /// Print the completions of a shell
+    Completions(Completions),
+    /// Print the manual page of factlint or of one of its commands
+    Man(Man),
+}
+
+#[derive(Debug, Args)]
+struct Again {
+    /// What `factlint check --format json` wrote; `-` for standard input
+    run: PathBuf,
+    /// How the report is written; an earlier run has no files to draw pictures of
+    #[arg(long, default_value = "concise", value_parser = formats())]
+    format: String,
+    /// Also write the report into a file, in any format (repeatable)
+    #[arg(long, value_name = "KIND=PATH", value_parser = deliver::Named::parse)]
+    report: Vec<deliver::Named>,
+    /// Show at most so many findings; the counts stay as they are
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Colours
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+}
+
+#[derive(Debug, Args)]
+struct Schema {
+    /// Whose schema
+    #[arg(value_parser = described(SCHEMAS.iter().map(|schema| (schema.name, schema.summary))))]
+    name: String,
+}
+
+#[derive(Debug, Args)]
+struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+struct Man {
+    /// A command, as `check` or `rules list`
+    command: Vec<String>,
 }
 
 #[derive(Debug, Args)]
 struct Check {
-    /// A folder of the project, or one of its claims files: then only groups that hold one of its claims are reported
+    /// A folder of the project, or some of its claims files: then only groups that hold one of their claims are reported
     #[arg(default_value = ".")]
-    path: PathBuf,
+    path: Vec<PathBuf>,
     /// How the report is written
-    #[arg(long, default_value = "full", value_parser = names(&FORMATS.iter().map(|format| format.name).collect::<Vec<_>>()))]
+    #[arg(long, default_value = "full", value_parser = formats())]
     format: String,
+    /// Also write the report into a file, in any format (repeatable)
+    #[arg(long, value_name = "KIND=PATH", value_parser = deliver::Named::parse)]
+    report: Vec<deliver::Named>,
     /// How much is listed
     #[arg(long, default_value = "claims", value_parser = names(&DETAILS.iter().map(|(_, name)| *name).collect::<Vec<_>>()))]
     detail: String,
@@ -133,6 +183,16 @@ struct Init {
     path: PathBuf,
 }
 
+fn formats() -> clap::builder::PossibleValuesParser {
+    described(FORMATS.iter().map(|format| (format.name, format.summary)))
+}
+
+/// Names with a line of help each.
+fn described(known: impl Iterator<Item = (&'static str, &'static str)>) -> clap::builder::PossibleValuesParser {
+    let values = known.map(|(name, summary)| clap::builder::PossibleValue::new(name).help(summary));
+    clap::builder::PossibleValuesParser::new(values.collect::<Vec<_>>())
+}
+
 fn names(known: &[&'static str]) -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(known.to_vec())
 }
@@ -145,6 +205,10 @@ pub fn main() -> ExitCode {
         Command::Rules(Rules::List(at)) => rules_list(at),
         Command::Rules(Rules::Test(at)) => rules_test(at),
         Command::Explain(explain) => run_explain(explain),
+        Command::Report(again) => run_again(again),
+        Command::Schema(wanted) => print_text(schema::text(&wanted.name).unwrap_or_default().as_bytes()),
+        Command::Completions(wanted) => completions(wanted.shell),
+        Command::Man(wanted) => man(&wanted.command),
         Command::Init(init) => init::write(&init.path).map(|told| tell(&told)).map(|()| 0).map_err(Failure::from),
     };
     match result {
@@ -169,9 +233,15 @@ enum Failure {
     #[error(transparent)]
     Load(#[from] crate::load::LoadError),
     #[error(transparent)]
+    Again(#[from] deliver::AgainError),
+    #[error(transparent)]
+    Deliver(#[from] deliver::DeliverError),
+    #[error(transparent)]
     Init(#[from] init::InitError),
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
+    #[error("there is no command `{0}`")]
+    Command(String),
     #[error("there is no rule and no claim `{0}`{1}")]
     Unknown(String, String),
 }
@@ -181,13 +251,9 @@ fn tell(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-impl Common {
-    fn today(&self) -> Day {
-        self.today.unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date())
-    }
-
-    fn color(&self) -> bool {
-        match self.color {
+impl Color {
+    fn is_wanted(self) -> bool {
+        match self {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => {
@@ -195,6 +261,16 @@ impl Common {
                 !matches!(choice, anstream::ColorChoice::Never)
             }
         }
+    }
+}
+
+impl Common {
+    fn today(&self) -> Day {
+        self.today.unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date())
+    }
+
+    fn color(&self) -> bool {
+        self.color.is_wanted()
     }
 
     fn set_jobs(&self) {
@@ -208,37 +284,85 @@ impl Common {
 fn run_check(check: &Check) -> Result<u8, Failure> {
     check.common.set_jobs();
     let detail = Detail::parse(&check.detail).unwrap_or_default();
+    let format = output::format(&check.format).unwrap_or(&FORMATS[0]);
+    let files: Vec<deliver::Target<'_>> = check.report.iter().map(deliver::Named::target).collect();
+    let by_file = format.by_file || files.iter().any(|file| file.format.by_file);
+    let paths: Vec<&Path> = check.path.iter().map(PathBuf::as_path).collect();
     let request = Request {
-        path: &check.path,
+        paths: &paths,
         today: check.common.today(),
         claims: &check.claim,
         select: &check.select,
         ignore: &check.ignore,
-        detail,
+        detail: if by_file { Detail::All } else { detail },
     };
     let checked = run::check(&request)?;
+    let folder = run::folder_in_repository(&checked.project.root);
     let options = Options {
         detail,
         fail_on: FailOn::parse(&check.fail_on).unwrap_or_default(),
         allow_unknown: check.allow_unknown || !checked.project.config.incomplete_fails,
         exit_zero: check.exit_zero,
         language: &check.common.lang,
+        folder: &folder,
     };
     let style = Style { color: check.common.color(), limit: check.limit };
-    let format = output::format(&check.format).unwrap_or(&FORMATS[0]);
-    print_report(&checked, options, &style, format)
+    let mut result = Ok(0);
+    checked.report(options, |report| result = hand_over(report, &files, &style, format));
+    result
 }
 
-fn print_report(checked: &Checked, options: Options<'_>, style: &Style, format: &output::Format) -> Result<u8, Failure> {
-    let mut code = 0;
-    let mut written = Ok(());
-    checked.report(options, |report| {
-        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        written = (format.write)(report, style, &mut out).and_then(|()| out.flush());
-        code = report.exit;
-    });
-    written?;
-    Ok(code)
+/// An earlier run in another format. It ends as that run did.
+fn run_again(again: &Again) -> Result<u8, Failure> {
+    let kept = deliver::read_again(&again.run)?;
+    let format = output::format(&again.format).unwrap_or(&FORMATS[0]);
+    let files: Vec<deliver::Target<'_>> = again.report.iter().map(deliver::Named::target).collect();
+    let style = Style { color: again.color.is_wanted(), limit: again.limit };
+    hand_over(&report::again(&kept), &files, &style, format)
+}
+
+/// Writes a report into its files, onto the page of a job on GitHub, and last to standard output, whose reader may stop early.
+fn hand_over(report: &Report<'_>, files: &[deliver::Target<'_>], style: &Style, format: &output::Format) -> Result<u8, Failure> {
+    for file in files {
+        deliver::write(report, *file)?;
+    }
+    let page = std::env::var_os(deliver::SUMMARY_VARIABLE).filter(|path| !path.is_empty() && format.name == "github");
+    if let Some(page) = page {
+        deliver::summarise(report, Path::new(&page))?;
+    }
+    print_report(report, style, format)
+}
+
+fn print_report(report: &Report<'_>, style: &Style, format: &output::Format) -> Result<u8, Failure> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    (format.write)(report, style, &mut out)?;
+    out.flush()?;
+    Ok(report.exit)
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<u8, Failure> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut command(), "factlint", &mut text);
+    print_text(&text)
+}
+
+fn man(path: &[String]) -> Result<u8, Failure> {
+    let mut wanted = command();
+    // so that every command knows its whole name, `factlint rules test`
+    wanted.build();
+    for word in path {
+        wanted = wanted.find_subcommand(word).ok_or_else(|| Failure::Command(path.join(" ")))?.clone();
+    }
+    let mut text = Vec::new();
+    clap_mangen::Man::new(wanted).render(&mut text)?;
+    print_text(&text)
+}
+
+fn print_text(text: &[u8]) -> Result<u8, Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text)?;
+    out.flush()?;
+    Ok(0)
 }
 
 fn rules_list(at: &At) -> Result<u8, Failure> {
@@ -294,7 +418,7 @@ fn run_explain(explain: &Explain) -> Result<u8, Failure> {
 /// The full working of a claim: every rule that speaks of it, with the values that went in.
 fn explain_claim(explain: &Explain) -> Result<u8, Failure> {
     let request = Request {
-        path: &explain.at.path,
+        paths: &[&explain.at.path],
         today: explain.at.common.today(),
         claims: std::slice::from_ref(&explain.id),
         select: &[],
@@ -304,5 +428,7 @@ fn explain_claim(explain: &Explain) -> Result<u8, Failure> {
     let checked = run::check(&request)?;
     let options = Options { detail: Detail::All, exit_zero: true, language: &explain.at.common.lang, ..Options::default() };
     let style = Style { color: explain.at.common.color(), limit: None };
-    print_report(&checked, options, &style, &FORMATS[0])
+    let mut result = Ok(0);
+    checked.report(options, |report| result = print_report(report, &style, &FORMATS[0]));
+    result
 }

@@ -39,7 +39,17 @@ pub fn rules_of(path: &Path) -> Result<Checked, LoadError> {
     let (rules, tables) = load::rules::rules(&mut project, &mut problems);
     let heads = rules.iter().map(|rule| rule.head.clone()).collect();
     let judged = Judged::of_nothing(rules.len());
-    Ok(Checked { project, rules, heads, tables, evidence: Vec::new(), judged, problems, today: jiff::civil::Date::ZERO })
+    Ok(Checked {
+        project,
+        rules,
+        heads,
+        tables,
+        evidence: Vec::new(),
+        judged,
+        problems,
+        today: jiff::civil::Date::ZERO,
+        is_partial: false,
+    })
 }
 
 /// What testing the examples came to.
@@ -259,6 +269,7 @@ fn with_input<T>(
     let project = &checked.project;
     let dims: Vec<String> = project.config.dims.iter().map(|dim| dim.value.clone()).collect();
     let locale = locales.project();
+    let mentions = source::Mentions::default();
     judge(&judge::Input {
         files: &project.files,
         names: &project.names,
@@ -271,7 +282,7 @@ fn with_input<T>(
         waivers: &[],
         today: checked.today,
         unit: &|text| locale.unit(text),
-        mentions: &|source| source::mentions(project, source, locales),
+        mentions: &|source| mentions.of(project, source, locales),
     })
 }
 

@@ -6,6 +6,7 @@
 pub mod claim;
 pub mod cli;
 pub mod date;
+pub mod deliver;
 pub mod document;
 pub mod evidence;
 pub mod examples;
@@ -27,6 +28,7 @@ pub mod report;
 pub mod rule;
 pub mod run;
 pub mod said;
+pub mod schema;
 pub mod source;
 pub mod table;
 pub mod text;

@@ -19,8 +19,8 @@ use crate::{report, source};
 /// What a run is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    /// A folder of the project, or one of its claims files.
-    pub path: &'a std::path::Path,
+    /// Folders of the project, or some of its claims files.
+    pub paths: &'a [&'a std::path::Path],
     /// The day that decides whether a waiver still counts.
     pub today: Day,
     /// Only groups that hold one of these claims.
@@ -52,6 +52,8 @@ pub struct Checked {
     pub problems: Vec<Problem>,
     /// The day for which waivers were judged.
     pub today: Day,
+    /// Whether only some claims were asked for.
+    pub is_partial: bool,
 }
 
 /// Checks a project.
@@ -59,14 +61,15 @@ pub struct Checked {
 /// # Errors
 /// [`LoadError`] when there is no project; all else is in [`Checked`].
 pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
-    let load::Loaded { mut project, mut problems, selected } = load::load(request.path)?;
+    let load::Loaded { mut project, mut problems, selected } = load::load_parts(request.paths)?;
     let (mut rules, tables) = load::rules::rules(&mut project, &mut problems);
     choose_rules(&mut rules, request, &mut problems);
-    let chosen = choose_claims(&project, selected, request.claims, &mut problems);
+    let chosen = choose_claims(&project, &selected, request.claims, &mut problems);
     let locales = source::Locales::of(&project);
     let evidence = evidence(&project, &locales);
     let dims: Vec<String> = project.config.dims.iter().map(|dim| dim.value.clone()).collect();
     let stage = locales.project();
+    let mentions = source::Mentions::default();
     let input = judge::Input {
         files: &project.files,
         names: &project.names,
@@ -79,7 +82,7 @@ pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
         waivers: &project.waivers,
         today: request.today,
         unit: &|text| stage.unit(text),
-        mentions: &|source| source::mentions(&project, source, &locales),
+        mentions: &|source| mentions.of(&project, source, &locales),
     };
     let wanted = Wanted {
         holding: request.detail == report::Detail::All,
@@ -90,7 +93,7 @@ pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
     let broken = problems.iter().any(|problem| problem.level == Level::Error);
     let judged = if broken { Judged::of_nothing(rules.len()) } else { judge::judge(&input, wanted) };
     let heads = rules.iter().map(|rule| rule.head.clone()).collect();
-    Ok(Checked { project, rules, heads, tables, evidence, judged, problems, today: request.today })
+    Ok(Checked { project, rules, heads, tables, evidence, judged, problems, today: request.today, is_partial: chosen.is_some() })
 }
 
 impl Checked {
@@ -105,9 +108,19 @@ impl Checked {
             problems: &self.problems,
             field_span: &field_span,
             today: self.today,
+            is_partial: self.is_partial,
         };
         write(&report::report(&input, options));
     }
+}
+
+/// The folder of a project as its repository knows it, with `/`: what code review has to put before the report's paths. Empty when
+/// the project is the repository, or in none.
+pub fn folder_in_repository(root: &std::path::Path) -> String {
+    let Ok(root) = std::path::absolute(root) else { return String::new() };
+    let Some(top) = root.ancestors().find(|folder| folder.join(".git").exists()) else { return String::new() };
+    let names = root.strip_prefix(top).into_iter().flat_map(std::path::Path::components);
+    names.map(|name| name.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 fn choose_rules(rules: &mut Vec<Rule>, request: &Request<'_>, problems: &mut Vec<Problem>) {
@@ -128,12 +141,12 @@ fn choose_rules(rules: &mut Vec<Rule>, request: &Request<'_>, problems: &mut Vec
 }
 
 /// Which claims are asked for, by their place; nothing for all.
-fn choose_claims(project: &Project, file: Option<FileId>, ids: &[String], problems: &mut Vec<Problem>) -> Option<Vec<bool>> {
-    if file.is_none() && ids.is_empty() {
+fn choose_claims(project: &Project, files: &[FileId], ids: &[String], problems: &mut Vec<Problem>) -> Option<Vec<bool>> {
+    if files.is_empty() && ids.is_empty() {
         return None;
     }
     let claims = &project.claims;
-    let mut chosen: Vec<bool> = claims.ids().map(|claim| file.is_some_and(|file| claims.get(claim).file == file)).collect();
+    let mut chosen: Vec<bool> = claims.ids().map(|claim| files.contains(&claims.get(claim).file)).collect();
     for id in ids {
         match project.find_claim(id) {
             Some(claim) => chosen[claim.0 as usize] = true,

@@ -498,8 +498,9 @@ mod tests {
         check("2022-10", "October 2022", "tháng 10/2022");
         check("XXXX-02", "February, year not said", "tháng 2, không nói năm");
         check("2022-Q2", "quarter 2 of 2022", "quý 2/2022");
-        check("2022/2025", "2022/2025", "2022/2025");
-        check("2021/..", "2021/..", "2021/..");
+        check("2022/2025", "2022 to 2025", "2022 – 2025");
+        check("2021-06/..", "from June 2021 on", "từ tháng 6/2021");
+        check("2021/..", "from 2021 on", "từ 2021");
         check("21-NQ/TW", "21-NQ/TW", "21-NQ/TW");
         check("1250000000000 VND", "1,250,000,000,000 VND", "1.250.000.000.000 VND");
         check("2/3", "2/3", "2/3");

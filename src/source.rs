@@ -3,6 +3,7 @@
 //! The text is scanned once, however many claims rest on it. It never compares anything with a claim's value.
 
 use std::ops::Range;
+use std::sync::{Arc, Mutex};
 
 use hashbrown::HashMap;
 
@@ -121,8 +122,32 @@ pub fn evidence(
     claims.iter().zip(anchors).map(read).collect()
 }
 
-/// All figures of a source, their ranges in the file on disk.
-pub fn mentions(project: &Project, id: SourceId, locales: &Locales) -> Vec<Mention> {
+/// All figures of sources, asked for when a value differs. The last source is kept: claims of one source are judged in a row,
+/// and a long source must not be read again for each of its slips.
+#[derive(Default)]
+pub struct Mentions {
+    last: Mutex<Option<(SourceId, Arc<[Mention]>)>>,
+}
+
+impl Mentions {
+    /// All figures of a source in order, their ranges in the file on disk.
+    ///
+    /// # Panics
+    /// When another thread panicked while it read the source.
+    pub fn of(&self, project: &Project, id: SourceId, locales: &Locales) -> Arc<[Mention]> {
+        let mut last = self.last.lock().expect("reading a source never panics");
+        match last.as_ref() {
+            Some((known, mentions)) if *known == id => Arc::clone(mentions),
+            _ => {
+                let mentions: Arc<[Mention]> = mentions(project, id, locales).into();
+                *last = Some((id, Arc::clone(&mentions)));
+                mentions
+            }
+        }
+    }
+}
+
+fn mentions(project: &Project, id: SourceId, locales: &Locales) -> Vec<Mention> {
     let source = project.source(id);
     match &source.document {
         Document::Unreadable(_) => Vec::new(),

@@ -161,6 +161,9 @@ fn own_label(claim: ClaimId, world: &World<'_>) -> Vec<(String, String)> {
 
 fn key_text(path: Path, key: u32, world: &World<'_>) -> Option<String> {
     let word = |key: u32| world.word_of_key(key).map(str::to_owned);
+    if key == UNLISTED {
+        return None; // the code itself is named by the reason
+    }
     match path {
         // a code that its list does not have has no parent to be named by
         Path::Code { .. } if key == UNLISTED => None,

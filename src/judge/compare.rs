@@ -221,6 +221,9 @@ fn begins_with(text: &str, start: &str) -> bool {
     text.strip_prefix(start).is_some_and(|rest| rest.starts_with([' ', ',']))
 }
 
+/// Figures on each side of a reading among which the claimed one is looked for: a row or a column away, not a chapter.
+const NEIGHBOURS_MAX: usize = 500;
+
 /// The slips that would explain why a value is not the one found, most telling first. Each says what would fit.
 pub(super) fn slips(claimed: &Claimed<'_>, reading: &Reading, neighbours: &[Mention]) -> Vec<Said> {
     let mut slips: Vec<Said> = match (claimed.value, &reading.mention.value) {
@@ -243,7 +246,13 @@ pub(super) fn slips(claimed: &Claimed<'_>, reading: &Reading, neighbours: &[Ment
         _ => Vec::new(),
     };
     let own = reading.mention.figure.clone();
-    let neighbour = neighbours.iter().find(|mention| mention.figure != own && same_shown(claimed.value, &mention.value));
+    let at = neighbours.partition_point(|mention| mention.figure.start < own.start);
+    let near = at.saturating_sub(NEIGHBOURS_MAX)..(at + NEIGHBOURS_MAX).min(neighbours.len());
+    let neighbour = neighbours
+        .get(near)
+        .unwrap_or_default()
+        .iter()
+        .find(|mention| mention.figure != own && same_shown(claimed.value, &mention.value));
     if let Some(neighbour) = neighbour {
         slips.push(Said::new("slip/neighbour").with("text", &neighbour.value));
     }

@@ -1222,8 +1222,8 @@ impl<'w> Machine<'w> {
             Err(said) => {
                 self.fails(|| said);
                 if self.explaining && function == Function::Agrees {
-                    let mentions = row.source.map(|source| (self.world.input.mentions)(source)).unwrap_or_default();
-                    self.because.extend(compare::slips(&claimed, reading, &mentions));
+                    let mentions = row.source.map(|source| (self.world.input.mentions)(source));
+                    self.because.extend(compare::slips(&claimed, reading, mentions.as_deref().unwrap_or_default()));
                 }
                 Truth::False
             }

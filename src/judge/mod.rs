@@ -5,6 +5,8 @@ mod compare;
 mod eval;
 mod units;
 
+use std::sync::Arc;
+
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
@@ -51,8 +53,8 @@ pub struct Input<'a> {
     pub today: jiff::civil::Date,
     /// What a unit's words mean.
     pub unit: &'a (dyn Fn(&str) -> (Exact, Unit) + Sync),
-    /// All figures of a source, read once when asked.
-    pub mentions: &'a (dyn Fn(SourceId) -> Vec<Mention> + Sync),
+    /// All figures of a source, in order; read once however often it is asked.
+    pub mentions: &'a (dyn Fn(SourceId) -> Arc<[Mention]> + Sync),
 }
 
 /// Which outcomes are wanted.

@@ -38,8 +38,8 @@ pub struct Loaded {
     pub project: Project,
     /// Everything that is wrong, in the order of the files.
     pub problems: Vec<Problem>,
-    /// The claims file that was asked for, when it was not the whole project.
-    pub selected: Option<FileId>,
+    /// The claims files that were asked for; none when it was the whole project.
+    pub selected: Vec<FileId>,
 }
 
 /// Why nothing can be loaded at all.
@@ -51,6 +51,9 @@ pub enum LoadError {
     /// No folder from there upwards has a `factlint.toml`.
     #[error("there is no factlint.toml in `{0}` or any folder above it; `factlint init` writes one")]
     NoProject(String),
+    /// The paths that were asked for belong to different projects.
+    #[error("`{0}` belongs to another project than the paths before it; check one project at a time")]
+    Projects(String),
     /// It is there and cannot be read.
     #[error("`{path}` {why}; `factlint init` writes a new one in an empty folder")]
     Config {
@@ -66,16 +69,37 @@ pub enum LoadError {
 /// # Errors
 /// [`LoadError`] when there is no `factlint.toml` that can be read; all else is in [`Loaded::problems`].
 pub fn load(start: &Path) -> Result<Loaded, LoadError> {
-    let asked = start.canonicalize().map_err(|_| LoadError::NoPath(start.display().to_string()))?;
-    let root = root_of(&asked).ok_or_else(|| LoadError::NoProject(start.display().to_string()))?;
+    load_parts(&[start])
+}
+
+/// The same for several paths of one project: only its claims files among them are asked for, or all where its folder is.
+///
+/// # Errors
+/// As [`load`]; also when the paths belong to different projects.
+///
+/// # Panics
+/// Without any path.
+pub fn load_parts(starts: &[&Path]) -> Result<Loaded, LoadError> {
+    let mut root = None;
+    let mut wanted = Vec::new();
+    let mut whole = false;
+    for start in starts {
+        let asked = start.canonicalize().map_err(|_| LoadError::NoPath(start.display().to_string()))?;
+        let found = root_of(&asked).ok_or_else(|| LoadError::NoProject(start.display().to_string()))?;
+        match &root {
+            Some(root) if *root != found => return Err(LoadError::Projects(start.display().to_string())),
+            _ => root = Some(found.clone()),
+        }
+        if asked.is_file() && asked != found.join(CONFIG) { wanted.push(asked) } else { whole = true }
+    }
+    let root = root.expect("there is a path, since the command line gives one");
     let path = root.join(CONFIG);
     let text =
         disk::text(&path).map_err(|error| LoadError::Config { path: path.display().to_string(), why: error.to_string() })?;
     let mut loader = Loader { root, files: Files::default(), names: Names::default(), problems: Vec::new() };
     let file_id = loader.files.add(File::new(CONFIG.to_owned(), Role::Config, text));
     let settings = config::read(file_id, loader.files.get(file_id), &mut loader.problems);
-    let wanted = asked.is_file().then(|| asked.clone()).filter(|file| *file != path);
-    Ok(loader.finish(settings, wanted))
+    Ok(loader.finish(settings, if whole { Vec::new() } else { wanted }))
 }
 
 /// The packs that ship with factlint as a project of their own, without claims: what their examples are tested in.
@@ -83,7 +107,7 @@ pub fn packs_alone() -> Loaded {
     let mut loader = Loader { root: PathBuf::new(), files: Files::default(), names: Names::default(), problems: Vec::new() };
     let file_id = loader.files.add(File::new(packs::ALONE.to_owned(), Role::Config, packs::alone()));
     let settings = config::read(file_id, loader.files.get(file_id), &mut loader.problems);
-    loader.finish(settings, None)
+    loader.finish(settings, Vec::new())
 }
 
 fn root_of(asked: &Path) -> Option<PathBuf> {
@@ -108,7 +132,7 @@ struct Loader {
 }
 
 impl Loader {
-    fn finish(mut self, settings: Settings, wanted: Option<PathBuf>) -> Loaded {
+    fn finish(mut self, settings: Settings, wanted: Vec<PathBuf>) -> Loaded {
         let dims: Vec<String> = settings.config.dims.iter().map(|dim| dim.value.clone()).collect();
         let dim_names = dims.iter().map(|dim| self.names.add(dim)).collect();
         let rule_files = self.rules(&settings.config.rules);
@@ -125,7 +149,7 @@ impl Loader {
         );
         let (sources, source_ids) =
             sources::finish(prepared, readings, &self.root, &mut self.files, &mut self.names, &mut self.problems);
-        let selected = wanted.and_then(|wanted| self.selected(&wanted, &claim_paths, &claim_files));
+        let selected = wanted.iter().filter_map(|wanted| self.selected(wanted, &claim_paths, &claim_files)).collect();
         let project = Project {
             root: self.root,
             config: settings.config,

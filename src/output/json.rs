@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::Style;
-use crate::report::{AnchorRow, Case, ClaimRow, Count, Entry, Label, ReadRow, Report, RuleRow, Summary, Tally};
+use crate::report::{AnchorRow, Case, ClaimRow, Count, Entry, InputRow, Label, ReadRow, Report, RuleRow, Summary, Tally};
 use crate::text;
 
 /// The version of this format.
@@ -60,6 +60,12 @@ struct Opening<'r> {
     head: String,
     today: String,
     exit_code: u8,
+    detail: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    folder: &'r str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    partial: bool,
+    files: Vec<FileRead>,
     summary: Counts<'r>,
 }
 
@@ -70,8 +76,25 @@ impl<'r> Opening<'r> {
             head: report.head(report.english()),
             today: report.today().to_string(),
             exit_code: report.exit,
+            detail: report.detail().name(),
+            folder: report.folder(),
+            partial: report.is_partial(),
+            files: report.inputs().into_iter().map(FileRead::new).collect(),
             summary: Counts::new(&report.summary),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct FileRead {
+    path: String,
+    role: String,
+    sha256: Option<String>,
+}
+
+impl FileRead {
+    fn new(row: InputRow) -> FileRead {
+        FileRead { path: row.path, role: row.role, sha256: row.sha256 }
     }
 }
 
@@ -91,6 +114,7 @@ struct Counts<'r> {
     differ: usize,
     not_checked: Pairs<&'static str, usize>,
     inferred: usize,
+    incomplete: usize,
     verdicts: Verdicts,
     findings: Levels,
     problems: Levels,
@@ -105,6 +129,7 @@ impl<'r> Counts<'r> {
             differ: found.differ,
             not_checked: Pairs(found.not_checked.iter().map(|(why, count)| (why.name(), *count)).collect()),
             inferred: found.inferred,
+            incomplete: found.incomplete,
             verdicts: Verdicts::new(&found.total),
             findings: Levels::new(&found.findings),
             problems: Levels::new(&found.problems),
@@ -160,6 +185,10 @@ struct Rule<'r> {
     level: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pack: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    says: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<&'r str>,
     #[serde(flatten)]
     verdicts: Verdicts,
 }
@@ -167,7 +196,14 @@ struct Rule<'r> {
 impl<'r> Rule<'r> {
     fn new(row: &'r RuleRow) -> Rule<'r> {
         let verdicts = Verdicts::new(&row.tally);
-        Rule { id: &row.id, level: row.level.name(), pack: row.pack.as_deref(), verdicts }
+        Rule {
+            id: &row.id,
+            level: row.level.name(),
+            pack: row.pack.as_deref(),
+            says: row.says.as_deref(),
+            about: row.about.as_deref(),
+            verdicts,
+        }
     }
 }
 
@@ -194,7 +230,16 @@ struct Claims<'r, 'a>(&'r Report<'a>);
 
 impl Serialize for Claims<'_, '_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.0.claims().map(|row| Claim::new(&row)))
+        to.collect_seq(self.0.claims().map(ClaimOf))
+    }
+}
+
+/// A claim; its fields are those of [`Claim`].
+struct ClaimOf<'a>(ClaimRow<'a>);
+
+impl Serialize for ClaimOf<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        Claim::new(&self.0).serialize(to)
     }
 }
 
@@ -205,7 +250,10 @@ struct Problem {
     message: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     help: Vec<String>,
+    fingerprint: String,
     places: Vec<Marked>,
+    #[serde(skip_serializing_if = "is_nought")]
+    places_left_off: usize,
 }
 
 impl Problem {
@@ -215,7 +263,9 @@ impl Problem {
             level: entry.level.name(),
             message: entry.headline.clone(),
             help: entry.help.clone(),
+            fingerprint: entry.fingerprint.to_string(),
             places: entry.labels.iter().map(Marked::new).collect(),
+            places_left_off: entry.places_left_off,
         }
     }
 }
@@ -255,6 +305,7 @@ struct OutcomeFields<'e> {
     unconfirmed: &'e [&'e str],
     #[serde(skip_serializing_if = "Option::is_none")]
     waiver: Option<Waiver<'e>>,
+    fingerprint: String,
     places: Vec<Marked>,
     #[serde(skip_serializing_if = "is_nought")]
     places_left_off: usize,
@@ -283,6 +334,7 @@ impl<'e> OutcomeFields<'e> {
                 reason: accepted.reason,
                 until: accepted.until.map(|day| day.to_string()),
             }),
+            fingerprint: entry.fingerprint.to_string(),
             places: entry.labels.iter().map(Marked::new).collect(),
             places_left_off: entry.places_left_off,
         }
@@ -302,8 +354,7 @@ struct Reason<'e> {
 
 impl<'e> Reason<'e> {
     fn new(reason: &'e crate::report::Reason<'_>) -> Reason<'e> {
-        let facts = reason.facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
-        Reason { code: reason.code, facts: Pairs(facts), text: &reason.text }
+        Reason { code: reason.code, facts: Pairs(reason.facts.clone()), text: &reason.text }
     }
 }
 
@@ -317,12 +368,12 @@ struct Waiver<'e> {
 #[derive(Serialize)]
 struct Claim<'e> {
     id: &'e str,
-    anchor: Option<Anchor>,
+    anchor: Option<Anchor<'e>>,
     reading: Read<'e>,
 }
 
 impl<'e> Claim<'e> {
-    fn new(row: &ClaimRow<'e>) -> Claim<'e> {
+    fn new(row: &'e ClaimRow<'e>) -> Claim<'e> {
         let reading = match &row.reading {
             Ok(read) => Read::Value(Box::new(Reading::new(read))),
             Err(unread) => Read::Unread { unread },
@@ -332,20 +383,20 @@ impl<'e> Claim<'e> {
 }
 
 #[derive(Serialize)]
-struct Anchor {
-    status: &'static str,
-    difference: Option<&'static str>,
-    folds: Vec<&'static str>,
+struct Anchor<'e> {
+    status: &'e str,
+    difference: Option<&'e str>,
+    folds: &'e [&'e str],
     stale: bool,
     places: Vec<Place>,
 }
 
-impl Anchor {
-    fn new(row: &AnchorRow) -> Anchor {
+impl<'e> Anchor<'e> {
+    fn new(row: &'e AnchorRow<'e>) -> Anchor<'e> {
         Anchor {
             status: row.status,
             difference: row.difference,
-            folds: row.folds.clone(),
+            folds: &row.folds,
             stale: row.stale,
             places: row.places.iter().map(Place::new).collect(),
         }
@@ -356,21 +407,21 @@ impl Anchor {
 #[serde(untagged)]
 enum Read<'e> {
     Value(Box<Reading<'e>>),
-    Unread { unread: &'static str },
+    Unread { unread: &'e str },
 }
 
 #[derive(Serialize)]
 struct Reading<'e> {
     value: String,
     unit: Option<&'e str>,
-    qualifier: &'static str,
+    qualifier: &'e str,
     text: &'e str,
     place: Place,
     inferred: Vec<Inferred<'e>>,
 }
 
 impl<'e> Reading<'e> {
-    fn new(row: &ReadRow<'e>) -> Reading<'e> {
+    fn new(row: &'e ReadRow<'e>) -> Reading<'e> {
         Reading {
             value: row.value.clone(),
             unit: row.unit,
@@ -384,9 +435,9 @@ impl<'e> Reading<'e> {
 
 #[derive(Serialize)]
 struct Inferred<'e> {
-    what: &'static str,
+    what: &'e str,
     value: &'e str,
-    from: &'static str,
+    from: &'e str,
 }
 
 /// A place with what it is to the finding.
@@ -413,6 +464,8 @@ struct Place {
     end_column: usize,
     column_utf16: usize,
     end_column_utf16: usize,
+    column_utf8: usize,
+    end_column_utf8: usize,
     byte_start: u32,
     byte_end: u32,
 }
@@ -427,6 +480,8 @@ impl Place {
             end_column: place.end.column,
             column_utf16: place.start.column_utf16,
             end_column_utf16: place.end.column_utf16,
+            column_utf8: place.start.column_utf8,
+            end_column_utf8: place.end.column_utf8,
             byte_start: place.byte_start,
             byte_end: place.byte_end,
         }

@@ -2,9 +2,19 @@
 //!
 //! No output computes positions, filters, counts or decides levels: the report has done so.
 
+mod annotations;
+mod csv;
 mod excerpt;
+mod github;
+mod gitlab;
+mod intoto;
 mod json;
+mod junit;
+mod markdown;
+mod rdjson;
+mod sarif;
 mod terminal;
+mod xlsx;
 
 use std::io::{self, Write};
 
@@ -25,16 +35,53 @@ pub struct Format {
     pub name: &'static str,
     /// What it is for, in a line of help.
     pub summary: &'static str,
+    /// Whether it counts what holds by file, so that judging has to keep it.
+    pub by_file: bool,
     /// Writes a report.
     pub write: fn(&Report<'_>, &Style, &mut dyn Write) -> io::Result<()>,
 }
 
 /// Every format, the usual one first.
 pub const FORMATS: &[Format] = &[
-    Format { name: "full", summary: "for people: each finding as a picture, then the counts", write: terminal::full },
-    Format { name: "concise", summary: "for people: one line per finding, then the counts", write: terminal::concise },
-    Format { name: "json", summary: "for programs: version 1, one object, see docs/json.md", write: json::write },
-    Format { name: "jsonl", summary: "for programs: the same objects, one to a line", write: json::write_lines },
+    Format {
+        name: "full",
+        summary: "for people: each finding as a picture, then the counts",
+        by_file: false,
+        write: terminal::full,
+    },
+    Format {
+        name: "concise",
+        summary: "for people: one line per finding, then the counts",
+        by_file: false,
+        write: terminal::concise,
+    },
+    Format { name: "json", summary: "for programs: version 1, one object, see docs/json.md", by_file: false, write: json::write },
+    Format { name: "jsonl", summary: "for programs: the same objects, one to a line", by_file: false, write: json::write_lines },
+    Format { name: "sarif", summary: "for code scanning: SARIF 2.1.0", by_file: false, write: sarif::write },
+    Format { name: "junit", summary: "for CI: test cases, by rule and file and by finding", by_file: true, write: junit::write },
+    Format { name: "github", summary: "for GitHub: workflow commands, ten of a level", by_file: false, write: github::write },
+    Format { name: "gitlab", summary: "for GitLab: a code quality report", by_file: false, write: gitlab::write },
+    Format { name: "rdjson", summary: "for reviewdog: its diagnostic format", by_file: false, write: rdjson::write },
+    Format {
+        name: "markdown",
+        summary: "for a comment: the counts and the worst findings",
+        by_file: false,
+        write: markdown::write,
+    },
+    Format { name: "csv", summary: "for spreadsheets: one row for each outcome", by_file: false, write: csv::write },
+    Format { name: "xlsx", summary: "for spreadsheets: the same as a workbook", by_file: false, write: xlsx::write },
+    Format {
+        name: "in-toto",
+        summary: "for provenance: a statement of all digests and results, to be signed",
+        by_file: false,
+        write: intoto::write,
+    },
+    Format {
+        name: "annotations",
+        summary: "for archives: where each quote stands, as W3C Web Annotations",
+        by_file: false,
+        write: annotations::write,
+    },
 ];
 
 /// Writes the mistakes in the files alone, as pictures: for commands that judge nothing.

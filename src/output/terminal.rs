@@ -12,7 +12,7 @@ use super::Style;
 use super::excerpt::{Excerpt, excerpts, harmless};
 use crate::report::{Detail, Entry, Label, Mark, Report, Severity};
 use crate::said::Words;
-use crate::text::FileId;
+use crate::text::{FileId, Files};
 
 /// Columns of a picture. Lines are cut before, so that this is never reached.
 const WIDTH_MAX: usize = 400;
@@ -83,11 +83,10 @@ fn picture<'p>(report: &'p Report<'_>, entry: &'p Entry<'_>) -> Group<'p> {
     let words = report.words();
     let title = seen(entry.severity, words).primary_title(harmless(&entry.headline)).id(entry.code);
     let mut group = Group::with_title(title);
-    if entry.severity == Severity::Waived {
-        group = group.elements(entry.labels.first().map(origin));
-    } else {
-        group = group.elements(snippets(report, &entry.labels));
-    }
+    group = match report.files() {
+        Some(files) if entry.severity != Severity::Waived => group.elements(snippets(files, &entry.labels)),
+        _ => group.elements(entry.labels.first().map(origin)),
+    };
     if entry.places_left_off > 0 {
         let more = words.text("note/parts-left-off", &[("count", &entry.places_left_off.to_string())]);
         group = group.element(note(words, "level/note", Seen::NOTE, &more));
@@ -127,7 +126,7 @@ fn seen(severity: Severity, words: &Words) -> Seen<'static> {
 }
 
 /// The labels as excerpts of their files, in the order in which the files first appear; the primary place comes first.
-fn snippets<'p>(report: &Report<'_>, labels: &[Label]) -> Vec<Element<'p>> {
+fn snippets<'p>(files: &Files, labels: &[Label]) -> Vec<Element<'p>> {
     let mut order: Vec<FileId> = Vec::new();
     for label in labels {
         if !order.contains(&label.span.file) {
@@ -138,7 +137,7 @@ fn snippets<'p>(report: &Report<'_>, labels: &[Label]) -> Vec<Element<'p>> {
     for id in order {
         let inside: Vec<&Label> = labels.iter().filter(|label| label.span.file == id).collect();
         let ranges: Vec<Range<usize>> = inside.iter().map(|label| label.span.range()).collect();
-        let mut cut = excerpts(report.files().get(id), &ranges);
+        let mut cut = excerpts(files.get(id), &ranges);
         cut.sort_by_key(|excerpt| !excerpt.marks.iter().any(|(index, _)| inside[*index].mark == Mark::Primary));
         for excerpt in cut {
             let first = excerpt.marks.iter().map(|(index, _)| inside[*index]).min_by_key(|label| label.mark);

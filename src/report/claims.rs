@@ -3,7 +3,7 @@
 use super::Input;
 use super::labels::{source_file, span_in};
 use crate::claim::ClaimId;
-use crate::evidence::{Anchor, Evidence, Reading, Unread};
+use crate::evidence::{Anchor, Evidence, Reading, Status, Unread};
 use crate::text::Place;
 use crate::value::{Measure, Qualifier, Value};
 
@@ -13,20 +13,20 @@ pub struct ClaimRow<'a> {
     /// The claim's identifier.
     pub id: &'a str,
     /// Where its quote stands; nothing if it has none.
-    pub anchor: Option<AnchorRow>,
+    pub anchor: Option<AnchorRow<'a>>,
     /// What was read there, or why nothing was.
-    pub reading: Result<ReadRow<'a>, &'static str>,
+    pub reading: Result<ReadRow<'a>, &'a str>,
 }
 
 /// Where a quote stands.
 #[derive(Clone, Debug)]
-pub struct AnchorRow {
+pub struct AnchorRow<'a> {
     /// In one word: `exact`, `absent`.
-    pub status: &'static str,
+    pub status: &'a str,
     /// What differs in an altered quote.
-    pub difference: Option<&'static str>,
+    pub difference: Option<&'a str>,
     /// The differences that were looked past.
-    pub folds: Vec<&'static str>,
+    pub folds: Vec<&'a str>,
     /// Whether the source changed since it was pinned.
     pub stale: bool,
     /// Its place; all of them when there are several; none when it does not stand in the source.
@@ -41,13 +41,13 @@ pub struct ReadRow<'a> {
     /// The unit's canonical name: `VND`, `%`, `đảng viên`.
     pub unit: Option<&'a str>,
     /// The hedge in one word: `above`.
-    pub qualifier: &'static str,
+    pub qualifier: &'a str,
     /// The words that were read.
     pub text: &'a str,
     /// Where they stand.
     pub place: Place,
     /// Facts that the words do not say: what, its value, and from where.
-    pub inferred: Vec<(&'static str, &'a str, &'static str)>,
+    pub inferred: Vec<(&'a str, &'a str, &'a str)>,
 }
 
 /// What was found for a claim.
@@ -60,10 +60,13 @@ pub(super) fn row<'a>(input: &Input<'a>, id: ClaimId) -> ClaimRow<'a> {
     }
 }
 
-fn anchor_row(input: &Input<'_>, id: ClaimId, anchor: &Anchor) -> AnchorRow {
+fn anchor_row<'a>(input: &Input<'a>, id: ClaimId, anchor: &Anchor) -> AnchorRow<'a> {
     let detail = anchor.detail.as_deref();
     let file = source_file(input, id);
-    let ranges = anchor.place.iter().chain(detail.into_iter().flat_map(|detail| &detail.places));
+    // where a quote stands with a difference is a place; the passage nearest to an absent one never is
+    let differs = matches!(anchor.status, Status::Altered | Status::Truncated | Status::ElidedRisky);
+    let nearest = detail.filter(|detail| differs && detail.places.is_empty()).and_then(|detail| detail.nearest.as_ref());
+    let ranges = anchor.place.iter().chain(detail.into_iter().flat_map(|detail| &detail.places)).chain(nearest);
     AnchorRow {
         status: anchor.status.name(),
         difference: detail.and_then(|detail| detail.difference).map(|difference| difference.name()),
@@ -76,7 +79,7 @@ fn anchor_row(input: &Input<'_>, id: ClaimId, anchor: &Anchor) -> AnchorRow {
     }
 }
 
-fn read_row<'a>(input: &Input<'a>, id: ClaimId, evidence: &'a Evidence) -> Result<ReadRow<'a>, &'static str> {
+fn read_row<'a>(input: &Input<'a>, id: ClaimId, evidence: &'a Evidence) -> Result<ReadRow<'a>, &'a str> {
     let reading: &Reading = evidence.reading.as_ref().map_err(unread)?;
     let file = source_file(input, id).ok_or("not-located")?;
     let span = span_in(file, &reading.mention.range);

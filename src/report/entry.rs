@@ -2,6 +2,7 @@
 //!
 //! It never chooses what is shown; outputs never reword it.
 
+use super::fingerprint::{self, Fingerprint};
 use super::labels::{self, Label, is_core};
 use super::{Input, Level, Severity, Verdict, claims_of};
 use crate::claim::ClaimId;
@@ -33,6 +34,8 @@ pub struct Entry<'a> {
     pub notes: Vec<String>,
     /// What would fit, what to do.
     pub help: Vec<String>,
+    /// What makes it the same finding in the next run, wherever its lines have moved to.
+    pub fingerprint: Fingerprint,
     /// The outcome; nothing for a problem.
     pub case: Option<Case<'a>>,
 }
@@ -68,7 +71,7 @@ pub struct Reason<'a> {
     /// Its code.
     pub code: &'a str,
     /// Its facts.
-    pub facts: &'a [(&'static str, String)],
+    pub facts: Vec<(&'a str, &'a str)>,
     /// In words.
     pub text: String,
 }
@@ -96,6 +99,7 @@ pub(super) fn problem<'a>(input: &Input<'a>, problem: &'a Problem, _words: &Word
         places_left_off: problem.labels.len().saturating_sub(labels::PLACES_MAX),
         notes: Vec::new(),
         help: problem.help.iter().cloned().collect(),
+        fingerprint: fingerprint::of_problem(input, problem),
         case: None,
     }
 }
@@ -114,6 +118,7 @@ pub(super) fn outcome<'a>(input: &Input<'a>, outcome: &'a Outcome, words: &Words
         places_left_off,
         notes,
         help,
+        fingerprint: fingerprint::of_outcome(input, outcome),
         case: Some(view.case()),
     }
 }
@@ -320,7 +325,11 @@ impl<'v, 'a> View<'v, 'a> {
     }
 
     fn case(&self) -> Case<'a> {
-        let reason = |said: &'a Said| Reason { code: said.code, facts: &said.facts, text: self.say(said) };
+        let reason = |said: &'a Said| Reason {
+            code: said.code,
+            facts: said.facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect(),
+            text: self.say(said),
+        };
         let names = match &self.outcome.subject {
             Subject::Claims(names) => names.iter().map(|(name, ids)| (name.as_str(), self.ids(ids))).collect(),
             Subject::Source(_) | Subject::Rule(_) => Vec::new(),

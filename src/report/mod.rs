@@ -5,6 +5,10 @@
 
 mod claims;
 mod entry;
+mod files;
+mod fingerprint;
+mod inputs;
+mod kept;
 mod labels;
 mod summary;
 
@@ -19,10 +23,14 @@ use crate::outcome::{Judged, Outcome, Subject};
 use crate::project::Project;
 use crate::rule::Head;
 use crate::said::Words;
-use crate::text::{Files, Span};
+use crate::text::{Files, Place, Position, Span};
 
 pub use claims::{AnchorRow, ClaimRow, ReadRow};
 pub use entry::{Accepted, Case, Entry, Reason};
+pub use files::FileRow;
+pub use fingerprint::Fingerprint;
+pub use inputs::InputRow;
+pub use kept::{Kept, KeptError};
 pub use labels::{Label, PLACES_MAX};
 pub use summary::{Count, RuleRow, Summary, Why};
 
@@ -43,6 +51,8 @@ pub struct Input<'a> {
     pub field_span: &'a dyn Fn(ClaimId, Field) -> Span,
     /// The day for which waivers were judged.
     pub today: Day,
+    /// Whether only some claims were asked for, so that a rule without a group says nothing.
+    pub is_partial: bool,
 }
 
 /// How much an output lists.
@@ -64,6 +74,11 @@ impl Detail {
     /// The detail of a name.
     pub fn parse(name: &str) -> Option<Detail> {
         DETAILS.iter().find(|(_, known)| *known == name).map(|(detail, _)| *detail)
+    }
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        DETAILS.iter().find(|(detail, _)| *detail == self).map_or("", |(_, name)| name)
     }
 
     fn lists(self, severity: Severity) -> bool {
@@ -110,6 +125,8 @@ pub struct Options<'a> {
     pub exit_zero: bool,
     /// The language of its words: `vi`, `vi-VN`; English for one that has no words.
     pub language: &'a str,
+    /// The project's folder as the repository knows it, with `/`; empty when it is the repository's own.
+    pub folder: &'a str,
 }
 
 /// How an entry is to be seen, worst first.
@@ -148,11 +165,20 @@ impl Severity {
         }
     }
 
+    /// Whether somebody has to look at it.
+    pub fn is_alert(self) -> bool {
+        self <= Severity::Unknown
+    }
+
     /// How an outcome is to be seen. What is possible passes and, when unlikely, warns.
     fn of(outcome: &Outcome) -> Severity {
-        match outcome.verdict {
-            Verdict::Fails => Severity::of_level(outcome.level),
-            Verdict::Possible if outcome.unlikely => Severity::of_level(outcome.level.min(Level::Warning)),
+        Severity::of_verdict(outcome.verdict, outcome.unlikely, outcome.level)
+    }
+
+    fn of_verdict(verdict: Verdict, unlikely: bool, level: Level) -> Severity {
+        match verdict {
+            Verdict::Fails => Severity::of_level(level),
+            Verdict::Possible if unlikely => Severity::of_level(level.min(Level::Warning)),
             Verdict::Possible => Severity::Possible,
             Verdict::Unknown => Severity::Unknown,
             Verdict::Waived => Severity::Waived,
@@ -161,7 +187,8 @@ impl Severity {
         }
     }
 
-    fn of_level(level: Level) -> Severity {
+    /// How a failure of a level is to be seen.
+    pub fn of_level(level: Level) -> Severity {
         match level {
             Level::Error => Severity::Error,
             Level::Warning => Severity::Warning,
@@ -172,19 +199,39 @@ impl Severity {
 
 /// Everything that was found, in order and counted.
 pub struct Report<'a> {
-    input: Input<'a>,
+    matter: Matter<'a>,
     options: Options<'a>,
     words: Words,
     /// English words, unless `words` are.
     english: Option<Words>,
-    /// Places of problems, in order.
-    problems: Vec<u32>,
-    /// Places of outcomes, worst first, then by place.
-    outcomes: Vec<u32>,
     /// All counts.
     pub summary: Summary,
     /// The exit code of the run (design, section 7).
     pub exit: u8,
+}
+
+/// What a report is about.
+enum Matter<'a> {
+    /// A run of this process.
+    Fresh(Fresh<'a>),
+    /// An earlier run, read back.
+    Kept(&'a Kept),
+}
+
+/// What was found, and its order.
+struct Fresh<'a> {
+    input: Input<'a>,
+    /// Places of problems, in order.
+    problems: Vec<u32>,
+    /// Places of outcomes, worst first, then by place.
+    outcomes: Vec<u32>,
+}
+
+/// The report of an earlier run, in its own words, which are English.
+pub fn again(kept: &Kept) -> Report<'_> {
+    let options = Options { detail: kept.detail(), folder: kept.folder(), ..Options::default() };
+    let (summary, exit) = (kept.summary(), kept.exit());
+    Report { matter: Matter::Kept(kept), options, words: Words::new("en"), english: None, summary, exit }
 }
 
 /// Sorts, counts and places all that was found.
@@ -192,16 +239,8 @@ pub fn report<'a>(input: &Input<'a>, options: Options<'a>) -> Report<'a> {
     let words = Words::new(options.language);
     let english = (words.language() != "en").then(|| Words::new("en"));
     let summary = summary::summary(input);
-    Report {
-        problems: problems_in_order(input),
-        outcomes: outcomes_in_order(input),
-        exit: summary::exit(input, &options, &summary),
-        summary,
-        words,
-        english,
-        input: *input,
-        options,
-    }
+    let matter = Fresh { input: *input, problems: problems_in_order(input), outcomes: outcomes_in_order(input) };
+    Report { matter: Matter::Fresh(matter), exit: summary::exit(input, &options, &summary), summary, words, english, options }
 }
 
 impl<'a> Report<'a> {
@@ -220,29 +259,132 @@ impl<'a> Report<'a> {
         self.options.detail
     }
 
-    /// The day for which waivers were judged.
-    pub fn today(&self) -> Day {
-        self.input.today
+    /// The project's folder as its repository knows it.
+    pub fn folder(&self) -> &'a str {
+        self.options.folder
     }
 
-    /// All files, to cut excerpts from.
-    pub fn files(&self) -> &'a Files {
-        &self.input.project.files
+    /// The day for which waivers were judged.
+    pub fn today(&self) -> Day {
+        match &self.matter {
+            Matter::Fresh(fresh) => fresh.input.today,
+            Matter::Kept(kept) => kept.today(),
+        }
+    }
+
+    /// Whether only some claims were asked for.
+    pub fn is_partial(&self) -> bool {
+        match &self.matter {
+            Matter::Fresh(fresh) => fresh.input.is_partial,
+            Matter::Kept(kept) => kept.is_partial(),
+        }
+    }
+
+    /// All files, to cut excerpts from; an earlier run has none.
+    pub fn files(&self) -> Option<&'a Files> {
+        match &self.matter {
+            Matter::Fresh(fresh) => Some(&fresh.input.project.files),
+            Matter::Kept(_) => None,
+        }
     }
 
     /// The mistakes in the files, by path and line.
-    pub fn problems<'r>(&'r self, words: &'r Words) -> impl Iterator<Item = Entry<'a>> + 'r {
-        self.problems.iter().map(move |&index| entry::problem(&self.input, &self.input.problems[index as usize], words))
+    pub fn problems<'r>(&'r self, words: &'r Words) -> Box<dyn Iterator<Item = Entry<'a>> + 'r> {
+        match &self.matter {
+            Matter::Fresh(fresh) => Box::new(fresh.problems(words)),
+            Matter::Kept(kept) => Box::new(kept.problems()),
+        }
     }
 
     /// The outcomes that a detail lists, worst first, then by place.
-    pub fn outcomes<'r>(&'r self, detail: Detail, words: &'r Words) -> impl Iterator<Item = Entry<'a>> + 'r {
-        self.listed(detail).map(move |outcome| entry::outcome(&self.input, outcome, words))
+    pub fn outcomes<'r>(&'r self, detail: Detail, words: &'r Words) -> Box<dyn Iterator<Item = Entry<'a>> + 'r> {
+        match &self.matter {
+            Matter::Fresh(fresh) => Box::new(fresh.outcomes(detail, words)),
+            Matter::Kept(kept) => Box::new(kept.outcomes().filter(move |entry| detail.lists(entry.severity))),
+        }
+    }
+
+    /// What somebody has to look at: the mistakes in the files and the findings, waived ones and the merely possible left
+    /// out, worst first. They are as many as [`Summary::problems`] and [`Summary::findings`] count.
+    pub fn alerts<'r>(&'r self, words: &'r Words) -> impl Iterator<Item = Entry<'a>> + 'r {
+        let mut problems: Vec<Entry<'a>> = self.problems(words).collect();
+        problems.sort_by_key(|entry| entry.severity);
+        let mut problems = problems.into_iter().peekable();
+        let mut outcomes = self.outcomes(Detail::Findings, words).filter(|entry| entry.severity.is_alert()).peekable();
+        std::iter::from_fn(move || {
+            let rank = outcomes.peek().map_or(Severity::Unknown, |entry| entry.severity);
+            problems.next_if(|entry| entry.severity <= rank).or_else(|| outcomes.next())
+        })
+    }
+
+    /// How many [`Report::alerts`] there are.
+    pub fn alerts_count(&self) -> usize {
+        self.summary.problems.total() + self.summary.findings.total()
+    }
+
+    /// Where a finding stands. One without a place in any file stands at the beginning of the project's settings.
+    pub fn place_of(&self, entry: &Entry<'_>) -> Place {
+        entry.labels.first().map_or_else(beginning_of_settings, |label| label.place.clone())
+    }
+
+    /// The path of a place as the repository knows it. Files that ship with factlint are in no repository and keep theirs.
+    pub fn path_in_repository(&self, place: &Place) -> String {
+        self.named_in_repository(&place.path)
+    }
+
+    /// The same for a path.
+    pub fn named_in_repository(&self, path: &str) -> String {
+        match self.options.folder {
+            "" => path.to_owned(),
+            _ if path.starts_with(SHIPPED) => path.to_owned(),
+            folder => format!("{folder}/{path}"),
+        }
+    }
+
+    /// The files that the run read, with their digests.
+    pub fn inputs(&self) -> Vec<InputRow> {
+        match &self.matter {
+            Matter::Fresh(fresh) => inputs::rows(&fresh.input),
+            Matter::Kept(kept) => kept.inputs(),
+        }
     }
 
     /// What was found for the claims that the report's detail lists.
-    pub fn claims<'r>(&'r self) -> impl Iterator<Item = ClaimRow<'a>> + 'r {
-        self.claims_listed().into_iter().map(move |id| claims::row(&self.input, id))
+    pub fn claims<'r>(&'r self) -> Box<dyn Iterator<Item = ClaimRow<'a>> + 'r> {
+        match &self.matter {
+            Matter::Fresh(fresh) => Box::new(fresh.claims(self.options.detail)),
+            Matter::Kept(kept) => Box::new(kept.claims()),
+        }
+    }
+
+    /// Hands over every outcome that is kept: the place of its rule, its file, its verdict and whether it is unlikely.
+    fn each_kept(&self, take: &mut dyn FnMut(usize, &str, Verdict, bool)) {
+        match &self.matter {
+            Matter::Fresh(fresh) => fresh.each_kept(take),
+            Matter::Kept(kept) => kept.each_kept(take),
+        }
+    }
+}
+
+impl<'a> Fresh<'a> {
+    fn problems<'r>(&'r self, words: &'r Words) -> impl Iterator<Item = Entry<'a>> + 'r {
+        let entry = |&index: &u32| entry::problem(&self.input, &self.input.problems[index as usize], words);
+        fingerprint::told_apart(self.problems.iter().map(entry))
+    }
+
+    fn outcomes<'r>(&'r self, detail: Detail, words: &'r Words) -> impl Iterator<Item = Entry<'a>> + 'r {
+        fingerprint::told_apart(self.listed(detail).map(move |outcome| entry::outcome(&self.input, outcome, words)))
+    }
+
+    fn claims<'r>(&'r self, detail: Detail) -> impl Iterator<Item = ClaimRow<'a>> + 'r {
+        self.claims_listed(detail).into_iter().map(move |id| claims::row(&self.input, id))
+    }
+
+    fn each_kept(&self, take: &mut dyn FnMut(usize, &str, Verdict, bool)) {
+        for outcome in &self.input.judged.outcomes {
+            let path = &self.input.project.files.get(span_of(&self.input, outcome).file).path;
+            take(outcome.rule.0 as usize, path, outcome.verdict, outcome.unlikely);
+        }
     }
 
     fn listed(&self, detail: Detail) -> impl Iterator<Item = &'a Outcome> {
@@ -252,8 +394,8 @@ impl<'a> Report<'a> {
     }
 
     /// Every claim; with [`Detail::Findings`] only those in a listed outcome.
-    fn claims_listed(&self) -> Vec<ClaimId> {
-        if self.options.detail != Detail::Findings {
+    fn claims_listed(&self, detail: Detail) -> Vec<ClaimId> {
+        if detail != Detail::Findings {
             return self.input.project.claims.ids().collect();
         }
         let mut found: Vec<ClaimId> =
@@ -262,6 +404,20 @@ impl<'a> Report<'a> {
         found.dedup();
         found
     }
+}
+
+/// Where something stands that no file shows.
+fn beginning_of_settings() -> Place {
+    let start = Position { line: 1, column: 1, column_utf16: 1, column_utf8: 1 };
+    Place { path: "factlint.toml".to_owned(), start, end: start, byte_start: 0, byte_end: 0 }
+}
+
+/// What the paths of files begin with that ship with factlint.
+const SHIPPED: &str = "factlint:";
+
+/// Whether a place is in a file that ships with factlint, as `factlint:core`, and so in nobody's repository.
+pub fn is_shipped(place: &Place) -> bool {
+    place.path.starts_with(SHIPPED)
 }
 
 /// The claims of a subject with the names they are bound to, in order.

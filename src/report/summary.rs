@@ -59,6 +59,10 @@ pub struct RuleRow {
     pub level: Level,
     /// The pack it came with; nothing for a rule of the project.
     pub pack: Option<String>,
+    /// Its sentence in English.
+    pub says: Option<String>,
+    /// Why it is so and what to do.
+    pub about: Option<String>,
     /// How often it met each verdict.
     pub tally: Tally,
 }
@@ -108,6 +112,11 @@ impl Why {
         (Why::Impossible, "impossible"),
         (Why::Unclear, "unclear"),
     ];
+
+    /// The reason of a name in JSON.
+    pub(super) fn parse(name: &str) -> Option<Why> {
+        Why::ALL.iter().find(|(_, known)| *known == name).map(|(why, _)| *why)
+    }
 
     /// Its name in JSON.
     pub fn name(self) -> &'static str {
@@ -206,8 +215,14 @@ fn count_rules(input: &Input<'_>, found: &mut Summary) {
         found.total.unknown += tally.unknown;
         found.total.not_applicable += tally.not_applicable;
         found.total.waived += tally.waived;
-        let row = RuleRow { id: head.id.value.clone(), level: head.level, pack: head.pack.clone(), tally: *tally };
-        found.rules.push(row);
+        found.rules.push(RuleRow {
+            id: head.id.value.clone(),
+            level: head.level,
+            pack: head.pack.clone(),
+            says: head.says("en").map(str::to_owned),
+            about: head.about.clone(),
+            tally: *tally,
+        });
     }
 }
 
@@ -249,9 +264,9 @@ impl Report<'_> {
         let mut lines = vec![first_line(found, words)];
         lines.extend(verdict_line(found, words));
         lines.extend(counted(words, "summary/inferred", found.inferred));
-        lines.extend(idle_line(found, words));
+        lines.extend((!self.is_partial()).then(|| idle_line(found, words)).flatten());
         lines.extend(problem_line(found, words));
-        lines.push(words.text("summary/today", &[("day", &self.input.today.to_string())]));
+        lines.push(words.text("summary/today", &[("day", &self.today().to_string())]));
         lines.extend((self.exit == 4).then(|| counted(words, "summary/incomplete", found.incomplete)).flatten());
         lines
     }

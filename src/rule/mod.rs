@@ -1,7 +1,7 @@
 //! Rule: a condition over claims that are bound to names, as it was written, with the place of every field.
 //!
 //! Reading comes in two steps, since a condition is checked against tables that other files declare: [`read`] takes the words
-//! of a rule file, [`compile`] checks them once all tables are there.
+//! of a rule file, [`compile()`] checks them once all tables are there.
 
 pub mod matching;
 pub mod metric;

@@ -157,6 +157,8 @@ pub struct Position {
     pub column: usize,
     /// Column in UTF-16 code units, as language servers and SARIF viewers count.
     pub column_utf16: usize,
+    /// Column in bytes of UTF-8, as reviewdog counts.
+    pub column_utf8: usize,
 }
 
 /// Where something stands, as reports print it.
@@ -177,7 +179,12 @@ pub struct Place {
 fn position(file: &File, at: usize) -> Position {
     let (line, range) = file.line(at);
     let before = file.slice(range.start..at.max(range.start)).trim_start_matches(BYTE_ORDER_MARK);
-    Position { line, column: before.chars().count() + 1, column_utf16: before.chars().map(char::len_utf16).sum::<usize>() + 1 }
+    Position {
+        line,
+        column: before.chars().count() + 1,
+        column_utf16: before.chars().map(char::len_utf16).sum::<usize>() + 1,
+        column_utf8: before.len() + 1,
+    }
 }
 
 #[cfg(test)]

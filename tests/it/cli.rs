@@ -84,9 +84,111 @@ fn a_claims_file_as_path_reports_only_groups_that_hold_one_of_its_claims() {
     let broken = "fixtures/projects/quang-ninh-broken";
     let all = factlint(&["check", broken, "--format", "json"]);
     let part = factlint(&["check", &format!("{broken}/claims/brief.toml"), "--format", "json"]);
+    let both =
+        factlint(&["check", &format!("{broken}/claims/brief.toml"), &format!("{broken}/claims/party.toml"), "--format", "json"]);
     let count = |output: &Output| {
         let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("standard output is one JSON object");
         json["outcomes"].as_array().map_or(0, Vec::len)
     };
-    assert!(count(&part) > 0 && count(&part) < count(&all), "{} of {}", count(&part), count(&all));
+    assert!(count(&part) > 0 && count(&part) < count(&both), "{} of {}", count(&part), count(&both));
+    assert!(count(&both) < count(&all), "{} of {}", count(&both), count(&all));
+    let foreign = factlint(&["check", broken, "fixtures/projects/quang-ninh"]);
+    assert_eq!(code(&foreign), 2);
+    assert!(text(&foreign.stderr).contains("another project"));
+}
+
+/// A fresh folder for the files of a test.
+fn fresh(name: &str) -> std::path::PathBuf {
+    let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&target);
+    std::fs::create_dir_all(&target).expect("the folder of a test can be made");
+    target
+}
+
+#[test]
+fn reports_go_into_files_whole_and_leave_standard_output_alone() {
+    let target = fresh("reports");
+    let at = |name: &str| target.join(name).display().to_string();
+    let project = "fixtures/projects/quang-ninh-broken";
+    let plain = factlint(&["check", project, "--today=2026-11-25"]);
+    let (sarif, junit) = (format!("sarif={}", at("a.sarif")), format!("junit={}", at("deep/a.xml")));
+    std::fs::write(at("a.sarif"), "an older report").expect("a file of the test can be written");
+    let output = factlint(&["check", project, "--today=2026-11-25", "--report", &sarif, "--report", &junit]);
+    assert_eq!(text(&output.stdout), text(&plain.stdout));
+    assert_eq!((code(&output), text(&output.stderr)), (1, String::new()));
+    let log: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(at("a.sarif")).expect("it was written")).expect("JSON");
+    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(23));
+    assert!(std::fs::read_to_string(at("deep/a.xml")).expect("it was written").ends_with("</testsuites>\n"));
+    let left: Vec<_> = std::fs::read_dir(&target).expect("it is there").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_told() {
+    let target = fresh("refused");
+    let folder = format!("json={}", target.display());
+    for (report, expected) in [
+        (folder.as_str(), "error: cannot write `"),
+        ("sarf=x", "there is no format `sarf`; did you mean `sarif`?"),
+        ("x.sarif", "write it as KIND=PATH"),
+        ("json=", "`json=` names no file"),
+    ] {
+        let output = factlint(&["check", "fixtures/projects/quang-ninh", "--report", report]);
+        assert_eq!(code(&output), 2, "{report}");
+        assert!(text(&output.stderr).contains(expected), "{report}: {}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), "");
+    }
+}
+
+#[test]
+fn a_job_on_github_gets_a_page() {
+    let target = fresh("page").join("summary.md");
+    std::fs::write(&target, "what stood there\n").expect("a file of the test can be written");
+    let mut run = Command::new(env!("CARGO_BIN_EXE_factlint"));
+    run.args(["check", "fixtures/projects/quang-ninh-broken", "--format", "github", "--lang", "vi"]);
+    let output = run.current_dir(folder("")).env("GITHUB_STEP_SUMMARY", &target).output().expect("the program can be started");
+    let page = std::fs::read_to_string(&target).expect("it was written");
+    assert!(page.starts_with("what stood there\n### factlint\n\n> So văn bản với văn bản."), "{page}");
+    let commands = text(&output.stdout);
+    assert!(commands.starts_with("::error file=fixtures/projects/quang-ninh-broken/"), "{commands}");
+}
+
+#[test]
+fn completions_and_manual_pages_come_from_the_command_line() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let output = factlint(&["completions", shell]);
+        assert!(code(&output) == 0 && text(&output.stdout).contains("allow-unknown"), "{shell}");
+    }
+    let page = factlint(&["man"]);
+    assert!(text(&page.stdout).starts_with(".ie") && text(&page.stdout).contains("Exit codes"), "{}", text(&page.stdout));
+    assert!(text(&factlint(&["man", "rules", "test"]).stdout).contains("factlint\\-rules\\-test"));
+    assert_eq!(code(&factlint(&["man", "nonsense"])), 2);
+}
+
+#[test]
+fn an_earlier_run_is_written_again_and_ends_as_it_did() {
+    let run = fresh("again").join("run.json").display().to_string();
+    let project = "fixtures/projects/quang-ninh-broken";
+    let json = format!("json={run}");
+    let first = factlint(&["check", project, "--today=2026-11-25", "--format", "sarif", "--report", &json]);
+    let again = factlint(&["report", &run, "--format", "sarif"]);
+    assert_eq!(text(&again.stdout), text(&first.stdout));
+    assert_eq!((code(&again), text(&again.stderr)), (1, String::new()));
+    let concise = text(&factlint(&["report", &run]).stdout);
+    assert!(concise.starts_with("claims/"), "{concise}");
+    for (path, expected) in [("no-such.json", "cannot be read: "), ("Cargo.toml", "is no JSON report of factlint: ")] {
+        let output = factlint(&["report", path]);
+        assert!(code(&output) == 2 && text(&output.stderr).contains(expected), "{path}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn schemas_are_printed_by_name() {
+    for name in ["config", "claims", "rules", "report"] {
+        let output = factlint(&["schema", name]);
+        let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a schema is JSON");
+        assert!(schema["$schema"].is_string() && schema["title"].is_string(), "{name}");
+    }
+    assert_eq!(code(&factlint(&["schema", "nonsense"])), 2);
 }

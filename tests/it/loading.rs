@@ -409,12 +409,12 @@ fn a_claims_file_inside_a_project_is_selected() {
         ("notes/c.csv", b"id,metric,value\nc,cells,3\n"),
     ]);
     let loaded = load(&folder.0.join("data/b.csv")).unwrap();
-    assert_eq!(loaded.project.files.get(loaded.selected.unwrap()).path, "data/b.csv");
+    assert_eq!(loaded.project.files.get(loaded.selected[0]).path, "data/b.csv");
     assert_eq!(loaded.project.claims.count(), 2);
     let inside = load(&folder.0.join("notes")).unwrap();
-    assert_eq!((inside.selected, inside.problems), (None, Vec::new()));
+    assert_eq!((inside.selected, inside.problems), (Vec::new(), Vec::new()));
     let other = load(&folder.0.join("notes/c.csv")).unwrap();
-    assert_eq!(other.selected, None);
+    assert_eq!(other.selected, Vec::new());
     insta::assert_snapshot!(shown(&other.project.files, &other.problems), @r#"error config/not-listed: `notes/c.csv` is no claims file of this project — `claims` of factlint.toml names: data/a.csv, data/b.csv"#);
 }
 

@@ -4,6 +4,7 @@
 
 mod cases;
 mod cli;
+mod consumers;
 mod docs;
 mod folding;
 mod laws;
