@@ -112,6 +112,10 @@ pub(super) struct Machine<'w> {
     usual: bool,
     mode: Mode,
     variables: Vec<Val<'w>>,
+    /// A sum that is a side of a comparison of its own may be what its parts come to at least.
+    bounding: bool,
+    /// The parts that such a sum lacked.
+    lacking: &'w [Name],
     explaining: bool,
     because: Vec<Said>,
     steps: Vec<Step>,
@@ -137,6 +141,8 @@ impl<'w> Machine<'w> {
             usual: false,
             mode: Mode::Surely,
             variables: Vec::new(),
+            bounding: false,
+            lacking: &[],
             explaining: false,
             because: Vec::new(),
             steps: Vec::new(),
@@ -587,14 +593,14 @@ impl<'w> Machine<'w> {
             return Truth::False;
         }
         if self.rule.missing == Missing::Unknown {
-            self.missing_part(list);
+            self.missing_part(list.missing);
             return Truth::Unknown;
         }
         Truth::False
     }
 
-    fn missing_part(&mut self, list: &List<'w>) {
-        let (missing, names) = (list.missing, self.world.names);
+    fn missing_part(&mut self, missing: &'w [Name]) {
+        let names = self.world.names;
         self.unknown(|| {
             let parts: Vec<&str> = missing.iter().map(|&part| names.get(part)).collect();
             Said::new("unknown/missing-part").with("parts", parts.join(", "))
@@ -748,7 +754,8 @@ impl<'w> Machine<'w> {
             self.mode = if equality { Mode::Rounded } else { Mode::Shown };
         }
         let total = self.explaining && (is_sum(left) || is_sum(right));
-        let (left, right) = (self.eval(left), self.eval(right));
+        let (left, right) = (self.side(left), self.side(right));
+        let lacking = std::mem::take(&mut self.lacking);
         let mut step = self.explaining.then(|| {
             let (left, right) = (self.show_beside(&left, &right), self.show_beside(&right, &left));
             format!("{left} {} {right}", comparison.sign())
@@ -757,7 +764,14 @@ impl<'w> Machine<'w> {
             self.note_nouns(&left, &right);
         }
         let sides = total.then(|| (left.clone(), right.clone()));
-        let truth = self.compare_values(comparison, left, right);
+        let truth = match self.compare_values(comparison, left, right) {
+            // the parts that are there decide nothing
+            Truth::Open if !lacking.is_empty() => {
+                self.missing_part(lacking);
+                Truth::Unknown
+            }
+            truth => truth,
+        };
         self.mode = mode;
         if let (Truth::False, Some(step), Some((left, right))) = (truth, &mut step, sides) {
             step.push_str(&self.imbalance(&left, &right));
@@ -771,6 +785,14 @@ impl<'w> Machine<'w> {
             self.steps.push(Step { span, text });
         }
         truth
+    }
+
+    /// A side of a comparison; a sum there may be a lower bound.
+    fn side(&mut self, expr: &'w Expr) -> Val<'w> {
+        self.bounding = matches!(&expr.node, Node::Call(function, _) if function.code == Function::Sum);
+        let value = self.eval(expr);
+        self.bounding = false;
+        value
     }
 
     /// How much more the left side of a total is than the right one: ` (+1)`, ` (−0.5…−0.1)`.
@@ -990,11 +1012,32 @@ impl<'w> Machine<'w> {
         }
     }
 
-    fn aggregate(&mut self, function: Function, list: &'w Expr) -> Val<'w> {
-        let Some(list) = self.list(list) else { return Val::Unknown };
+    fn aggregate(&mut self, function: Function, of: &'w Expr) -> Val<'w> {
+        let bounding = function == Function::Sum && std::mem::take(&mut self.bounding);
+        let Some(list) = self.list(of) else { return Val::Unknown };
+        if bounding && self.is_bound(of, &list) {
+            return self.at_least(&list);
+        }
         if self.unsure(&list) == Truth::Unknown {
             return Val::Unknown;
         }
+        self.aggregate_list(function, &list)
+    }
+
+    /// Whether parts are missing of which none can be below nought.
+    fn is_bound(&self, of: &Expr, list: &List<'w>) -> bool {
+        let non_negative = matches!(of.node, Node::Name(name) if self.rule.names.get(name).is_some_and(|name| name.non_negative));
+        non_negative && !list.missing.is_empty() && !list.unsure && self.rule.missing == Missing::Unknown
+    }
+
+    /// The sum of the parts that are there, or more.
+    fn at_least(&mut self, list: &List<'w>) -> Val<'w> {
+        let Val::Number(sum) = self.aggregate_list(Function::Sum, list) else { return Val::Unknown };
+        self.lacking = list.missing;
+        Val::Number(Number::new(sum.range.plus(&Interval::at_least(Exact::ZERO)), sum.dims))
+    }
+
+    fn aggregate_list(&mut self, function: Function, list: &List<'w>) -> Val<'w> {
         let zero = || Number::plain(Interval::point(Exact::ZERO));
         let absent_zero = self.rule.missing == Missing::Zero && !list.missing.is_empty();
         let mut result = (function == Function::Sum || absent_zero).then(zero);

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::packs;
 use crate::finding::Problem;
 use crate::project::{Project, RuleFile};
+use crate::rule::metric::Metric;
 use crate::rule::pattern::{self, Pattern};
 use crate::rule::table::{Declaration, Table};
 use crate::rule::{Example, Rule, RuleText, Setting, compile, read, read_tables};
@@ -16,17 +17,19 @@ use crate::text::{File, FileId, Role};
 pub fn rules(project: &mut Project, problems: &mut Vec<Problem>) -> (Vec<Rule>, Vec<Table>) {
     let mut texts = texts(project, problems);
     texts.add_shipped(project, problems);
-    let Texts { rules: written, patterns, declared } = texts;
+    let Texts { rules: written, patterns, metrics, declared } = texts;
     let dims = dims(project);
     let tables = tables(project, declared, &dims, problems);
     let written: Vec<(FileId, RuleText)> =
         written.into_iter().filter_map(|(file, text)| Some((file, filled(text, &patterns, problems)?))).collect();
     refuse_twice(written.iter().map(|(_, text)| text.id()), ("rule/duplicate-id", "rules"), problems);
+    refuse_twice(metrics.iter().map(|metric| &metric.id), ("metric/duplicate-id", "metrics"), problems);
     refuse_twice(patterns.iter().map(|pattern| &pattern.id), ("pattern/duplicate-id", "patterns"), problems);
     let mut rules = Vec::new();
     for (file, text) in written {
         let file = project.files.get(file);
-        let mut setting = Setting { dims: &dims, tables: &tables, config: project.config.file, file, names: &mut project.names };
+        let (names, config) = (&mut project.names, project.config.file);
+        let mut setting = Setting { dims: &dims, tables: &tables, metrics: &metrics, config, file, names };
         rules.extend(compile(text, &mut setting, problems));
     }
     (rules, tables)
@@ -94,7 +97,8 @@ pub fn pattern_examples(
         for (with, example) in &pattern.examples {
             let Some(text) = pattern.of_example(with, problems) else { continue };
             let file = project.files.get(pattern.id.span.file);
-            let mut setting = Setting { dims: &dims, tables, config: project.config.file, file, names: &mut project.names };
+            let (names, config) = (&mut project.names, project.config.file);
+            let mut setting = Setting { dims: &dims, tables, metrics: &[], config, file, names };
             rules.extend(compile(text, &mut setting, problems).map(|rule| (rule, example.clone())));
         }
         all.push((pattern, rules));
@@ -112,6 +116,7 @@ type Declared = Vec<(RuleFile, Declaration)>;
 struct Texts {
     rules: Vec<(FileId, RuleText)>,
     patterns: Vec<Pattern>,
+    metrics: Vec<Metric>,
     declared: Declared,
 }
 
@@ -149,6 +154,7 @@ fn texts(project: &Project, problems: &mut Vec<Problem>) -> Texts {
             problems.push(undeclared(project, rule_file, need));
         }
         texts.patterns.extend(read.patterns);
+        texts.metrics.extend(read.metrics);
         texts.rules.extend(read.rules.into_iter().map(|rule| (rule_file.file, rule)));
         texts.declared.extend(read.tables.into_iter().map(|table| (rule_file.clone(), table)));
     }

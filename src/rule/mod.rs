@@ -4,6 +4,7 @@
 //! of a rule file, [`compile()`] checks them once all tables are there.
 
 pub mod matching;
+pub mod metric;
 pub mod pattern;
 pub mod table;
 
@@ -17,6 +18,7 @@ use crate::number::Exact;
 use crate::table::{At, Entry, Table as Toml, inside};
 use crate::text::{File, FileId, Span};
 use matching::{Column, Key};
+use metric::Metric;
 use pattern::{Origin, Pattern, Usage};
 use table::{Declaration, Table};
 
@@ -87,6 +89,8 @@ pub struct Bound {
     pub many: bool,
     /// Of a list: whether a group without any of its claims has an empty list, and is judged.
     pub optional: bool,
+    /// Whether none of its figures is below nought, as the metrics say.
+    pub non_negative: bool,
     /// What its claims have in common.
     pub filters: Vec<Filter>,
 }
@@ -191,23 +195,27 @@ pub struct RuleFile {
     pub rules: Vec<RuleText>,
     /// Its patterns.
     pub patterns: Vec<Pattern>,
+    /// Its metrics.
+    pub metrics: Vec<Metric>,
     /// Its tables.
     pub tables: Vec<Declaration>,
     /// Dimensions that its rules use (`needs`), so that a project that lacks one is told in one sentence.
     pub needs: Vec<At<String>>,
 }
 
-/// Reads a rule file: `[[rule]]`, `[[pattern]]` and `[table.NAME]`.
+/// Reads a rule file: `[[rule]]`, `[[pattern]]`, `[[metric]]` and `[table.NAME]`.
 pub fn read(file_id: FileId, file: &File, pack: Option<&str>, problems: &mut Vec<Problem>) -> RuleFile {
     let read = crate::table::parse(file_id, file, problems, |mut top, problems| {
         let tables = read_tables(&mut top, problems);
         let rules = top.tables("rule", "a rule", problems);
         let patterns = top.tables("pattern", "a pattern", problems);
+        let metrics = top.tables("metric", "a metric", problems);
         let needs = top.texts("needs", problems).unwrap_or_default();
         top.finish(problems);
         let rules = rules.into_iter().flat_map(|rule| read_rule(rule, pack, problems)).collect();
         let patterns = patterns.into_iter().filter_map(|table| pattern::read(table, file, pack, problems)).collect();
-        RuleFile { rules, patterns, tables, needs }
+        let metrics = metrics.into_iter().filter_map(|table| metric::read(table, problems)).collect();
+        RuleFile { rules, patterns, metrics, tables, needs }
     });
     read.unwrap_or_default()
 }
@@ -535,6 +543,8 @@ pub struct Setting<'a> {
     pub dims: &'a [String],
     /// All tables.
     pub tables: &'a [Table],
+    /// All metrics.
+    pub metrics: &'a [Metric],
     /// `factlint.toml`, whose tables every rule of the project sees.
     pub config: FileId,
     /// The file of the rule.
@@ -678,7 +688,11 @@ fn bind_name(text: &NameText, setting: &mut Setting<'_>, problems: &mut Vec<Prob
         let help = "add `many = true`, or leave `optional` out";
         problems.push(Problem::error("rule/optional", message, text.name.span).help(help));
     }
-    Bound { name: text.name.clone(), many: text.many, optional: text.optional, filters }
+    let declared =
+        |value: &At<String>| setting.metrics.iter().any(|metric| metric.id.value == value.value && metric.non_negative);
+    let metric = text.filters.iter().find(|(key, values)| key.value == "metric" && !values.is_empty());
+    let non_negative = metric.is_some_and(|(_, values)| values.iter().all(declared));
+    Bound { name: text.name.clone(), many: text.many, optional: text.optional, non_negative, filters }
 }
 
 /// "0.1 %", "0.1 pp", "50"

@@ -161,7 +161,7 @@ impl<'w> Machine<'w> {
     pub(super) fn complete(&mut self, list: &'w Expr) -> Val<'w> {
         let Some(list) = self.list(list) else { return Val::Unknown };
         if !list.missing.is_empty() {
-            self.missing_part(&list);
+            self.missing_part(list.missing);
             return Val::Truth(Truth::False);
         }
         Val::Truth(if list.unsure { Truth::Unknown } else { Truth::True })
