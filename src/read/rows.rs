@@ -46,7 +46,10 @@ pub enum RowFault {
     /// It is no UTF-8.
     #[error("not UTF-8")]
     Encoding,
-    /// It is no JSON object with a text.
+    /// It is no JSON object.
+    #[error("not a JSON object")]
+    Object,
+    /// It is an object without a text, or with one that cannot be read.
     #[error("not a row {{\"id\",\"locale\",\"text\",\"reference\"}}: {0}")]
     Form(#[from] serde_json::Error),
     /// Its locale is not known.
@@ -103,6 +106,9 @@ pub fn read_rows(
 
 fn answered(bytes: &[u8], fallback: Fallback<'_>, known: &mut Vec<(String, Locale)>) -> Result<Answered, RowFault> {
     let line = std::str::from_utf8(bytes).map_err(|_| RowFault::Encoding)?;
+    if !line.trim_start().starts_with('{') {
+        return Err(RowFault::Object);
+    }
     let row: Row = serde_json::from_str(line)?;
     let reference = match row.reference {
         Some(day) => Some(day.parse().map_err(|_| RowFault::Reference(day))?),

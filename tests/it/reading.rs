@@ -690,7 +690,8 @@ fn a_line_that_is_no_row_is_told_with_its_number_and_the_others_are_answered() {
     assert_eq!(answers.len(), 1);
     let mention = &answers[0]["mentions"][0];
     assert_eq!((&mention["value"], &mention["inferred_year"]), (&serde_json::json!("XXXX-05-03"), &serde_json::json!(2022)));
-    let begins = ["line 1: not a row", "line 2: not a row", "line 4: there is no locale `tlh`", "line 5: the reference `soon`"];
+    let begins =
+        ["line 1: not a JSON object", "line 2: not a row", "line 4: there is no locale `tlh`", "line 5: the reference `soon`"];
     assert_eq!(wrong.len(), begins.len());
     assert!(wrong.iter().zip(begins).all(|(error, begin)| error.starts_with(begin)), "{wrong:?}");
 }
