@@ -118,11 +118,14 @@ fn by_kind<'m>(mentions: &[&'m Mention], kind: Kind) -> Vec<&'m Mention> {
     if !exact.is_empty() {
         return exact;
     }
+    // a wrong unit is a finding only if the figure is taken: kilometres claimed where the source has hectares or pounds
+    let any_figure = || of(&[Kind::Money, Kind::Quantity, Kind::Duration, Kind::Percent, Kind::Points]);
+    let first = |near: Vec<&'m Mention>| if near.is_empty() { any_figure() } else { near };
     match kind {
         Kind::Number => of(&[Kind::Ordinal, Kind::Money, Kind::Quantity, Kind::Duration, Kind::Percent, Kind::Points]),
-        Kind::Percent => of(&[Kind::Points, Kind::Number]),
-        Kind::Points => of(&[Kind::Percent]),
-        Kind::Money | Kind::Quantity | Kind::Duration => of(&[Kind::Number]),
+        Kind::Percent => first(of(&[Kind::Points, Kind::Number])),
+        Kind::Points => first(of(&[Kind::Percent])),
+        Kind::Money | Kind::Quantity | Kind::Duration => first(of(&[Kind::Number])),
         Kind::Ordinal => of(&[Kind::Number]),
         Kind::Date => of(&[Kind::Period]),
         Kind::Period => of(&[Kind::Date]),
