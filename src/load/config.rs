@@ -22,31 +22,6 @@ pub(super) const DIMS_MAX: usize = 100;
 /// The locale of a project that names none.
 pub(super) const LOCALE: &str = "vi-VN";
 
-/// Words of the condition language, which can name no dimension.
-const CEL_WORDS: &[&str] = &[
-    "true",
-    "false",
-    "null",
-    "in",
-    "as",
-    "break",
-    "const",
-    "continue",
-    "else",
-    "for",
-    "function",
-    "if",
-    "import",
-    "let",
-    "loop",
-    "package",
-    "namespace",
-    "return",
-    "var",
-    "void",
-    "while",
-];
-
 /// What a claim has besides the keys of a file, and the keys of `[columns]` that are no fields.
 const BUILT_IN: &[&str] = &["found", "anchor", "numbers", "values"];
 
@@ -212,7 +187,7 @@ fn wrong_dim(dim: &At<String>) -> Option<ConfigError> {
         return Some(ConfigError::DimensionForm { span, name });
     }
     let built_in = BUILT_IN.contains(&name.as_str()) || FIELDS.iter().any(|(_, key)| *key == name);
-    let why = if CEL_WORDS.contains(&name.as_str()) {
+    let why = if crate::rule::RESERVED.contains(&name.as_str()) {
         "it is a word of the condition language"
     } else if built_in {
         "every claim has a field of that name"

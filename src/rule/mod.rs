@@ -247,7 +247,7 @@ fn read_table(name: At<String>, entry: Entry<'_, '_>, problems: &mut Vec<Problem
 }
 
 /// CEL words, which no name may be.
-const RESERVED: &[&str] = &[
+pub const RESERVED: &[&str] = &[
     "true",
     "false",
     "null",
