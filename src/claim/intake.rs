@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 
 use crate::claim::error::{ClaimError, Hint};
 use crate::claim::value::{Numbers, Setting, Words, is_rounded, kind_of_unit, parse};
-use crate::claim::{Claims, FIELDS, Field, NewClaim, NewValue};
+use crate::claim::{Claims, Decimal, FIELDS, Field, NewClaim, NewValue};
 use crate::date::Date;
 use crate::document::SourceId;
 use crate::finding::Problem;
@@ -421,5 +421,5 @@ fn fast(text: &str, numbers: &Numbers, measured: &Measured) -> Option<NewValue> 
     }
     let exponent = power.checked_sub(i16::try_from(places).ok()?)?;
     let mantissa = if negative { -mantissa } else { mantissa };
-    Some(NewValue::Decimal { mantissa, exponent, rounded: is_rounded(measured.kind, places > 0, power != 0) })
+    Some(NewValue::Decimal(Decimal { mantissa, exponent, rounded: is_rounded(measured.kind, places > 0, power != 0) }))
 }

@@ -132,6 +132,17 @@ pub struct Stated {
     qualifier: Qualifier,
 }
 
+/// A decimal without a hedge: `mantissa × 10^exponent`, 12.50 being (1250, −2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decimal {
+    /// The digits as written.
+    pub mantissa: i64,
+    /// What one unit of the last digit is worth, as a power of ten.
+    pub exponent: i16,
+    /// Whether it stands for everything that rounds to it.
+    pub rounded: bool,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     /// `mantissa × 10^exponent`, exactly that.
@@ -211,15 +222,8 @@ pub struct Claims {
 /// What a new claim states: a plain decimal without building a [`Value`], or any value.
 #[derive(Clone, Debug)]
 pub enum NewValue {
-    /// `mantissa × 10^exponent`, without a hedge: 4971, 12.50.
-    Decimal {
-        /// The digits as written.
-        mantissa: i64,
-        /// What one unit of the last digit is worth, as a power of ten.
-        exponent: i16,
-        /// Whether it stands for everything that rounds to it.
-        rounded: bool,
-    },
+    /// A decimal without a hedge: 4971, 12.50.
+    Decimal(Decimal),
     /// Anything else.
     Value(Value),
 }
@@ -444,10 +448,11 @@ impl Claims {
         self.dates.len() + 1
     }
 
-    /// What it states, if that is an exact whole number or decimal, without building a [`Value`].
-    pub fn exact_decimal(&self, id: ClaimId) -> Option<(i64, i16)> {
-        let stated = self.get(id).stated;
-        (stated.form == Form::Exact && stated.qualifier == Qualifier::Exact).then_some((stated.mantissa, stated.exponent))
+    /// What it states, if that is a decimal without a hedge, without building a [`Value`].
+    pub fn plain_decimal(&self, id: ClaimId) -> Option<Decimal> {
+        let Stated { mantissa, exponent, form, qualifier } = self.get(id).stated;
+        let is_plain = form != Form::Kept && qualifier == Qualifier::Exact;
+        is_plain.then_some(Decimal { mantissa, exponent, rounded: form == Form::Rounded })
     }
 
     /// What it states.
@@ -505,7 +510,7 @@ impl Claims {
     fn keep_value(&mut self, value: NewValue) -> Stated {
         let value = match value {
             NewValue::Value(value) => value,
-            NewValue::Decimal { mantissa, exponent, rounded } => {
+            NewValue::Decimal(Decimal { mantissa, exponent, rounded }) => {
                 let form = if rounded { Form::Rounded } else { Form::Exact };
                 return Stated { mantissa, exponent, form, qualifier: Qualifier::Exact };
             }

@@ -3,6 +3,7 @@
 mod bind;
 mod compare;
 mod eval;
+mod plain;
 mod units;
 
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use crate::truth::Truth;
 use crate::value::Unit;
 use bind::{Fault, Groups};
 use eval::Machine;
+use plain::Plain;
 use units::Units;
 
 /// What judging is given.
@@ -260,9 +262,11 @@ impl Judging<'_> {
             let said = || Said::new("unknown/no-claim").with("name", &self.rule.names[name].name.value);
             return self.ruling(verdict, false, |outcome| outcome.because.push(said()), Some((groups, group)), None);
         }
-        let mut machine = Machine::of_group(self.world, self.rule, groups, group);
-        let (verdict, unlikely) = machine.verdict();
-        self.ruling(verdict, unlikely, |outcome| machine.explain(outcome), Some((groups, group)), None)
+        let slot = |name: usize| groups.slot(self.rule, group, name);
+        let plain = Plain { world: self.world, rule: self.rule, slot: &slot, usual: false };
+        let machine = || Machine::of_group(self.world, self.rule, groups, group);
+        let (verdict, unlikely) = plain.verdict().unwrap_or_else(|| machine().verdict());
+        self.ruling(verdict, unlikely, |outcome| machine().explain(outcome), Some((groups, group)), None)
     }
 
     fn subject(&self, subject: Subject) -> Ruling {

@@ -30,11 +30,9 @@ impl<'w> Machine<'w> {
 
     pub(super) fn claimed(&mut self, claim: ClaimId) -> Val<'w> {
         let row = self.world.claims.get(claim);
-        if let (Some((mantissa, exponent)), true) = (self.world.claims.exact_decimal(claim), row.kind != Kind::Percent)
-            && row.kind != Kind::Points
-            && row.kind != Kind::Date
-        {
-            let range = Interval::point(Exact::scaled(i128::from(mantissa), i32::from(exponent)));
+        let decimal = self.world.claims.plain_decimal(claim).filter(|decimal| !decimal.rounded);
+        if let Some(decimal) = decimal.filter(|_| !matches!(row.kind, Kind::Percent | Kind::Points | Kind::Date)) {
+            let range = Interval::point(Exact::scaled(i128::from(decimal.mantissa), i32::from(decimal.exponent)));
             return Val::Number(self.in_unit(range, row.unit));
         }
         let value = self.world.claims.value(claim);
