@@ -10,17 +10,20 @@ use sha2::{Digest, Sha256};
 
 use crate::claim::error::Hint;
 use crate::claim::record::{Fields, each};
-use crate::document::{Document, Source, SourceId};
+use crate::document::part::range;
+use crate::document::{self, Document, Format, Read, Shown, Source, SourceId};
 use crate::finding::{Problem, nearest};
-use crate::load::config::{Listed, known_locale};
+use crate::load::config::{Listed, known_locale, part};
 use crate::load::disk::{self, ReadError};
 use crate::load::error::SourceError;
+use crate::load::words;
 use crate::names::{Name, Names};
 use crate::table::At;
 use crate::text::{File, FileId, Files, Role, Span, offset};
 
 /// The columns of a list of sources.
-const COLUMNS: &[&str] = &["id", "path", "published", "locale", "sha256", "title", "url", "fetched", "by"];
+const COLUMNS: &[&str] =
+    &["id", "path", "lines", "pages", "section", "published", "locale", "sha256", "title", "url", "fetched", "by"];
 
 /// A source that is listed, with the folder that its path is relative to.
 pub(super) struct Found {
@@ -82,24 +85,28 @@ fn list_row(row: &Fields<'_>, columns: &[Option<usize>], problems: &mut Vec<Prob
     };
     let (published, fetched) = (day("published"), day("fetched"));
     let locale = cell("locale").filter(|locale| known_locale(locale, problems));
+    let part = part(cell("lines"), cell("pages"), cell("section"), problems);
     let text = |name: &str| cell(name).map(|text| text.value);
     let (title, url, by) = (text("title"), text("url"), text("by"));
     let id = id?;
     let path = path.unwrap_or(At { value: String::new(), span: id.span });
-    Some(Listed { id, path, locale, published, sha256: cell("sha256"), lines: None, title, url, fetched, by })
+    Some(Listed { id, path, locale, published, sha256: cell("sha256"), part, title, url, fetched, by })
 }
+
+/// A path to read, and how a spreadsheet shows its figures there.
+pub(super) type Wanted = (PathBuf, Shown);
 
 /// What one path holds.
 pub(super) struct Reading {
     path: PathBuf,
-    text: Result<String, ReadError>,
-    digest: String,
+    read: Result<(Read, String), ReadError>,
 }
 
 /// A file once it is among the project's files, or why it is not.
 enum Kept {
-    Text(FileId, String),
-    Not(String, bool),
+    Text { file: FileId, digest: String, format: Format },
+    Unreadable { why: String, digest: String, format: Option<Format> },
+    Missing(ReadError),
 }
 
 /// All sources before their files are read.
@@ -112,15 +119,20 @@ pub(super) struct Prepared {
 }
 
 /// Gives every source its id, and lists the paths to read.
-pub(super) fn prepare(found: Vec<Found>, names: &mut Names, problems: &mut Vec<Problem>) -> (Prepared, Vec<PathBuf>) {
+pub(super) fn prepare(
+    found: Vec<Found>,
+    locale: &str,
+    names: &mut Names,
+    problems: &mut Vec<Problem>,
+) -> (Prepared, Vec<Wanted>) {
     let mut ids: HashMap<Name, SourceId> = HashMap::with_capacity(found.len());
     let found = unique(found, names, &mut ids, problems);
-    let (paths, path_rows) = distinct_paths(&found);
+    let (paths, path_rows) = distinct_paths(&found, locale);
     (Prepared { found, ids, path_rows }, paths)
 }
 
 /// Reads all paths, in parallel; the results are in their order.
-pub(super) fn read(paths: Vec<PathBuf>) -> Vec<Reading> {
+pub(super) fn read(paths: Vec<Wanted>) -> Vec<Reading> {
     paths.into_par_iter().map_init(Vec::new, read_path).collect()
 }
 
@@ -138,15 +150,23 @@ pub(super) fn finish(
     let mut sources = Vec::with_capacity(prepared.found.len());
     for (found, row) in prepared.found.into_iter().zip(prepared.path_rows) {
         let document = match kept.get(row) {
-            Some(Kept::Text(file, digest)) => {
-                let part = part(&found.listed, files.get(*file), problems);
-                Document::Text { file: *file, part, digest: digest.clone() }
+            Some(Kept::Text { file, digest, format }) => {
+                let part = range_of(&found.listed, files.get(*file), problems);
+                Document::Text { file: *file, part, digest: digest.clone(), format: *format }
             }
-            Some(Kept::Not(why, is_missing)) => {
-                problems.push(unreadable(why, *is_missing, &found, root, &mut hints));
-                Document::Unreadable(format!("the file {why}"))
+            Some(Kept::Unreadable { why, digest, format }) => {
+                problems.push(unreadable(why, &found));
+                Document::Unreadable { why: format!("the file {why}"), digest: Some(digest.clone()), format: *format }
             }
-            None => Document::Unreadable("no path is listed for it".to_owned()),
+            Some(Kept::Missing(error)) => {
+                let why = error.to_string();
+                problems.push(match error {
+                    ReadError::Missing | ReadError::Folder => missing(&why, &found, root, &mut hints),
+                    _ => unreadable(&why, &found),
+                });
+                Document::Unreadable { why: format!("the file {why}"), digest: None, format: None }
+            }
+            None => Document::Unreadable { why: "no path is listed for it".to_owned(), digest: None, format: None },
         };
         sources.push(source(found.listed, document, names, problems));
     }
@@ -177,16 +197,24 @@ fn unique(found: Vec<Found>, names: &mut Names, ids: &mut HashMap<Name, SourceId
 }
 
 /// Every path once, and for each source its path's place: several sources may be parts of one file.
-fn distinct_paths(found: &[Found]) -> (Vec<PathBuf>, Vec<usize>) {
-    let mut rows: HashMap<PathBuf, usize> = HashMap::with_capacity(found.len());
+fn distinct_paths(found: &[Found], locale: &str) -> (Vec<Wanted>, Vec<usize>) {
+    let mut rows: HashMap<Wanted, usize> = HashMap::with_capacity(found.len());
+    let mut regions: HashMap<&str, Shown> = HashMap::new();
     let mut paths = Vec::with_capacity(found.len());
     let of_each = found.iter().map(|each| {
         if each.listed.path.value.is_empty() {
             return usize::MAX; // reported where it is listed
         }
         let path = disk::tidy(&each.folder.join(&each.listed.path.value));
-        *rows.entry(path).or_insert_with_key(|path| {
-            paths.push(path.clone());
+        let shown = match document::depends_on_region(&extension(&path)) {
+            false => Shown::PLAIN,
+            true => {
+                let tag = each.listed.locale.as_ref().map_or(locale, |locale| locale.value.as_str());
+                *regions.entry(tag).or_insert_with(|| words::shown(tag))
+            }
+        };
+        *rows.entry((path, shown)).or_insert_with_key(|wanted| {
+            paths.push(wanted.clone());
             paths.len() - 1
         })
     });
@@ -195,11 +223,14 @@ fn distinct_paths(found: &[Found]) -> (Vec<PathBuf>, Vec<usize>) {
 }
 
 /// Reads one path into a buffer that the next one uses again.
-fn read_path(buffer: &mut Vec<u8>, path: PathBuf) -> Reading {
-    match disk::bytes(&path, buffer) {
-        Err(error) => Reading { path, text: Err(error), digest: String::new() },
-        Ok(()) => Reading { path, text: disk::text_of(buffer), digest: digest(buffer) },
-    }
+fn read_path(buffer: &mut Vec<u8>, (path, shown): Wanted) -> Reading {
+    let read = disk::bytes(&path, buffer).map(|()| (document::read(buffer, &extension(&path), shown), digest(buffer)));
+    Reading { path, read }
+}
+
+/// The end of a file's name, in small letters.
+fn extension(path: &Path) -> String {
+    path.extension().map_or_else(String::new, |extension| extension.to_string_lossy().to_ascii_lowercase())
 }
 
 /// SHA-256 in lower-case hexadecimal.
@@ -209,22 +240,30 @@ pub(super) fn digest(bytes: &[u8]) -> String {
 }
 
 fn keep(reading: Reading, root: &Path, files: &mut Files) -> Kept {
-    match reading.text {
-        Ok(text) => {
-            let file = files.add(File::new(disk::shown(root, &reading.path), Role::Source, text));
-            Kept::Text(file, reading.digest)
+    let (read, digest) = match reading.read {
+        Ok(read) => read,
+        Err(error) => return Kept::Missing(error),
+    };
+    match (read.readable, read.format) {
+        (Ok(readable), Some(format)) => {
+            let file = File::new(disk::shown(root, &reading.path), Role::Source, readable.text);
+            Kept::Text { file: files.add(file.with_origin(readable.origin)), digest, format }
         }
-        Err(error) => Kept::Not(error.to_string(), matches!(error, ReadError::Missing | ReadError::Folder)),
+        (Ok(_), None) => unreachable!("what was read has a format"),
+        (Err(why), format) => Kept::Unreadable { why: why.to_string(), digest, format },
     }
 }
 
-/// Why a source has no text, at its path; for a missing file with the name in its folder that is nearest.
-fn unreadable(why: &str, is_missing: bool, found: &Found, root: &Path, hints: &mut usize) -> Problem {
+/// Why a source has no text, at its path.
+fn unreadable(why: &str, found: &Found) -> Problem {
+    let Listed { id, path, .. } = &found.listed;
+    SourceError::Unreadable { span: path.span, id: id.value.clone(), path: path.value.clone(), why: why.to_owned() }.into()
+}
+
+/// That the file of a source is not there, with the name in its folder that is nearest.
+fn missing(why: &str, found: &Found, root: &Path, hints: &mut usize) -> Problem {
     let (listed, folder) = (&found.listed, &found.folder);
     let (span, id, path, why) = (listed.path.span, listed.id.value.clone(), listed.path.value.clone(), why.to_owned());
-    if !is_missing {
-        return SourceError::Unreadable { span, id, path, why }.into();
-    }
     let near = if *hints == 0 { None } else { near_path(&folder.join(&path)) };
     *hints = hints.saturating_sub(1);
     let hint = match near {
@@ -254,25 +293,18 @@ pub(super) fn near_path(path: &Path) -> Option<PathBuf> {
     Some(folder.join(near)).filter(|near| near.is_file())
 }
 
-/// The bytes of the lines that count; the whole file where the lines are not there, which is reported.
-fn part(listed: &Listed, file: &File, problems: &mut Vec<Problem>) -> std::ops::Range<u32> {
+/// The bytes of the part that counts; the whole file where the part is not there, which is reported.
+fn range_of(listed: &Listed, file: &File, problems: &mut Vec<Problem>) -> std::ops::Range<u32> {
     let all = 0..offset(file.text.len());
-    let Some(lines) = &listed.lines else {
-        return all;
-    };
-    let (first, last) = lines.value;
-    let mut starts = vec![0usize];
-    starts.extend(memchr::memchr_iter(b'\n', file.text.as_bytes()).map(|at| at + 1).filter(|&at| at < file.text.len()));
-    let start = starts.get(first as usize - 1).copied();
-    if start.is_none() || last as usize > starts.len() {
-        let (span, id, found) = (lines.span, listed.id.value.clone(), starts.len());
-        problems.push(SourceError::LinesBeyond { span, id, first, last, found }.into());
+    let Some(part) = &listed.part else { return all };
+    match range(&part.value, &file.text, file.origin.as_deref()) {
+        Ok(range) => range,
+        Err(error) => {
+            let (span, id, code) = (part.span, listed.id.value.clone(), error.code());
+            problems.push(SourceError::Part { span, id, why: error.to_string(), code, help: error.help() }.into());
+            all
+        }
     }
-    let Some(start) = start else {
-        return all;
-    };
-    let end = starts.get(last as usize).copied().unwrap_or(file.text.len());
-    offset(start)..offset(end)
 }
 
 fn source(listed: Listed, document: Document, names: &mut Names, problems: &mut Vec<Problem>) -> Source {
@@ -286,7 +318,7 @@ fn source(listed: Listed, document: Document, names: &mut Names, problems: &mut 
         locale: listed.locale.map(|locale| locale.value),
         published: listed.published,
         sha256,
-        lines: listed.lines.map(|lines| lines.value),
+        part: listed.part.map(|part| part.value),
         title: listed.title,
         url: listed.url,
         fetched: listed.fetched,

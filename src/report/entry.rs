@@ -126,7 +126,7 @@ pub(super) fn outcome<'a>(input: &Input<'a>, outcome: &'a Outcome, words: &Words
 /// That a source is not the one that was pinned.
 fn changed(source: &Source) -> Option<Said> {
     let (pinned, _) = source.sha256.as_ref()?;
-    let Document::Text { digest, .. } = &source.document else { return None };
+    let digest = source.document.digest()?;
     Some(Said::new("source/changed").with("pinned", pinned).with("found", digest))
 }
 
@@ -228,7 +228,7 @@ impl<'v, 'a> View<'v, 'a> {
         let source = self.input.project.source(id);
         match &source.document {
             Document::Text { file, .. } => &self.input.project.files.get(*file).path,
-            Document::Unreadable(_) => &source.path,
+            Document::Unreadable { .. } => &source.path,
         }
     }
 

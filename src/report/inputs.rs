@@ -27,8 +27,9 @@ pub(super) fn rows(input: &Input<'_>) -> Vec<InputRow> {
         match &source.document {
             // the text of a source may be another than its bytes, as in a PDF
             Document::Text { file, digest, .. } => digests[file.0 as usize] = Some(digest),
-            Document::Unreadable(_) => {
-                unread.push(InputRow { path: source.path.clone(), role: name(Role::Source).to_owned(), sha256: None });
+            Document::Unreadable { digest, .. } => {
+                let role = name(Role::Source).to_owned();
+                unread.push(InputRow { path: source.path.clone(), role, sha256: digest.clone() });
             }
         }
     }

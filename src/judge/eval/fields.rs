@@ -201,7 +201,7 @@ impl<'w> Machine<'w> {
             Field::Sha256 => source.sha256.as_ref().map_or(Val::Null, |(pinned, _)| Val::Text(Cow::Borrowed(pinned))),
             Field::Digest => match &source.document {
                 SourceText::Text { digest, .. } => Val::Text(Cow::Borrowed(digest)),
-                SourceText::Unreadable(why) => self.unknown(|| Said::new("quote/unreadable").with("why", why)),
+                SourceText::Unreadable { why, .. } => self.unknown(|| Said::new("quote/unreadable").with("why", why)),
             },
             _ => Val::Unknown,
         }

@@ -73,7 +73,7 @@ impl<'w> Machine<'w> {
         }
         let source = self.world.claims.get(claim).source.map(|source| &self.world.sources[source.0 as usize]);
         let why = match source.map(|source| &source.document) {
-            Some(SourceText::Unreadable(why)) => why.as_str(),
+            Some(SourceText::Unreadable { why, .. }) => why.as_str(),
             _ => "",
         };
         let said = || not_standing(anchor, why);
