@@ -234,6 +234,9 @@ impl<'w> Machine<'w> {
                 _ => Val::Unknown,
             },
             Node::Table(table) => Val::Table(*table),
+            Node::Cells(_) => Val::Unknown,
+            Node::Rows(table, cells) => self.rows(*table, cells),
+            Node::Lookup(rows, column) => self.lookup(rows, *column),
             Node::Field(of, field) => {
                 let of = self.eval(of);
                 self.field(of, field)
