@@ -662,6 +662,7 @@ const CLAIM_FIELDS: &[(&str, Field, Type)] = &[
     ("metric", Field::Metric, Type::Text),
     ("id", Field::Id, Type::Text),
     ("as_of", Field::AsOf, Type::Date),
+    ("as_of_reason", Field::AsOfReason, Type::Text),
     ("quote", Field::Quote, Type::Text),
     ("anchor", Field::Anchor, Type::Text),
     ("source", Field::Source, Type::Source),

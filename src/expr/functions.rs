@@ -131,6 +131,7 @@ pub enum Name {
     SameUnit,
     SameHedge,
     Same,
+    Dated,
     Before,
     After,
     Sentence,
@@ -389,6 +390,15 @@ pub const FUNCTIONS: &[Function] = &[
         Type::Truth,
         "Whether all figures of a list can be one figure; two of the same grain only if their digits are the same.",
         "same(claims)",
+    ),
+    function(
+        "dated",
+        Name::Dated,
+        &[Claim],
+        Type::Truth,
+        "Whether the source says the `as_of` of a claim where its quote stands: in its sentence, in a heading above it, in the caption or the head \
+         of the column of its table, or as the day on which the source was published. Open where it says less, as a year for a month.",
+        "!has(c.as_of) || dated(c)",
     ),
     function(
         "before",

@@ -171,6 +171,8 @@ pub enum Field {
     Id,
     /// The date a claim is true of.
     AsOf,
+    /// Why the source need not say `as_of`.
+    AsOfReason,
     /// The quote.
     Quote,
     /// Where the quote stands, in one word.

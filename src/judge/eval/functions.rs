@@ -76,6 +76,10 @@ impl<'w> Machine<'w> {
                     _ => Val::Unknown,
                 }
             }
+            Function::Dated => match self.eval(&arguments[0]) {
+                Val::Claim(claim) => Val::Truth(self.dated(claim)),
+                _ => Val::Unknown,
+            },
             Function::Before | Function::After | Function::Sentence => match self.eval(&arguments[0]) {
                 Val::Claim(claim) => self.surroundings(function, claim),
                 _ => Val::Unknown,

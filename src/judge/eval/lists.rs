@@ -217,7 +217,8 @@ impl<'w> Machine<'w> {
             }
             self.variables.pop();
             let decided = (fold == Fold::All && truth == Truth::False) || (fold == Fold::Exists && truth == Truth::True);
-            if decided {
+            // each claim whose date is not said is told, not the first alone
+            if decided && self.undated.is_empty() {
                 break;
             }
         }
