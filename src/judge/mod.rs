@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::claim::{ClaimId, Claims};
 use crate::document::{Document as SourceText, Source, SourceId};
-use crate::evidence::{Evidence, Mention};
+use crate::evidence::{Anchor, Evidence, Mention};
 use crate::finding::{Level, Verdict};
 use crate::names::{Name, Names};
 use crate::number::Exact;
@@ -24,7 +24,7 @@ use crate::rule::{Each, Filter, Rule};
 use crate::said::Said;
 use crate::text::{Files, offset};
 use crate::truth::Truth;
-use crate::value::Unit;
+use crate::value::{Unit, Value};
 use bind::{Fault, Groups};
 use eval::Machine;
 use units::Units;
@@ -55,6 +55,8 @@ pub struct Input<'a> {
     pub unit: &'a (dyn Fn(&str) -> (Exact, Unit) + Sync),
     /// All figures of a source, in order; read once however often it is asked.
     pub mentions: &'a (dyn Fn(SourceId) -> Arc<[Mention]> + Sync),
+    /// The dates that stand where a quote stands: in its sentence, its headings, its table; and the day of publication.
+    pub dates: &'a (dyn Fn(ClaimId, &Anchor) -> Vec<Value> + Sync),
 }
 
 /// Which outcomes are wanted.

@@ -129,6 +129,7 @@ fn field_of(view: &View<'_, '_>) -> Field {
         }
         Some(("unit", _)) => Field::Unit,
         Some(("source", _)) => Field::Source,
+        Some(("as-of", _)) => Field::AsOf,
         _ => Field::Value,
     }
 }

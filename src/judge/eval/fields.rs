@@ -179,6 +179,10 @@ impl<'w> Machine<'w> {
             Field::Metric => Self::word(row.metric),
             Field::Id => Val::Text(Cow::Borrowed(self.world.claims.id_text(claim))),
             Field::AsOf => self.world.claims.as_of(claim).map_or(Val::Null, Val::Date),
+            Field::AsOfReason => match self.world.claims.as_of_reason(claim) {
+                "" => Val::Null,
+                reason => Val::Text(Cow::Borrowed(reason)),
+            },
             Field::Quote => match self.world.claims.quote(claim) {
                 "" => Val::Null,
                 quote => Val::Text(Cow::Borrowed(quote)),

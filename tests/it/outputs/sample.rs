@@ -258,6 +258,7 @@ fn claims(shelf: &Shelf, names: &mut Names) -> Claims {
             before: "",
             after: "",
             focus: "",
+            as_of_reason: "",
             fields,
         });
     }
