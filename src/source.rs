@@ -109,7 +109,10 @@ pub fn evidence(
             Wanted { exact: project.claims.quote(claim), before, after }
         })
         .collect();
-    let anchors = locate::locate(text, part.clone(), &quotes);
+    let mut anchors = locate::locate(text, part.clone(), &quotes);
+    if source.transcript.is_some() {
+        anchors.iter_mut().for_each(transcribed);
+    }
     let stands = anchors.iter().any(|anchor| anchor.status.stands());
     let scanned = stands.then(|| Scanned::new(text, part, locales.named(source.locale.as_deref())));
     let read = |(&claim, anchor): (&ClaimId, Anchor)| {
@@ -120,6 +123,13 @@ pub fn evidence(
         (claim, Evidence { anchor: Some(anchor), reading: reading.map(Box::new) })
     };
     claims.iter().zip(anchors).map(read).collect()
+}
+
+/// A quote that stands in a transcript is never said to stand in the scan.
+fn transcribed(anchor: &mut Anchor) {
+    if matches!(anchor.status, Status::Exact | Status::Normalised | Status::Elided) {
+        anchor.status = Status::Transcribed;
+    }
 }
 
 /// All figures of sources, asked for when a value differs. The last source is kept: claims of one source are judged in a row,

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::claim::error::Hint;
 use crate::claim::record::{Fields, each};
-use crate::document::{Document, Source, SourceId};
+use crate::document::{Acceptance, Document, Source, SourceId, Transcript};
 use crate::finding::{Problem, nearest};
 use crate::load::config::{Listed, known_locale};
 use crate::load::disk::{self, ReadError};
@@ -20,7 +20,23 @@ use crate::table::At;
 use crate::text::{File, FileId, Files, Role, Span, offset};
 
 /// The columns of a list of sources.
-const COLUMNS: &[&str] = &["id", "path", "published", "locale", "sha256", "title", "url", "fetched", "by"];
+pub const COLUMNS: &[&str] = &[
+    "id",
+    "path",
+    "published",
+    "locale",
+    "sha256",
+    "title",
+    "url",
+    "fetched",
+    "by",
+    "transcript",
+    "transcript_by",
+    "transcript_sha256",
+    "accepted_by",
+    "accepted_on",
+    "accepted_reason",
+];
 
 /// A source that is listed, with the folder that its path is relative to.
 pub(super) struct Found {
@@ -80,13 +96,28 @@ fn list_row(row: &Fields<'_>, columns: &[Option<usize>], problems: &mut Vec<Prob
         }
         day
     };
-    let (published, fetched) = (day("published"), day("fetched"));
+    let (published, fetched, on) = (day("published"), day("fetched"), day("accepted_on"));
     let locale = cell("locale").filter(|locale| known_locale(locale, problems));
     let text = |name: &str| cell(name).map(|text| text.value);
     let (title, url, by) = (text("title"), text("url"), text("by"));
     let id = id?;
     let path = path.unwrap_or(At { value: String::new(), span: id.span });
-    Some(Listed { id, path, locale, published, sha256: cell("sha256"), lines: None, title, url, fetched, by })
+    Some(Listed {
+        id,
+        path,
+        locale,
+        published,
+        sha256: cell("sha256"),
+        lines: None,
+        title,
+        url,
+        fetched,
+        by,
+        transcript: cell("transcript"),
+        transcript_by: cell("transcript_by"),
+        transcript_sha256: cell("transcript_sha256"),
+        accepted: Acceptance { by: text("accepted_by"), on, reason: text("accepted_reason") },
+    })
 }
 
 /// What one path holds.
@@ -98,7 +129,7 @@ pub(super) struct Reading {
 
 /// A file once it is among the project's files, or why it is not.
 enum Kept {
-    Text(FileId, String),
+    Text(FileId),
     Not(String, bool),
 }
 
@@ -107,8 +138,17 @@ pub(super) struct Prepared {
     found: Vec<Found>,
     /// Sources by their id.
     pub(super) ids: HashMap<Name, SourceId>,
-    /// For each source the place of its path in the list of paths.
-    path_rows: Vec<usize>,
+    /// For each source the places of its paths in the list of paths.
+    path_rows: Vec<Rows>,
+}
+
+/// Where the paths of a source stand in the list of paths.
+#[derive(Clone, Copy)]
+struct Rows {
+    /// Its file; beyond the list when no path is listed.
+    file: usize,
+    /// The file with its words: its transcript, or the file itself.
+    words: usize,
 }
 
 /// Gives every source its id, and lists the paths to read.
@@ -133,22 +173,29 @@ pub(super) fn finish(
     names: &mut Names,
     problems: &mut Vec<Problem>,
 ) -> (Vec<Source>, HashMap<Name, SourceId>) {
+    let digests: Vec<String> = readings.iter().map(|reading| reading.digest.clone()).collect();
+    let digest = |row: usize| digests.get(row).filter(|digest| !digest.is_empty()).cloned();
     let kept: Vec<Kept> = readings.into_iter().map(|reading| keep(reading, root, files)).collect();
     let mut hints = HINTS_MAX;
     let mut sources = Vec::with_capacity(prepared.found.len());
-    for (found, row) in prepared.found.into_iter().zip(prepared.path_rows) {
-        let document = match kept.get(row) {
-            Some(Kept::Text(file, digest)) => {
-                let part = part(&found.listed, files.get(*file), problems);
-                Document::Text { file: *file, part, digest: digest.clone() }
-            }
+    for (found, rows) in prepared.found.into_iter().zip(prepared.path_rows) {
+        let mut unread = |row: usize, path: &At<String>| match kept.get(row) {
             Some(Kept::Not(why, is_missing)) => {
-                problems.push(unreadable(why, *is_missing, &found, root, &mut hints));
-                Document::Unreadable(format!("the file {why}"))
+                problems.push(unreadable(why, *is_missing, path, &found, root, &mut hints));
+                format!("the file {why}")
             }
-            None => Document::Unreadable("no path is listed for it".to_owned()),
+            _ => "no path is listed for it".to_owned(),
         };
-        sources.push(source(found.listed, document, names, problems));
+        let document = match (kept.get(rows.words), digest(rows.file), &found.listed.transcript) {
+            (Some(Kept::Text(file)), Some(digest), _) => {
+                let part = part(&found.listed, files.get(*file), problems);
+                Document::Text { file: *file, part, digest }
+            }
+            (Some(Kept::Not(..)), _, Some(transcript)) => Document::Unreadable(unread(rows.words, transcript)),
+            _ => Document::Unreadable(unread(rows.file, &found.listed.path)),
+        };
+        let transcribed = digest(rows.words);
+        sources.push(source(found.listed, document, transcribed, names, problems));
     }
     (sources, prepared.ids)
 }
@@ -177,18 +224,22 @@ fn unique(found: Vec<Found>, names: &mut Names, ids: &mut HashMap<Name, SourceId
 }
 
 /// Every path once, and for each source its path's place: several sources may be parts of one file.
-fn distinct_paths(found: &[Found]) -> (Vec<PathBuf>, Vec<usize>) {
+fn distinct_paths(found: &[Found]) -> (Vec<PathBuf>, Vec<Rows>) {
     let mut rows: HashMap<PathBuf, usize> = HashMap::with_capacity(found.len());
     let mut paths = Vec::with_capacity(found.len());
-    let of_each = found.iter().map(|each| {
-        if each.listed.path.value.is_empty() {
+    let mut row = |folder: &Path, listed: &str| {
+        if listed.is_empty() {
             return usize::MAX; // reported where it is listed
         }
-        let path = disk::tidy(&each.folder.join(&each.listed.path.value));
-        *rows.entry(path).or_insert_with_key(|path| {
+        *rows.entry(disk::tidy(&folder.join(listed))).or_insert_with_key(|path| {
             paths.push(path.clone());
             paths.len() - 1
         })
+    };
+    let of_each = found.iter().map(|each| {
+        let file = row(&each.folder, &each.listed.path.value);
+        let words = each.listed.transcript.as_ref().map_or(file, |transcript| row(&each.folder, &transcript.value));
+        Rows { file, words }
     });
     let of_each = of_each.collect();
     (paths, of_each)
@@ -212,16 +263,16 @@ fn keep(reading: Reading, root: &Path, files: &mut Files) -> Kept {
     match reading.text {
         Ok(text) => {
             let file = files.add(File::new(disk::shown(root, &reading.path), Role::Source, text));
-            Kept::Text(file, reading.digest)
+            Kept::Text(file)
         }
         Err(error) => Kept::Not(error.to_string(), matches!(error, ReadError::Missing | ReadError::Folder)),
     }
 }
 
 /// Why a source has no text, at its path; for a missing file with the name in its folder that is nearest.
-fn unreadable(why: &str, is_missing: bool, found: &Found, root: &Path, hints: &mut usize) -> Problem {
-    let (listed, folder) = (&found.listed, &found.folder);
-    let (span, id, path, why) = (listed.path.span, listed.id.value.clone(), listed.path.value.clone(), why.to_owned());
+fn unreadable(why: &str, is_missing: bool, path: &At<String>, found: &Found, root: &Path, hints: &mut usize) -> Problem {
+    let folder = &found.folder;
+    let (span, id, path, why) = (path.span, found.listed.id.value.clone(), path.value.clone(), why.to_owned());
     if !is_missing {
         return SourceError::Unreadable { span, id, path, why }.into();
     }
@@ -275,8 +326,15 @@ fn part(listed: &Listed, file: &File, problems: &mut Vec<Problem>) -> std::ops::
     offset(start)..offset(end)
 }
 
-fn source(listed: Listed, document: Document, names: &mut Names, problems: &mut Vec<Problem>) -> Source {
-    let sha256 = listed.sha256.and_then(|pinned| pinned_digest(pinned, problems));
+fn source(
+    mut listed: Listed,
+    document: Document,
+    transcribed: Option<String>,
+    names: &mut Names,
+    problems: &mut Vec<Problem>,
+) -> Source {
+    let transcript = transcript(&mut listed, transcribed, problems);
+    let sha256 = listed.sha256.and_then(|pinned| pinned_digest("sha256", pinned, problems));
     let span = Span { start: listed.id.span.start.min(listed.path.span.start), ..listed.id.span };
     Source {
         id: names.add(&listed.id.value),
@@ -291,11 +349,32 @@ fn source(listed: Listed, document: Document, names: &mut Names, problems: &mut 
         url: listed.url,
         fetched: listed.fetched,
         by: listed.by,
+        transcript,
+        accepted: listed.accepted,
         document,
     }
 }
 
-fn pinned_digest(pinned: At<String>, problems: &mut Vec<Problem>) -> Option<(String, Span)> {
+/// The transcript of a scan. One that nobody answers for is a mistake, and so is what belongs to none.
+fn transcript(listed: &mut Listed, digest: Option<String>, problems: &mut Vec<Problem>) -> Option<Transcript> {
+    let id = listed.id.value.clone();
+    let (by, pinned) = (listed.transcript_by.take(), listed.transcript_sha256.take());
+    let Some(path) = listed.transcript.take() else {
+        let keys = [("transcript_by", by.map(|by| by.span)), ("transcript_sha256", pinned.map(|pinned| pinned.span))];
+        let alone =
+            keys.into_iter().filter_map(|(key, span)| Some(SourceError::NoTranscript { span: span?, id: id.clone(), key }));
+        problems.extend(alone.map(Problem::from));
+        return None;
+    };
+    if by.is_none() {
+        problems.push(SourceError::TranscriptBy { span: path.span, id }.into());
+    }
+    let sha256 = pinned.and_then(|pinned| pinned_digest("transcript_sha256", pinned, problems));
+    let by = by.map(|by| by.value).unwrap_or_default();
+    Some(Transcript { path: path.value, path_span: path.span, by, sha256, digest })
+}
+
+fn pinned_digest(key: &'static str, pinned: At<String>, problems: &mut Vec<Problem>) -> Option<(String, Span)> {
     let digest = pinned.value.trim().to_ascii_lowercase();
     if digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Some((digest, pinned.span));
@@ -304,6 +383,6 @@ fn pinned_digest(pinned: At<String>, problems: &mut Vec<Problem>) -> Option<(Str
         64 => "something else".to_owned(),
         count => format!("{count} characters long"),
     };
-    problems.push(SourceError::Sha256 { span: pinned.span, found }.into());
+    problems.push(SourceError::Sha256 { span: pinned.span, key, found }.into());
     None
 }
