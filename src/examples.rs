@@ -9,7 +9,7 @@ use hashbrown::HashMap;
 
 use crate::claim::intake::{Intake, Row};
 use crate::claim::{ClaimId, Claims, Field};
-use crate::document::{Acceptance, Document, Source, SourceId, Transcript};
+use crate::document::{Acceptance, Document, Format, Source, SourceId, Transcript};
 use crate::evidence::Evidence;
 use crate::finding::{Problem, Verdict, nearest};
 use crate::judge;
@@ -258,14 +258,14 @@ fn example_source(project: &mut Project, span: Span, text: &str, digest: String,
         locale: None,
         published: None,
         sha256,
-        lines: None,
+        part: None,
         title: None,
         url: None,
         fetched: None,
         by: None,
         transcript: None,
         accepted: Acceptance::default(),
-        document: Document::Text { file, part: 0..offset(text.len()), digest },
+        document: Document::Text { file, part: 0..offset(text.len()), digest, format: Format::Text },
     }
 }
 

@@ -197,6 +197,6 @@ fn claims_by_source(claims: &Claims, sources_count: usize) -> Vec<Vec<ClaimId>> 
 pub fn text_of<'a>(project: &'a Project, source: &Source) -> Option<&'a str> {
     match &source.document {
         Document::Text { file, .. } => Some(&project.files.get(*file).text),
-        Document::Unreadable(_) => None,
+        Document::Unreadable { .. } => None,
     }
 }

@@ -160,7 +160,7 @@ impl Mentions {
 fn mentions(project: &Project, id: SourceId, locales: &Locales) -> Vec<Mention> {
     let source = project.source(id);
     match &source.document {
-        Document::Unreadable(_) => Vec::new(),
+        Document::Unreadable { .. } => Vec::new(),
         Document::Text { file, part, .. } => {
             let text = &project.files.get(*file).text;
             let scanned = Scanned::new(text, part, locales.named(source.locale.as_deref()));

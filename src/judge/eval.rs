@@ -469,7 +469,7 @@ impl<'w> Machine<'w> {
             },
             Field::Digest => match &source.document {
                 SourceText::Text { digest, .. } => Val::Text(Cow::Borrowed(digest)),
-                SourceText::Unreadable(why) => self.unknown(|| Said::new("quote/unreadable").with("why", why)),
+                SourceText::Unreadable { why, .. } => self.unknown(|| Said::new("quote/unreadable").with("why", why)),
             },
             _ => Val::Unknown,
         }
@@ -1248,7 +1248,7 @@ impl<'w> Machine<'w> {
         }
         let source = self.world.claims.get(claim).source.map(|source| &self.world.sources[source.0 as usize]);
         let why = match source.map(|source| &source.document) {
-            Some(SourceText::Unreadable(why)) => why.as_str(),
+            Some(SourceText::Unreadable { why, .. }) => why.as_str(),
             _ => "",
         };
         let said = || not_standing(anchor, why);

@@ -10,11 +10,13 @@ use sha2::{Digest, Sha256};
 
 use crate::claim::error::Hint;
 use crate::claim::record::{Fields, each};
-use crate::document::{Acceptance, Document, Source, SourceId, Transcript};
+use crate::document::part::range;
+use crate::document::{self, Acceptance, Document, Format, Read, Shown, Source, SourceId, Transcript};
 use crate::finding::{Problem, nearest};
-use crate::load::config::{Listed, known_locale};
+use crate::load::config::{Listed, known_locale, part};
 use crate::load::disk::{self, ReadError};
 use crate::load::error::SourceError;
+use crate::load::words;
 use crate::names::{Name, Names};
 use crate::table::At;
 use crate::text::{File, FileId, Files, Role, Span, offset};
@@ -23,6 +25,9 @@ use crate::text::{File, FileId, Files, Role, Span, offset};
 pub const COLUMNS: &[&str] = &[
     "id",
     "path",
+    "lines",
+    "pages",
+    "section",
     "published",
     "locale",
     "sha256",
@@ -98,6 +103,7 @@ fn list_row(row: &Fields<'_>, columns: &[Option<usize>], problems: &mut Vec<Prob
     };
     let (published, fetched, on) = (day("published"), day("fetched"), day("accepted_on"));
     let locale = cell("locale").filter(|locale| known_locale(locale, problems));
+    let part = part(cell("lines"), cell("pages"), cell("section"), problems);
     let text = |name: &str| cell(name).map(|text| text.value);
     let (title, url, by) = (text("title"), text("url"), text("by"));
     let id = id?;
@@ -108,7 +114,7 @@ fn list_row(row: &Fields<'_>, columns: &[Option<usize>], problems: &mut Vec<Prob
         locale,
         published,
         sha256: cell("sha256"),
-        lines: None,
+        part,
         title,
         url,
         fetched,
@@ -120,17 +126,20 @@ fn list_row(row: &Fields<'_>, columns: &[Option<usize>], problems: &mut Vec<Prob
     })
 }
 
+/// A path to read, and how a spreadsheet shows its figures there.
+pub(super) type Wanted = (PathBuf, Shown);
+
 /// What one path holds.
 pub(super) struct Reading {
     path: PathBuf,
-    text: Result<String, ReadError>,
-    digest: String,
+    read: Result<(Read, String), ReadError>,
 }
 
 /// A file once it is among the project's files, or why it is not.
 enum Kept {
-    Text(FileId),
-    Not(String, bool),
+    Text { file: FileId, digest: String, format: Format },
+    Unreadable { why: String, digest: String, format: Option<Format> },
+    Missing(ReadError),
 }
 
 /// All sources before their files are read.
@@ -152,15 +161,20 @@ struct Rows {
 }
 
 /// Gives every source its id, and lists the paths to read.
-pub(super) fn prepare(found: Vec<Found>, names: &mut Names, problems: &mut Vec<Problem>) -> (Prepared, Vec<PathBuf>) {
+pub(super) fn prepare(
+    found: Vec<Found>,
+    locale: &str,
+    names: &mut Names,
+    problems: &mut Vec<Problem>,
+) -> (Prepared, Vec<Wanted>) {
     let mut ids: HashMap<Name, SourceId> = HashMap::with_capacity(found.len());
     let found = unique(found, names, &mut ids, problems);
-    let (paths, path_rows) = distinct_paths(&found);
+    let (paths, path_rows) = distinct_paths(&found, locale);
     (Prepared { found, ids, path_rows }, paths)
 }
 
 /// Reads all paths, in parallel; the results are in their order.
-pub(super) fn read(paths: Vec<PathBuf>) -> Vec<Reading> {
+pub(super) fn read(paths: Vec<Wanted>) -> Vec<Reading> {
     paths.into_par_iter().map_init(Vec::new, read_path).collect()
 }
 
@@ -173,26 +187,36 @@ pub(super) fn finish(
     names: &mut Names,
     problems: &mut Vec<Problem>,
 ) -> (Vec<Source>, HashMap<Name, SourceId>) {
-    let digests: Vec<String> = readings.iter().map(|reading| reading.digest.clone()).collect();
-    let digest = |row: usize| digests.get(row).filter(|digest| !digest.is_empty()).cloned();
-    let kept: Vec<Kept> = readings.into_iter().map(|reading| keep(reading, root, files)).collect();
+    let mut has_words = vec![false; readings.len()];
+    prepared.path_rows.iter().for_each(|rows| has_words.iter_mut().skip(rows.words).take(1).for_each(|has| *has = true));
+    let kept = readings.into_iter().zip(has_words).map(|(reading, has_words)| keep(reading, has_words, root, files));
+    let kept: Vec<Kept> = kept.collect();
     let mut hints = HINTS_MAX;
     let mut sources = Vec::with_capacity(prepared.found.len());
     for (found, rows) in prepared.found.into_iter().zip(prepared.path_rows) {
+        let digest = |row: usize| kept.get(row).and_then(Kept::digest).map(str::to_owned);
         let mut unread = |row: usize, path: &At<String>| match kept.get(row) {
-            Some(Kept::Not(why, is_missing)) => {
-                problems.push(unreadable(why, *is_missing, path, &found, root, &mut hints));
-                format!("the file {why}")
+            Some(Kept::Missing(error @ (ReadError::Missing | ReadError::Folder))) => {
+                problems.push(missing(&error.to_string(), path, &found, root, &mut hints));
+                format!("the file {error}")
             }
-            _ => "no path is listed for it".to_owned(),
+            Some(Kept::Missing(error)) => unreadable(&error.to_string(), path, &found, problems),
+            Some(Kept::Unreadable { why, .. }) => unreadable(why, path, &found, problems),
+            Some(Kept::Text { .. }) | None => "no path is listed for it".to_owned(),
         };
-        let document = match (kept.get(rows.words), digest(rows.file), &found.listed.transcript) {
-            (Some(Kept::Text(file)), Some(digest), _) => {
-                let part = part(&found.listed, files.get(*file), problems);
-                Document::Text { file: *file, part, digest }
+        let listed = &found.listed;
+        let document = match (kept.get(rows.words), digest(rows.file), &listed.transcript) {
+            (Some(Kept::Text { file, format, .. }), Some(digest), _) => {
+                let part = range_of(listed, files.get(*file), problems);
+                Document::Text { file: *file, part, digest, format: *format }
             }
-            (Some(Kept::Not(..)), _, Some(transcript)) => Document::Unreadable(unread(rows.words, transcript)),
-            _ => Document::Unreadable(unread(rows.file, &found.listed.path)),
+            (_, Some(digest), Some(transcript)) => {
+                Document::Unreadable { why: unread(rows.words, transcript), digest: Some(digest), format: None }
+            }
+            (_, digest, _) => {
+                let format = kept.get(rows.file).and_then(Kept::format);
+                Document::Unreadable { why: unread(rows.file, &listed.path), digest, format }
+            }
         };
         let transcribed = digest(rows.words);
         sources.push(source(found.listed, document, transcribed, names, problems));
@@ -223,22 +247,31 @@ fn unique(found: Vec<Found>, names: &mut Names, ids: &mut HashMap<Name, SourceId
     kept
 }
 
-/// Every path once, and for each source its path's place: several sources may be parts of one file.
-fn distinct_paths(found: &[Found]) -> (Vec<PathBuf>, Vec<Rows>) {
-    let mut rows: HashMap<PathBuf, usize> = HashMap::with_capacity(found.len());
+/// Every path once, and for each source the places of its paths: several sources may be parts of one file.
+fn distinct_paths(found: &[Found], locale: &str) -> (Vec<Wanted>, Vec<Rows>) {
+    let mut rows: HashMap<Wanted, usize> = HashMap::with_capacity(found.len());
+    let mut regions: HashMap<String, Shown> = HashMap::new();
     let mut paths = Vec::with_capacity(found.len());
-    let mut row = |folder: &Path, listed: &str| {
+    let mut row = |each: &Found, listed: &str| {
         if listed.is_empty() {
             return usize::MAX; // reported where it is listed
         }
-        *rows.entry(disk::tidy(&folder.join(listed))).or_insert_with_key(|path| {
-            paths.push(path.clone());
+        let path = disk::tidy(&each.folder.join(listed));
+        let shown = match document::depends_on_region(&extension(&path)) {
+            false => Shown::PLAIN,
+            true => {
+                let tag = each.listed.locale.as_ref().map_or(locale, |locale| locale.value.as_str());
+                *regions.entry_ref(tag).or_insert_with(|| words::shown(tag))
+            }
+        };
+        *rows.entry((path, shown)).or_insert_with_key(|wanted| {
+            paths.push(wanted.clone());
             paths.len() - 1
         })
     };
     let of_each = found.iter().map(|each| {
-        let file = row(&each.folder, &each.listed.path.value);
-        let words = each.listed.transcript.as_ref().map_or(file, |transcript| row(&each.folder, &transcript.value));
+        let file = row(each, &each.listed.path.value);
+        let words = each.listed.transcript.as_ref().map_or(file, |transcript| row(each, &transcript.value));
         Rows { file, words }
     });
     let of_each = of_each.collect();
@@ -246,11 +279,14 @@ fn distinct_paths(found: &[Found]) -> (Vec<PathBuf>, Vec<Rows>) {
 }
 
 /// Reads one path into a buffer that the next one uses again.
-fn read_path(buffer: &mut Vec<u8>, path: PathBuf) -> Reading {
-    match disk::bytes(&path, buffer) {
-        Err(error) => Reading { path, text: Err(error), digest: String::new() },
-        Ok(()) => Reading { path, text: disk::text_of(buffer), digest: digest(buffer) },
-    }
+fn read_path(buffer: &mut Vec<u8>, (path, shown): Wanted) -> Reading {
+    let read = disk::bytes(&path, buffer).map(|()| (document::read(buffer, &extension(&path), shown), digest(buffer)));
+    Reading { path, read }
+}
+
+/// The end of a file's name, in small letters.
+fn extension(path: &Path) -> String {
+    path.extension().map_or_else(String::new, |extension| extension.to_string_lossy().to_ascii_lowercase())
 }
 
 /// SHA-256 in lower-case hexadecimal.
@@ -259,23 +295,51 @@ pub(super) fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-fn keep(reading: Reading, root: &Path, files: &mut Files) -> Kept {
-    match reading.text {
-        Ok(text) => {
-            let file = files.add(File::new(disk::shown(root, &reading.path), Role::Source, text));
-            Kept::Text(file)
+impl Kept {
+    fn digest(&self) -> Option<&str> {
+        match self {
+            Kept::Text { digest, .. } | Kept::Unreadable { digest, .. } => Some(digest),
+            Kept::Missing(_) => None,
         }
-        Err(error) => Kept::Not(error.to_string(), matches!(error, ReadError::Missing | ReadError::Folder)),
+    }
+
+    fn format(&self) -> Option<Format> {
+        match self {
+            Kept::Text { format, .. } => Some(*format),
+            Kept::Unreadable { format, .. } => *format,
+            Kept::Missing(_) => None,
+        }
     }
 }
 
-/// Why a source has no text, at its path; for a missing file with the name in its folder that is nearest.
-fn unreadable(why: &str, is_missing: bool, path: &At<String>, found: &Found, root: &Path, hints: &mut usize) -> Problem {
+/// Takes the text of a file among those of the project, unless it is a scan whose words are in its transcript.
+fn keep(reading: Reading, has_words: bool, root: &Path, files: &mut Files) -> Kept {
+    let (read, digest) = match reading.read {
+        Ok(read) => read,
+        Err(error) => return Kept::Missing(error),
+    };
+    match (read.readable, read.format) {
+        (Ok(_), format) if !has_words => Kept::Unreadable { why: String::new(), digest, format },
+        (Ok(readable), Some(format)) => {
+            let file = File::new(disk::shown(root, &reading.path), Role::Source, readable.text);
+            Kept::Text { file: files.add(file.with_origin(readable.origin)), digest, format }
+        }
+        (Ok(_), None) => unreachable!("what was read has a format"),
+        (Err(why), format) => Kept::Unreadable { why: why.to_string(), digest, format },
+    }
+}
+
+/// Reports that a source has no text, at one of its paths, and says why.
+fn unreadable(why: &str, path: &At<String>, found: &Found, problems: &mut Vec<Problem>) -> String {
+    let (id, listed) = (found.listed.id.value.clone(), path.value.clone());
+    problems.push(SourceError::Unreadable { span: path.span, id, path: listed, why: why.to_owned() }.into());
+    format!("the file {why}")
+}
+
+/// That a file of a source is not there, with the name in its folder that is nearest.
+fn missing(why: &str, path: &At<String>, found: &Found, root: &Path, hints: &mut usize) -> Problem {
     let folder = &found.folder;
     let (span, id, path, why) = (path.span, found.listed.id.value.clone(), path.value.clone(), why.to_owned());
-    if !is_missing {
-        return SourceError::Unreadable { span, id, path, why }.into();
-    }
     let near = if *hints == 0 { None } else { near_path(&folder.join(&path)) };
     *hints = hints.saturating_sub(1);
     let hint = match near {
@@ -305,25 +369,18 @@ pub(super) fn near_path(path: &Path) -> Option<PathBuf> {
     Some(folder.join(near)).filter(|near| near.is_file())
 }
 
-/// The bytes of the lines that count; the whole file where the lines are not there, which is reported.
-fn part(listed: &Listed, file: &File, problems: &mut Vec<Problem>) -> std::ops::Range<u32> {
+/// The bytes of the part that counts; the whole file where the part is not there, which is reported.
+fn range_of(listed: &Listed, file: &File, problems: &mut Vec<Problem>) -> std::ops::Range<u32> {
     let all = 0..offset(file.text.len());
-    let Some(lines) = &listed.lines else {
-        return all;
-    };
-    let (first, last) = lines.value;
-    let mut starts = vec![0usize];
-    starts.extend(memchr::memchr_iter(b'\n', file.text.as_bytes()).map(|at| at + 1).filter(|&at| at < file.text.len()));
-    let start = starts.get(first as usize - 1).copied();
-    if start.is_none() || last as usize > starts.len() {
-        let (span, id, found) = (lines.span, listed.id.value.clone(), starts.len());
-        problems.push(SourceError::LinesBeyond { span, id, first, last, found }.into());
+    let Some(part) = &listed.part else { return all };
+    match range(&part.value, &file.text, file.origin.as_deref()) {
+        Ok(range) => range,
+        Err(error) => {
+            let (span, id, code) = (part.span, listed.id.value.clone(), error.code());
+            problems.push(SourceError::Part { span, id, why: error.to_string(), code, help: error.help() }.into());
+            all
+        }
     }
-    let Some(start) = start else {
-        return all;
-    };
-    let end = starts.get(last as usize).copied().unwrap_or(file.text.len());
-    offset(start)..offset(end)
 }
 
 fn source(
@@ -344,7 +401,7 @@ fn source(
         locale: listed.locale.map(|locale| locale.value),
         published: listed.published,
         sha256,
-        lines: listed.lines.map(|lines| lines.value),
+        part: listed.part.map(|part| part.value),
         title: listed.title,
         url: listed.url,
         fetched: listed.fetched,

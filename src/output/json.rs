@@ -473,6 +473,15 @@ struct Place {
     end_column_utf8: usize,
     byte_start: u32,
     byte_end: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spot: Option<Box<text::origin::Spot>>,
+    #[serde(skip_serializing_if = "is_true")]
+    has_lines: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_true(value: &bool) -> bool {
+    *value
 }
 
 impl Place {
@@ -489,6 +498,8 @@ impl Place {
             end_column_utf8: place.end.column_utf8,
             byte_start: place.byte_start,
             byte_end: place.byte_end,
+            spot: place.spot.clone(),
+            has_lines: place.has_lines,
         }
     }
 }

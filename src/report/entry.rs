@@ -220,7 +220,7 @@ impl<'v, 'a> View<'v, 'a> {
         let source = self.input.project.source(id);
         match &source.document {
             Document::Text { file, .. } => &self.input.project.files.get(*file).path,
-            Document::Unreadable(_) => &source.path,
+            Document::Unreadable { .. } => &source.path,
         }
     }
 

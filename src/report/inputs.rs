@@ -38,8 +38,9 @@ pub(super) fn rows(input: &Input<'_>) -> Vec<InputRow> {
                     });
                 }
             },
-            Document::Unreadable(_) => {
-                unread.push(InputRow { path: source.path.clone(), role: name(Role::Source).to_owned(), sha256: None });
+            Document::Unreadable { digest, .. } => {
+                let role = name(Role::Source).to_owned();
+                unread.push(InputRow { path: source.path.clone(), role, sha256: digest.clone() });
             }
         }
     }

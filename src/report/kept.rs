@@ -392,6 +392,16 @@ struct Place {
     byte_start: u32,
     /// The byte after the last.
     byte_end: u32,
+    /// The page, sheet, cell, paragraph or note, in a document that has them.
+    #[serde(default)]
+    spot: Option<Box<text::origin::Spot>>,
+    /// False where lines, columns and bytes count in the text as a reader sees it, since the file has none: in a PDF.
+    #[serde(default = "yes")]
+    has_lines: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// Why a JSON report cannot be read back.
@@ -684,6 +694,8 @@ impl Place {
             },
             byte_start: self.byte_start,
             byte_end: self.byte_end,
+            has_lines: self.has_lines,
+            spot: self.spot.clone(),
         }
     }
 }

@@ -162,7 +162,7 @@ pub(super) fn source_file(input: &Input<'_>, id: ClaimId) -> Option<FileId> {
     let source = input.project.source(input.project.claims.get(id).source?);
     match source.document {
         Document::Text { file, .. } => Some(file),
-        Document::Unreadable(_) => None,
+        Document::Unreadable { .. } => None,
     }
 }
 

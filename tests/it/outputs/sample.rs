@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use factlint::claim::{ClaimId, Claims, Field, NewClaim};
-use factlint::document::{Document, Source, SourceId};
+use factlint::document::{Document, Format, Source, SourceId};
 use factlint::evidence::{
     Anchor, AnchorDetail, Change, Difference, Evidence, Fold, FoldSet, Inferred, Mention, Reading, Remark, Status, Unread,
 };
@@ -329,14 +329,14 @@ fn sources(shelf: &Shelf, names: &mut Names) -> Vec<Source> {
         locale: None,
         published: None,
         sha256: (id == "bulletin").then(|| ("0c1d5f2a9b8e7d6c5b4a".into(), shelf.find(shelf.config, "sha256", "\"0c1d\""))),
-        lines: None,
+        part: None,
         title: None,
         url: None,
         fetched: None,
         by: None,
         transcript: None,
         accepted: factlint::document::Acceptance::default(),
-        document: Document::Text { file, part: 0..9, digest: "99aa5f2a9b8e7d6c5b4a".into() },
+        document: Document::Text { file, part: 0..9, digest: "99aa5f2a9b8e7d6c5b4a".into(), format: Format::Text },
     };
     files.into_iter().map(source).collect()
 }
