@@ -111,7 +111,10 @@ pub fn evidence(
             Wanted { exact: project.claims.quote(claim), before, after }
         })
         .collect();
-    let anchors = locate::locate(text, part.clone(), &quotes);
+    let mut anchors = locate::locate(text, part.clone(), &quotes);
+    if source.transcript.is_some() {
+        anchors.iter_mut().for_each(transcribed);
+    }
     let stands = anchors.iter().any(|anchor| anchor.status.stands());
     let scanned = stands.then(|| Scanned::new(text, part, locales.named(source.locale.as_deref())));
     let read = |(&claim, anchor): (&ClaimId, Anchor)| {
@@ -122,6 +125,13 @@ pub fn evidence(
         (claim, Evidence { anchor: Some(anchor), reading: reading.map(Box::new) })
     };
     claims.iter().zip(anchors).map(read).collect()
+}
+
+/// A quote that stands in a transcript is never said to stand in the scan.
+fn transcribed(anchor: &mut Anchor) {
+    if matches!(anchor.status, Status::Exact | Status::Normalised | Status::Elided) {
+        anchor.status = Status::Transcribed;
+    }
 }
 
 /// All figures of sources and how their texts are laid out, asked for when a value differs or a date is looked for. The last source
@@ -144,10 +154,9 @@ impl Mentions {
         self.told(project, id, locales).mentions
     }
 
-    /// What the source of a claim says of dates where the quote stands: in its sentence, in the headings above it, in the caption
-    /// and the head of the column of its table; and the day on which the source was published. Nothing for a quote without a place.
-    pub fn dates(&self, project: &Project, claim: ClaimId, anchor: &Anchor, locales: &Locales) -> Vec<Value> {
-        let (Some(id), Some(place)) = (project.claims.get(claim).source, &anchor.place) else { return Vec::new() };
+    /// What a source says of dates around the place of a quote: in its sentence, in the headings above it, in the caption
+    /// and the head of the column of its table; and the day on which the source was published.
+    pub fn dates(&self, project: &Project, id: SourceId, place: &ByteRange, locales: &Locales) -> Vec<Value> {
         let source = project.source(id);
         let Document::Text { file, part, .. } = &source.document else { return Vec::new() };
         let Told { mentions, layout } = self.told(project, id, locales);
@@ -206,7 +215,7 @@ fn year(mention: &Mention) -> Option<Value> {
 fn layout(project: &Project, id: SourceId, locales: &Locales) -> Layout {
     let source = project.source(id);
     match &source.document {
-        Document::Unreadable(_) => Layout::default(),
+        Document::Unreadable { .. } => Layout::default(),
         Document::Text { file, part, .. } => {
             let text = project.files.get(*file).text.get(part.start as usize..part.end as usize).unwrap_or_default();
             Layout::of(text, locales.named(source.locale.as_deref()))

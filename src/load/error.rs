@@ -146,8 +146,14 @@ pub(super) enum SourceError {
     #[error("source `{id}` {why}")]
     Part { span: Span, id: String, why: String, code: &'static str, help: Option<String> },
     /// A digest that is none.
-    #[error("`sha256` must be 64 hexadecimal digits, and this is {found}")]
-    Sha256 { span: Span, found: String },
+    #[error("`{key}` must be 64 hexadecimal digits, and this is {found}")]
+    Sha256 { span: Span, key: &'static str, found: String },
+    /// A transcript that nobody answers for.
+    #[error("source `{id}` has a transcript, and nothing says who typed it")]
+    TranscriptBy { span: Span, id: String },
+    /// A key that belongs to a transcript.
+    #[error("source `{id}` has `{key}` and no `transcript`")]
+    NoTranscript { span: Span, id: String, key: &'static str },
 }
 
 impl From<SourceError> for Problem {
@@ -178,6 +184,10 @@ impl From<SourceError> for Problem {
                     None => problem,
                 }
             }
+            SourceError::TranscriptBy { span, .. } => problem("sources/transcript-by", span)
+                .help("add `transcript_by = \"…\"` with the person or desk that typed the words from the scan"),
+            SourceError::NoTranscript { span, .. } => problem("sources/no-transcript", span)
+                .help("name the file of the typed words with `transcript = \"…\"`, or remove the key"),
             SourceError::Sha256 { span, .. } => {
                 problem("sources/sha256", span).help("`factlint sources accept` writes the digest of the file")
             }

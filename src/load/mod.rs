@@ -7,7 +7,7 @@ mod disk;
 mod error;
 pub mod packs;
 pub mod rules;
-mod sources;
+pub mod sources;
 mod words;
 
 use std::path::{Path, PathBuf};

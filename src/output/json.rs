@@ -114,6 +114,7 @@ struct Counts<'r> {
     differ: usize,
     not_checked: Pairs<&'static str, usize>,
     inferred: usize,
+    transcribed: usize,
     incomplete: usize,
     verdicts: Verdicts,
     findings: Levels,
@@ -129,6 +130,7 @@ impl<'r> Counts<'r> {
             differ: found.differ,
             not_checked: Pairs(found.not_checked.iter().map(|(why, count)| (why.name(), *count)).collect()),
             inferred: found.inferred,
+            transcribed: found.transcribed,
             incomplete: found.incomplete,
             verdicts: Verdicts::new(&found.total),
             findings: Levels::new(&found.findings),
@@ -388,6 +390,8 @@ struct Anchor<'e> {
     difference: Option<&'e str>,
     folds: &'e [&'e str],
     stale: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transcribed_by: Option<&'e str>,
     places: Vec<Place>,
 }
 
@@ -398,6 +402,7 @@ impl<'e> Anchor<'e> {
             difference: row.difference,
             folds: &row.folds,
             stale: row.stale,
+            transcribed_by: row.transcribed_by,
             places: row.places.iter().map(Place::new).collect(),
         }
     }

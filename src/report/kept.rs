@@ -125,6 +125,9 @@ struct Counts {
     not_checked: Pairs<usize>,
     /// Claims read with a fact that the quote does not say, as the year.
     inferred: usize,
+    /// Claims whose quote stands in the transcript of a scan.
+    #[serde(default)]
+    transcribed: usize,
     /// Outcomes of error level that are unknown.
     #[serde(default)]
     incomplete: usize,
@@ -301,7 +304,7 @@ struct Claim {
 /// Where a quote stands.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 struct Anchor {
-    /// `exact`, `normalised`, `elided`, `elided-risky`, `moved`, `ambiguous`, `altered`, `truncated`, `absent` or `unreadable`.
+    /// `exact`, `normalised`, `elided`, `elided-risky`, `transcribed`, `moved`, `ambiguous`, `altered`, `truncated`, `absent` or `unreadable`.
     status: String,
     /// What differs in an altered quote.
     difference: Option<String>,
@@ -309,6 +312,8 @@ struct Anchor {
     folds: Vec<String>,
     /// Whether the source changed since it was pinned.
     stale: bool,
+    /// Who typed the words, where the source is a scan with a transcript.
+    transcribed_by: Option<String>,
     /// Its place; all of them when it is ambiguous, none when it does not stand in the source.
     places: Vec<Place>,
 }
@@ -463,6 +468,7 @@ impl Kept {
             differ: counts.differ,
             not_checked: counts.not_checked.0.iter().filter_map(why).collect(),
             inferred: counts.inferred,
+            transcribed: counts.transcribed,
             total: counts.verdicts.tally(),
             rules: counts.rules.iter().map(Rule::row).collect(),
             findings: counts.findings.count(),
@@ -633,6 +639,7 @@ impl Claim {
                 difference: anchor.difference.as_deref(),
                 folds: texts(&anchor.folds),
                 stale: anchor.stale,
+                transcribed_by: anchor.transcribed_by.as_deref(),
                 places: anchor.places.iter().map(Place::place).collect(),
             }),
             reading: match &self.reading {

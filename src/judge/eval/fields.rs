@@ -16,6 +16,7 @@ use crate::number::interval::Interval;
 use crate::outcome::{RuleId, Tally};
 use crate::rule::table::Cell;
 use crate::said::Said;
+use crate::text::Span;
 use crate::truth::Truth;
 use crate::value::{Kind, Qualifier, Value};
 
@@ -199,10 +200,18 @@ impl<'w> Machine<'w> {
 
     fn source_field(&mut self, source: SourceId, field: &Field) -> Val<'w> {
         let source = &self.world.sources[source.0 as usize];
+        let transcript = source.transcript.as_ref();
+        let pinned =
+            |pinned: Option<&'w (String, Span)>| pinned.map_or(Val::Null, |(pinned, _)| Val::Text(Cow::Borrowed(pinned)));
         match field {
             Field::Id => Val::Name(source.id),
             Field::Published => source.published.map_or(Val::Null, |day| Val::Date(Date::of_day(day))),
-            Field::Sha256 => source.sha256.as_ref().map_or(Val::Null, |(pinned, _)| Val::Text(Cow::Borrowed(pinned))),
+            Field::Sha256 => pinned(source.sha256.as_ref()),
+            Field::TranscriptSha256 => pinned(transcript.and_then(|transcript| transcript.sha256.as_ref())),
+            Field::TranscriptDigest => match transcript.and_then(|transcript| transcript.digest.as_deref()) {
+                Some(digest) => Val::Text(Cow::Borrowed(digest)),
+                None => self.unknown(|| Said::new("quote/unreadable")),
+            },
             Field::Digest => match &source.document {
                 SourceText::Text { digest, .. } => Val::Text(Cow::Borrowed(digest)),
                 SourceText::Unreadable { why, .. } => self.unknown(|| Said::new("quote/unreadable").with("why", why)),

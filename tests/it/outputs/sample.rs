@@ -335,6 +335,8 @@ fn sources(shelf: &Shelf, names: &mut Names) -> Vec<Source> {
         url: None,
         fetched: None,
         by: None,
+        transcript: None,
+        accepted: factlint::document::Acceptance::default(),
         document: Document::Text { file, part: 0..9, digest: "99aa5f2a9b8e7d6c5b4a".into(), format: Format::Text },
     };
     files.into_iter().map(source).collect()
@@ -422,7 +424,9 @@ fn outcomes(heads: &[Head]) -> Vec<Outcome> {
     let mut unlikely =
         with_steps(outcome(9, Possible, &[("village", 2), ("total", 0), ("share", 3)], Vec::new()), heads, &["1.0457 == 0.292"]);
     unlikely.unlikely = true;
-    let mut source = outcome(4, Fails, &[], Vec::new());
+    let counts = Said::new("source/changed").with("unchanged", 7).with("moved", 2).with("altered", 1);
+    let digests = Said::new("source/digests").with("pinned", "0c1d5f2a9b8e7d6c5b4a").with("found", "99aa5f2a9b8e7d6c5b4a");
+    let mut source = outcome(4, Fails, &[], vec![counts, digests]);
     source.subject = Subject::Source(SourceId(0));
     let mut rule = outcome(5, Fails, &[], vec![idle]);
     rule.subject = Subject::Rule(RuleId(10));
