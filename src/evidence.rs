@@ -115,6 +115,8 @@ pub enum Status {
     Elided,
     /// The same, and a gap hides a negation or a number.
     ElidedRisky,
+    /// In the typed transcript of a scan, with the folds that are listed; what the scan itself says nobody has compared.
+    Transcribed,
     /// Found, but not where it was pinned.
     Moved,
     /// In several places, none of which is taken.
@@ -135,6 +137,7 @@ pub const STATUSES: &[(Status, &str)] = &[
     (Status::Normalised, "normalised"),
     (Status::Elided, "elided"),
     (Status::ElidedRisky, "elided-risky"),
+    (Status::Transcribed, "transcribed"),
     (Status::Moved, "moved"),
     (Status::Ambiguous, "ambiguous"),
     (Status::Altered, "altered"),
@@ -151,7 +154,7 @@ impl Status {
 
     /// Whether the quote stands in the source, so that it can be read there.
     pub fn stands(self) -> bool {
-        matches!(self, Status::Exact | Status::Normalised | Status::Elided | Status::Moved)
+        matches!(self, Status::Exact | Status::Normalised | Status::Elided | Status::Transcribed | Status::Moved)
     }
 }
 

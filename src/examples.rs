@@ -9,7 +9,7 @@ use hashbrown::HashMap;
 
 use crate::claim::intake::{Intake, Row};
 use crate::claim::{ClaimId, Claims, Field};
-use crate::document::{Document, Source, SourceId};
+use crate::document::{Acceptance, Document, Format, Source, SourceId, Transcript};
 use crate::evidence::Evidence;
 use crate::finding::{Problem, Verdict, nearest};
 use crate::judge;
@@ -177,11 +177,19 @@ fn judge_rule(checked: &mut Checked, rule: &Rule, example: &Example) -> Option<V
 }
 
 fn judge_source(checked: &mut Checked, rule: &Rule, example: &Example) -> Option<Verdict> {
-    let given = fields(example, &["sha256", "digest"], &mut checked.problems);
+    let keys = ["sha256", "digest", "transcript_sha256", "transcript_digest"];
+    let given = fields(example, &keys, &mut checked.problems);
     let find = |wanted: &str| given.iter().find(|(key, ..)| *key == wanted).map(|(_, _, text)| (*text).to_owned());
     let sha256 = find("sha256").map(|pinned| (pinned, example.span));
-    checked.project.sources =
-        vec![example_source(&mut checked.project, example.span, "", find("digest").unwrap_or_default(), sha256)];
+    let source = example_source(&mut checked.project, example.span, "", find("digest").unwrap_or_default(), sha256);
+    let transcript = find("transcript_sha256").map(|pinned| Transcript {
+        path: SOURCE.to_owned(),
+        path_span: example.span,
+        by: String::new(),
+        sha256: Some((pinned, example.span)),
+        digest: find("transcript_digest"),
+    });
+    checked.project.sources = vec![Source { transcript, ..source }];
     let (claims, evidence) = (Claims::new(0), Vec::new());
     let locales = Locales::of(&checked.project);
     Some(with_input(checked, &claims, &evidence, &locales, |input| judge::judge_example(input, rule, &[]).0))
@@ -250,12 +258,14 @@ fn example_source(project: &mut Project, span: Span, text: &str, digest: String,
         locale: None,
         published: None,
         sha256,
-        lines: None,
+        part: None,
         title: None,
         url: None,
         fetched: None,
         by: None,
-        document: Document::Text { file, part: 0..offset(text.len()), digest },
+        transcript: None,
+        accepted: Acceptance::default(),
+        document: Document::Text { file, part: 0..offset(text.len()), digest, format: Format::Text },
     }
 }
 
@@ -283,6 +293,7 @@ fn with_input<T>(
         today: checked.today,
         unit: &|text| locale.unit(text),
         mentions: &|source| mentions.of(project, source, locales),
+        dates: &|source, place| mentions.dates(project, source, place, locales),
     })
 }
 

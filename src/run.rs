@@ -67,6 +67,31 @@ pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
     let chosen = choose_claims(&project, &selected, request.claims, &mut problems);
     let locales = source::Locales::of(&project);
     let evidence = evidence(&project, &locales);
+    let wanted = Wanted {
+        holding: request.detail == report::Detail::All,
+        possible: request.detail >= report::Detail::Claims,
+        claims: chosen.as_deref(),
+    };
+    // a project whose files have mistakes is not judged: what its rules would say of half the claims is nothing to rely on
+    let broken = problems.iter().any(|problem| problem.level == Level::Error);
+    let judged = if broken {
+        Judged::of_nothing(rules.len())
+    } else {
+        judged(&project, &evidence, (&rules, &tables), &locales, request.today, wanted)
+    };
+    let heads = rules.iter().map(|rule| rule.head.clone()).collect();
+    Ok(Checked { project, rules, heads, tables, evidence, judged, problems, today: request.today, is_partial: chosen.is_some() })
+}
+
+/// Judges the rules of a project.
+pub fn judged(
+    project: &Project,
+    evidence: &[Evidence],
+    (rules, tables): (&[Rule], &[Table]),
+    locales: &source::Locales,
+    today: Day,
+    wanted: Wanted<'_>,
+) -> Judged {
     let dims: Vec<String> = project.config.dims.iter().map(|dim| dim.value.clone()).collect();
     let stage = locales.project();
     let mentions = source::Mentions::default();
@@ -75,25 +100,17 @@ pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
         names: &project.names,
         dims: &dims,
         claims: &project.claims,
-        evidence: &evidence,
+        evidence,
         sources: &project.sources,
-        tables: &tables,
-        rules: &rules,
+        tables,
+        rules,
         waivers: &project.waivers,
-        today: request.today,
+        today,
         unit: &|text| stage.unit(text),
-        mentions: &|source| mentions.of(&project, source, &locales),
+        mentions: &|source| mentions.of(project, source, locales),
+        dates: &|source, place| mentions.dates(project, source, place, locales),
     };
-    let wanted = Wanted {
-        holding: request.detail == report::Detail::All,
-        possible: request.detail >= report::Detail::Claims,
-        claims: chosen.as_deref(),
-    };
-    // a project whose files have mistakes is not judged: what its rules would say of half the claims is nothing to rely on
-    let broken = problems.iter().any(|problem| problem.level == Level::Error);
-    let judged = if broken { Judged::of_nothing(rules.len()) } else { judge::judge(&input, wanted) };
-    let heads = rules.iter().map(|rule| rule.head.clone()).collect();
-    Ok(Checked { project, rules, heads, tables, evidence, judged, problems, today: request.today, is_partial: chosen.is_some() })
+    judge::judge(&input, wanted)
 }
 
 impl Checked {
@@ -197,6 +214,6 @@ fn claims_by_source(claims: &Claims, sources_count: usize) -> Vec<Vec<ClaimId>> 
 pub fn text_of<'a>(project: &'a Project, source: &Source) -> Option<&'a str> {
     match &source.document {
         Document::Text { file, .. } => Some(&project.files.get(*file).text),
-        Document::Unreadable(_) => None,
+        Document::Unreadable { .. } => None,
     }
 }

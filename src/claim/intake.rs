@@ -221,6 +221,7 @@ impl<'a> Intake<'a> {
                     before: before_quote,
                     after: after_quote,
                     focus,
+                    as_of_reason: row.text(Field::AsOfReason),
                     fields: row.places(),
                 };
                 self.add(new, row, problems);
@@ -231,7 +232,7 @@ impl<'a> Intake<'a> {
 
     fn add(&mut self, new: NewClaim<'_>, row: &impl Row, problems: &mut Vec<Problem>) {
         let (id, span) = (new.id, new.span);
-        let bytes = [new.id, new.quote, new.before, new.after, new.focus].iter().map(|text| text.len()).sum();
+        let bytes = [new.id, new.quote, new.before, new.after, new.focus, new.as_of_reason].iter().map(|text| text.len()).sum();
         if !self.claims.has_room(bytes) {
             problems.push(ClaimError::TooMany(span).into());
             return;

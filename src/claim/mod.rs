@@ -50,6 +50,8 @@ pub enum Field {
     After,
     /// The figure in the quote that is meant.
     Focus,
+    /// Why the quote and what stands around it need not say `as_of`.
+    AsOfReason,
     /// A declared dimension, by its place in the declaration.
     Dim(u16),
 }
@@ -67,6 +69,7 @@ pub const FIELDS: &[(Field, &str)] = &[
     (Field::Before, "before"),
     (Field::After, "after"),
     (Field::Focus, "focus"),
+    (Field::AsOfReason, "as_of_reason"),
 ];
 
 impl Field {
@@ -84,6 +87,7 @@ impl Field {
             Field::Before => 8,
             Field::After => 9,
             Field::Focus => 10,
+            Field::AsOfReason => 11,
             Field::Dim(index) => FIELDS.len() + usize::from(index),
         }
     }
@@ -191,6 +195,14 @@ pub struct Context {
     pub after: Words,
     /// The figure in it that is meant.
     pub focus: Words,
+    /// Why nothing in the source need say `as_of`.
+    pub as_of_reason: Words,
+}
+
+impl Context {
+    fn is_empty(&self) -> bool {
+        [self.before, self.after, self.focus, self.as_of_reason].iter().all(|words| words.is_empty())
+    }
 }
 
 /// All claims of a project.
@@ -257,6 +269,8 @@ pub struct NewClaim<'a> {
     pub after: &'a str,
     /// The figure in the quote that is meant.
     pub focus: &'a str,
+    /// Why the quote and what stands around it need not say `as_of`.
+    pub as_of_reason: &'a str,
     /// Places of its fields, for claims written in TOML.
     pub fields: Vec<(Field, Span)>,
 }
@@ -343,8 +357,13 @@ impl Claims {
         let id = ClaimId(row);
         self.dims.extend((0..self.dims_count).map(|index| new.dims.get(index).copied().unwrap_or(Name::NONE)));
         let as_of = new.as_of.map_or(0, |date| self.keep_date(date) + 1);
-        let context = Context { before: self.keep(new.before), after: self.keep(new.after), focus: self.keep(new.focus) };
-        let context = if context.before.is_empty() && context.after.is_empty() && context.focus.is_empty() {
+        let context = Context {
+            before: self.keep(new.before),
+            after: self.keep(new.after),
+            focus: self.keep(new.focus),
+            as_of_reason: self.keep(new.as_of_reason),
+        };
+        let context = if context.is_empty() {
             0
         } else {
             self.contexts.push(context);
@@ -419,6 +438,14 @@ impl Claims {
                 let context = self.contexts[row as usize];
                 (self.words(context.before), self.words(context.after), self.words(context.focus))
             }
+        }
+    }
+
+    /// Why the quote of a claim and what stands around it need not say its `as_of`; empty where that is not said.
+    pub fn as_of_reason(&self, id: ClaimId) -> &str {
+        match self.get(id).context.checked_sub(1) {
+            None => "",
+            Some(row) => self.words(self.contexts[row as usize].as_of_reason),
         }
     }
 

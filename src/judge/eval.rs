@@ -119,6 +119,8 @@ pub(super) struct Machine<'w> {
     /// The parts that such a sum lacked.
     lacking: &'w [Name],
     explaining: bool,
+    /// Claims whose date the source does not say, found while explaining.
+    undated: Vec<ClaimId>,
     because: Vec<Said>,
     steps: Vec<Step>,
     notes: Vec<Said>,
@@ -146,6 +148,7 @@ impl<'w> Machine<'w> {
             bounding: false,
             lacking: &[],
             explaining: false,
+            undated: Vec::new(),
             because: Vec::new(),
             steps: Vec::new(),
             notes: Vec::new(),
@@ -183,6 +186,7 @@ impl<'w> Machine<'w> {
         self.explaining = true;
         self.truth(&self.rule.check);
         self.explaining = false;
+        self.tell_undated(outcome);
         if matches!(outcome.verdict, Verdict::Fails | Verdict::Unknown) {
             outcome.because.append(&mut self.because);
         }
@@ -234,6 +238,9 @@ impl<'w> Machine<'w> {
                 _ => Val::Unknown,
             },
             Node::Table(table) => Val::Table(*table),
+            Node::Cells(_) => Val::Unknown,
+            Node::Rows(table, cells) => self.rows(*table, cells),
+            Node::Lookup(rows, column) => self.lookup(rows, *column),
             Node::Field(of, field) => {
                 let of = self.eval(of);
                 self.field(of, field)

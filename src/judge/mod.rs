@@ -4,16 +4,18 @@ mod bind;
 mod compare;
 mod eval;
 mod plain;
+mod standing;
 mod units;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use crate::claim::{ClaimId, Claims};
-use crate::document::{Document as SourceText, Source, SourceId};
-use crate::evidence::{Evidence, Mention};
+use crate::document::{Source, SourceId};
+use crate::evidence::{ByteRange, Evidence, Mention};
+use crate::expr::{Expr, Field, Node};
 use crate::finding::{Level, Verdict};
 use crate::names::{Name, Names};
 use crate::number::Exact;
@@ -25,10 +27,11 @@ use crate::rule::{Each, Filter, Rule};
 use crate::said::Said;
 use crate::text::{Files, offset};
 use crate::truth::Truth;
-use crate::value::Unit;
+use crate::value::{Unit, Value};
 use bind::{Fault, Groups};
 use eval::Machine;
 use plain::Plain;
+use standing::Standing;
 use units::Units;
 
 /// What judging is given.
@@ -57,6 +60,8 @@ pub struct Input<'a> {
     pub unit: &'a (dyn Fn(&str) -> (Exact, Unit) + Sync),
     /// All figures of a source, in order; read once however often it is asked.
     pub mentions: &'a (dyn Fn(SourceId) -> Arc<[Mention]> + Sync),
+    /// The dates that stand where a quote stands: in its sentence, its headings, its table; and the day of publication.
+    pub dates: &'a (dyn Fn(SourceId, &ByteRange) -> Vec<Value> + Sync),
 }
 
 /// Which outcomes are wanted.
@@ -81,6 +86,8 @@ struct World<'a> {
     units: Units,
     by_metric: HashMap<Name, Vec<ClaimId>>,
     tallies: Vec<Tally>,
+    /// What has become of the quotes of each source, counted when the first changed one is met.
+    standing: OnceLock<Vec<Standing>>,
 }
 
 impl<'a> World<'a> {
@@ -102,7 +109,14 @@ impl<'a> World<'a> {
             units,
             by_metric,
             tallies: Vec::new(),
+            standing: OnceLock::new(),
         }
+    }
+
+    /// What has become of the quotes that rest on a source.
+    fn standing(&self, source: SourceId) -> Standing {
+        let all = self.standing.get_or_init(|| standing::of_all(self.claims, self.input.evidence, self.sources.len()));
+        all.get(source.0 as usize).copied().unwrap_or_default()
     }
 
     fn evidence(&self, claim: ClaimId) -> &'a Evidence {
@@ -282,27 +296,37 @@ impl Judging<'_> {
     }
 
     /// What is the matter with a source or rule, where that can be told from itself.
-    fn subject_said(&self, subject: &Subject) -> Option<Said> {
+    fn subject_said(&self, subject: &Subject) -> Vec<Said> {
         match subject {
-            Subject::Claims(_) => None,
-            Subject::Source(source) => {
-                match (&self.world.sources[source.0 as usize].sha256, &self.world.sources[source.0 as usize].document) {
-                    (Some((pinned, _)), SourceText::Text { digest, .. }) if pinned != digest => {
-                        Some(Said::new("source/changed").with("pinned", pinned).with("found", digest))
-                    }
-                    _ => None,
-                }
-            }
+            Subject::Claims(_) => Vec::new(),
+            Subject::Source(source) => self.changed(*source),
             Subject::Rule(rule) => {
-                let rule = self.world.input.rules.get(rule.0 as usize)?;
+                let Some(rule) = self.world.input.rules.get(rule.0 as usize) else { return Vec::new() };
                 let said = Said::new("rule/judged-nothing").with("rule", &rule.head.id.value);
                 let filter = rule.names.iter().find_map(|name| self.world.excluding_filter(&name.filters));
-                Some(match filter {
+                let said = match filter {
                     Some(filter) => said.with("filter", filter),
                     None => said,
-                })
+                };
+                vec![said]
             }
         }
+    }
+
+    /// That a source or its transcript is not the one that was pinned, and what has become of the quotes that rest on it.
+    fn changed(&self, id: SourceId) -> Vec<Said> {
+        let source = &self.world.sources[id.0 as usize];
+        let transcript = source.transcript.as_ref().filter(|_| compares_transcript(&self.rule.check));
+        let (code, pinned, found) = match transcript {
+            Some(transcript) => ("source/transcript-changed", transcript.sha256.as_ref(), transcript.digest.as_deref()),
+            None => ("source/changed", source.sha256.as_ref(), source.digest()),
+        };
+        let Some(((pinned, _), found)) = pinned.zip(found).filter(|((pinned, _), found)| pinned != found) else {
+            return Vec::new();
+        };
+        let standing = self.world.standing(id);
+        let digests = Said::new("source/digests").with("pinned", pinned).with("found", found);
+        [standing.said(code), digests].into_iter().chain(standing.lost()).collect()
     }
 
     fn ruling(
@@ -407,6 +431,12 @@ impl Judging<'_> {
             }),
         }
     }
+}
+
+/// Whether a condition compares the digests of a transcript, and not those of the source itself.
+fn compares_transcript(check: &Expr) -> bool {
+    let of_transcript = |side: &Expr| matches!(side.node, Node::Field(_, Field::TranscriptSha256 | Field::TranscriptDigest));
+    matches!(&check.node, Node::Compare(_, left, right) if of_transcript(left) || of_transcript(right))
 }
 
 /// The verdict of a truth value.

@@ -287,6 +287,11 @@ impl Locale {
         (self.decimal, self.group)
     }
 
+    /// Whether a numeric date begins with the month, as in the United States.
+    pub fn is_month_first(&self) -> bool {
+        self.order == Order::MonthDay
+    }
+
     /// The examples of its language's file.
     pub fn examples(&self) -> &[Example] {
         &self.examples

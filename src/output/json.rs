@@ -163,6 +163,7 @@ struct Counts<'r> {
     differ: usize,
     not_checked: Pairs<&'static str, usize>,
     inferred: usize,
+    transcribed: usize,
     incomplete: usize,
     verdicts: Verdicts,
     findings: Levels,
@@ -178,6 +179,7 @@ impl<'r> Counts<'r> {
             differ: found.differ,
             not_checked: Pairs(found.not_checked.iter().map(|(why, count)| (why.name(), *count)).collect()),
             inferred: found.inferred,
+            transcribed: found.transcribed,
             incomplete: found.incomplete,
             verdicts: Verdicts::new(&found.total),
             findings: Levels::new(&found.findings),
@@ -392,6 +394,8 @@ struct Anchor<'e> {
     difference: Option<&'e str>,
     folds: &'e [&'e str],
     stale: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transcribed_by: Option<&'e str>,
     places: Vec<Place>,
 }
 
@@ -402,6 +406,7 @@ impl<'e> Anchor<'e> {
             difference: row.difference,
             folds: &row.folds,
             stale: row.stale,
+            transcribed_by: row.transcribed_by,
             places: row.places.iter().map(Place::new).collect(),
         }
     }
@@ -472,6 +477,15 @@ struct Place {
     end_column_utf8: usize,
     byte_start: u32,
     byte_end: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spot: Option<Box<text::origin::Spot>>,
+    #[serde(skip_serializing_if = "is_true")]
+    has_lines: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_true(value: &bool) -> bool {
+    *value
 }
 
 impl Place {
@@ -488,6 +502,8 @@ impl Place {
             end_column_utf8: place.end.column_utf8,
             byte_start: place.byte_start,
             byte_end: place.byte_end,
+            spot: place.spot.clone(),
+            has_lines: place.has_lines,
         }
     }
 }

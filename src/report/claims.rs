@@ -3,6 +3,7 @@
 use super::Input;
 use super::labels::{source_file, span_in};
 use crate::claim::ClaimId;
+use crate::document::Source;
 use crate::evidence::{Anchor, Evidence, Reading, Status, Unread};
 use crate::text::Place;
 use crate::value::{Measure, Qualifier, Value};
@@ -29,6 +30,8 @@ pub struct AnchorRow<'a> {
     pub folds: Vec<&'a str>,
     /// Whether the source changed since it was pinned.
     pub stale: bool,
+    /// Who typed the words, where the source is a scan with a transcript.
+    pub transcribed_by: Option<&'a str>,
     /// Its place; all of them when there are several; none when it does not stand in the source.
     pub places: Vec<Place>,
 }
@@ -63,6 +66,7 @@ pub(super) fn row<'a>(input: &Input<'a>, id: ClaimId) -> ClaimRow<'a> {
 fn anchor_row<'a>(input: &Input<'a>, id: ClaimId, anchor: &Anchor) -> AnchorRow<'a> {
     let detail = anchor.detail.as_deref();
     let file = source_file(input, id);
+    let source = input.project.claims.get(id).source.map(|source| input.project.source(source));
     // where a quote stands with a difference is a place; the passage nearest to an absent one never is
     let differs = matches!(anchor.status, Status::Altered | Status::Truncated | Status::ElidedRisky);
     let nearest = detail.filter(|detail| differs && detail.places.is_empty()).and_then(|detail| detail.nearest.as_ref());
@@ -71,7 +75,8 @@ fn anchor_row<'a>(input: &Input<'a>, id: ClaimId, anchor: &Anchor) -> AnchorRow<
         status: anchor.status.name(),
         difference: detail.and_then(|detail| detail.difference).map(|difference| difference.name()),
         folds: anchor.folds.iter().map(|fold| fold.name()).collect(),
-        stale: input.project.claims.get(id).source.is_some_and(|source| input.project.source(source).is_stale()),
+        stale: source.is_some_and(Source::is_stale),
+        transcribed_by: source.and_then(|source| source.transcript.as_ref()).map(|transcript| transcript.by.as_str()),
         places: file
             .into_iter()
             .flat_map(|file| ranges.clone().map(move |range| input.project.files.place(span_in(file, range))))

@@ -125,6 +125,9 @@ struct Counts {
     not_checked: Pairs<usize>,
     /// Claims read with a fact that the quote does not say, as the year.
     inferred: usize,
+    /// Claims whose quote stands in the transcript of a scan.
+    #[serde(default)]
+    transcribed: usize,
     /// Outcomes of error level that are unknown.
     #[serde(default)]
     incomplete: usize,
@@ -301,7 +304,7 @@ struct Claim {
 /// Where a quote stands.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 struct Anchor {
-    /// `exact`, `normalised`, `elided`, `elided-risky`, `moved`, `ambiguous`, `altered`, `truncated`, `absent` or `unreadable`.
+    /// `exact`, `normalised`, `elided`, `elided-risky`, `transcribed`, `moved`, `ambiguous`, `altered`, `truncated`, `absent` or `unreadable`.
     status: String,
     /// What differs in an altered quote.
     difference: Option<String>,
@@ -309,6 +312,8 @@ struct Anchor {
     folds: Vec<String>,
     /// Whether the source changed since it was pinned.
     stale: bool,
+    /// Who typed the words, where the source is a scan with a transcript.
+    transcribed_by: Option<String>,
     /// Its place; all of them when it is ambiguous, none when it does not stand in the source.
     places: Vec<Place>,
 }
@@ -387,6 +392,16 @@ struct Place {
     byte_start: u32,
     /// The byte after the last.
     byte_end: u32,
+    /// The page, sheet, cell, paragraph or note, in a document that has them.
+    #[serde(default)]
+    spot: Option<Box<text::origin::Spot>>,
+    /// False where lines, columns and bytes count in the text as a reader sees it, since the file has none: in a PDF.
+    #[serde(default = "yes")]
+    has_lines: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// Why a JSON report cannot be read back.
@@ -453,6 +468,7 @@ impl Kept {
             differ: counts.differ,
             not_checked: counts.not_checked.0.iter().filter_map(why).collect(),
             inferred: counts.inferred,
+            transcribed: counts.transcribed,
             total: counts.verdicts.tally(),
             rules: counts.rules.iter().map(Rule::row).collect(),
             findings: counts.findings.count(),
@@ -623,6 +639,7 @@ impl Claim {
                 difference: anchor.difference.as_deref(),
                 folds: texts(&anchor.folds),
                 stale: anchor.stale,
+                transcribed_by: anchor.transcribed_by.as_deref(),
                 places: anchor.places.iter().map(Place::place).collect(),
             }),
             reading: match &self.reading {
@@ -677,6 +694,8 @@ impl Place {
             },
             byte_start: self.byte_start,
             byte_end: self.byte_end,
+            has_lines: self.has_lines,
+            spot: self.spot.clone(),
         }
     }
 }

@@ -129,6 +129,7 @@ fn field_of(view: &View<'_, '_>) -> Field {
         }
         Some(("unit", _)) => Field::Unit,
         Some(("source", _)) => Field::Source,
+        Some(("as-of", _)) => Field::AsOf,
         _ => Field::Value,
     }
 }
@@ -162,7 +163,7 @@ pub(super) fn source_file(input: &Input<'_>, id: ClaimId) -> Option<FileId> {
     let source = input.project.source(input.project.claims.get(id).source?);
     match source.document {
         Document::Text { file, .. } => Some(file),
-        Document::Unreadable(_) => None,
+        Document::Unreadable { .. } => None,
     }
 }
 

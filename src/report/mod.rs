@@ -423,7 +423,7 @@ fn in_steps<'r, T: Sync + 'r, E: Send + 'r>(items: Vec<T>, build: impl Fn(&T) ->
 /// Where something stands that no file shows.
 fn beginning_of_settings() -> Place {
     let start = Position { line: 1, column: 1, column_utf16: 1, column_utf8: 1 };
-    Place { path: "factlint.toml".to_owned(), start, end: start, byte_start: 0, byte_end: 0 }
+    Place { path: "factlint.toml".to_owned(), start, end: start, byte_start: 0, byte_end: 0, has_lines: true, spot: None }
 }
 
 /// What the paths of files begin with that ship with factlint.

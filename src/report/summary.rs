@@ -25,6 +25,8 @@ pub struct Summary {
     pub not_checked: Vec<(Why, usize)>,
     /// Claims that were checked with a fact that the quote does not say, as the year.
     pub inferred: usize,
+    /// Claims whose quote stands in the typed transcript of a scan, not in the scan itself.
+    pub transcribed: usize,
     /// Counts over all rules.
     pub total: Tally,
     /// Counts per rule, in the order of the rules.
@@ -168,6 +170,8 @@ fn count_claims(input: &Input<'_>, found: &mut Summary) {
         }
         let reading = evidence.and_then(|evidence| evidence.reading.as_ref().ok());
         found.inferred += usize::from(reading.is_some_and(|reading| !reading.inferred.is_empty()));
+        let anchor = evidence.and_then(|evidence| evidence.anchor.as_ref());
+        found.transcribed += usize::from(anchor.is_some_and(|anchor| anchor.status == Status::Transcribed));
     }
     found.not_checked = Why::ALL.iter().map(|(why, _)| *why).zip(counts).filter(|(_, count)| *count > 0).collect();
 }
@@ -190,7 +194,9 @@ fn why(evidence: Option<&Evidence>, has_source: bool, has_no_quote: bool) -> Opt
             Some(Status::Truncated) => Why::Truncated,
             Some(Status::ElidedRisky) => Why::ElidedRisky,
             Some(Status::Unreadable) => Why::Unreadable,
-            Some(Status::Altered | Status::Exact | Status::Normalised | Status::Elided | Status::Moved) => Why::Altered,
+            Some(Status::Altered | Status::Exact | Status::Normalised | Status::Elided | Status::Transcribed | Status::Moved) => {
+                Why::Altered
+            }
         }),
     }
 }
@@ -264,6 +270,7 @@ impl Report<'_> {
         let mut lines = vec![first_line(found, words)];
         lines.extend(verdict_line(found, words));
         lines.extend(counted(words, "summary/inferred", found.inferred));
+        lines.extend(counted(words, "summary/transcribed", found.transcribed));
         lines.extend((!self.is_partial()).then(|| idle_line(found, words)).flatten());
         lines.extend(problem_line(found, words));
         lines.push(words.text("summary/today", &[("day", &self.today().to_string())]));

@@ -7,7 +7,7 @@ use super::{Machine, Mode, STEPS_MAX, Val, noise};
 use crate::claim::ClaimId;
 use crate::date::{Date, Period};
 use crate::expr::functions::Name as Function;
-use crate::expr::{Comparison, Expr, Node};
+use crate::expr::{Comparison, Expr, Field, Node};
 use crate::number::interval::Interval;
 use crate::outcome::Step;
 use crate::rule::Tolerance;
@@ -27,6 +27,7 @@ impl<'w> Machine<'w> {
             self.mode = if equality { Mode::Rounded } else { Mode::Shown };
         }
         let total = self.explaining && (is_sum(left) || is_sum(right));
+        let written = is_as_of(left) && is_as_of(right);
         let (left, right) = (self.side(left), self.side(right));
         let lacking = std::mem::take(&mut self.lacking);
         let mut step = self.explaining.then(|| {
@@ -37,7 +38,9 @@ impl<'w> Machine<'w> {
             self.note_nouns(&left, &right);
         }
         let sides = total.then(|| (left.clone(), right.clone()));
-        let truth = match self.compare_values(comparison, left, right) {
+        let truth = match same_as_of(comparison, (written, &left), &right)
+            .unwrap_or_else(|| self.compare_values(comparison, left, right))
+        {
             // the parts that are there decide nothing
             Truth::Open if !lacking.is_empty() => {
                 self.missing_part(lacking);
@@ -163,6 +166,20 @@ impl<'w> Machine<'w> {
             (Val::Date(left), Val::Date(right)) => !right.before(left),
             _ => self.incomparable(),
         }
+    }
+}
+
+fn is_as_of(expr: &Expr) -> bool {
+    matches!(&expr.node, Node::Field(_, Field::AsOf))
+}
+
+/// Two `as_of` that are one writing are one time: August 2022 is then the month itself, and no day of it.
+fn same_as_of(comparison: Comparison, (both, left): (bool, &Val<'_>), right: &Val<'_>) -> Option<Truth> {
+    match (left, right) {
+        (Val::Date(left), Val::Date(right)) if both && left == right && left.year().is_some() => {
+            Some(Truth::from(matches!(comparison, Comparison::Equal | Comparison::AtMost | Comparison::AtLeast)))
+        }
+        _ => None,
     }
 }
 

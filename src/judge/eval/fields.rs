@@ -16,6 +16,7 @@ use crate::number::interval::Interval;
 use crate::outcome::{RuleId, Tally};
 use crate::rule::table::Cell;
 use crate::said::Said;
+use crate::text::Span;
 use crate::truth::Truth;
 use crate::value::{Kind, Qualifier, Value};
 
@@ -177,6 +178,10 @@ impl<'w> Machine<'w> {
             Field::Metric => Self::word(row.metric),
             Field::Id => Val::Text(Cow::Borrowed(self.world.claims.id_text(claim))),
             Field::AsOf => self.world.claims.as_of(claim).map_or(Val::Null, Val::Date),
+            Field::AsOfReason => match self.world.claims.as_of_reason(claim) {
+                "" => Val::Null,
+                reason => Val::Text(Cow::Borrowed(reason)),
+            },
             Field::Quote => match self.world.claims.quote(claim) {
                 "" => Val::Null,
                 quote => Val::Text(Cow::Borrowed(quote)),
@@ -193,13 +198,21 @@ impl<'w> Machine<'w> {
 
     fn source_field(&mut self, source: SourceId, field: &Field) -> Val<'w> {
         let source = &self.world.sources[source.0 as usize];
+        let transcript = source.transcript.as_ref();
+        let pinned =
+            |pinned: Option<&'w (String, Span)>| pinned.map_or(Val::Null, |(pinned, _)| Val::Text(Cow::Borrowed(pinned)));
         match field {
             Field::Id => Val::Name(source.id),
             Field::Published => source.published.map_or(Val::Null, |day| Val::Date(Date::of_day(day))),
-            Field::Sha256 => source.sha256.as_ref().map_or(Val::Null, |(pinned, _)| Val::Text(Cow::Borrowed(pinned))),
+            Field::Sha256 => pinned(source.sha256.as_ref()),
+            Field::TranscriptSha256 => pinned(transcript.and_then(|transcript| transcript.sha256.as_ref())),
+            Field::TranscriptDigest => match transcript.and_then(|transcript| transcript.digest.as_deref()) {
+                Some(digest) => Val::Text(Cow::Borrowed(digest)),
+                None => self.unknown(|| Said::new("quote/unreadable")),
+            },
             Field::Digest => match &source.document {
                 SourceText::Text { digest, .. } => Val::Text(Cow::Borrowed(digest)),
-                SourceText::Unreadable(why) => self.unknown(|| Said::new("quote/unreadable").with("why", why)),
+                SourceText::Unreadable { why, .. } => self.unknown(|| Said::new("quote/unreadable").with("why", why)),
             },
             _ => Val::Unknown,
         }

@@ -51,6 +51,10 @@ impl<'w> Machine<'w> {
             Function::Distinct => self.distinct(&arguments[0]),
             Function::Increasing => self.increasing(&arguments[0]),
             Function::Rank => self.rank(&arguments[0], &arguments[1]),
+            Function::Base => self.base(&arguments[0]),
+            Function::Previous => self.previous(&arguments[0], &arguments[1]),
+            // compiled to what it looks up
+            Function::Lookup => Val::Unknown,
             Function::Complete => self.complete(&arguments[0]),
             Function::Parent => self.parent(&arguments[0]),
             Function::Children => self.children(&arguments[0]),
@@ -72,6 +76,10 @@ impl<'w> Machine<'w> {
                     _ => Val::Unknown,
                 }
             }
+            Function::Dated => match self.eval(&arguments[0]) {
+                Val::Claim(claim) => Val::Truth(self.dated(claim)),
+                _ => Val::Unknown,
+            },
             Function::Before | Function::After | Function::Sentence => match self.eval(&arguments[0]) {
                 Val::Claim(claim) => self.surroundings(function, claim),
                 _ => Val::Unknown,
@@ -225,24 +233,65 @@ impl<'w> Machine<'w> {
         truth
     }
 
+    /// The claims of a list in the order of their dates; nothing where a date is missing, or two have no order.
+    fn series(&mut self, list: &List<'w>) -> Option<Vec<(Date, ClaimId)>> {
+        let mut series: Vec<(Date, ClaimId)> = Vec::new();
+        for place in 0..list.items.count(self.world) {
+            let Val::Claim(claim) = list.items.get(place, self.world) else { return None };
+            series.push((self.day_of(claim)?, claim));
+        }
+        series.sort_by_key(|(date, claim)| (date.days(), *claim));
+        let unordered = series.windows(2).find(|pair| pair[0].0.before(&pair[1].0) != Truth::True);
+        if let Some([(_, one), (_, other)]) = unordered {
+            let claims = [one, other].map(|claim| self.world.claims.id_text(*claim)).join(", ");
+            self.unknown(|| Said::new("unknown/no-order").with("claims", claims));
+            return None;
+        }
+        Some(series)
+    }
+
+    fn day_of(&mut self, claim: ClaimId) -> Option<Date> {
+        let date = self.world.claims.as_of(claim).filter(|date| date.days().is_some());
+        if date.is_none() {
+            let id = self.world.claims.id_text(claim);
+            self.unknown(|| Said::new("unknown/field-absent").with("field", format!("{id}.as_of")));
+        }
+        date
+    }
+
+    /// The claim with the earliest date.
+    fn base(&mut self, list: &'w Expr) -> Val<'w> {
+        let Some(list) = self.list(list) else { return Val::Unknown };
+        if self.unsure(&list) == Truth::Unknown {
+            return Val::Unknown;
+        }
+        match self.series(&list) {
+            Some(series) => series.first().map_or(Val::Null, |(_, claim)| Val::Claim(*claim)),
+            None => Val::Unknown,
+        }
+    }
+
+    /// The claim with the last date before that of another; null where none is before it.
+    fn previous(&mut self, of: &'w Expr, list: &'w Expr) -> Val<'w> {
+        let Val::Claim(own) = self.eval(of) else { return Val::Unknown };
+        let Some(list) = self.list(list) else { return Val::Unknown };
+        if self.unsure(&list) == Truth::Unknown {
+            return Val::Unknown;
+        }
+        let (Some(day), Some(series)) = (self.day_of(own), self.series(&list)) else { return Val::Unknown };
+        let before = series.partition_point(|(date, _)| date.before(&day) == Truth::True);
+        let touches = series.get(before).is_some_and(|(date, claim)| *claim != own && date.before(&day) != Truth::False);
+        if touches {
+            return self.unknown(|| Said::new("unknown/incomparable"));
+        }
+        before.checked_sub(1).map_or(Val::Null, |place| Val::Claim(series[place].1))
+    }
+
     /// Whether the figures of a series never fall: each against the greatest before it.
     pub(super) fn increasing(&mut self, list: &'w Expr) -> Val<'w> {
         let Some(list) = self.list(list) else { return Val::Unknown };
         let mut truth = !self.unsure(&list);
-        let mut series: Vec<(Date, ClaimId)> = Vec::new();
-        for place in 0..list.items.count(self.world) {
-            let Val::Claim(claim) = list.items.get(place, self.world) else { return Val::Unknown };
-            let date = self.world.claims.as_of(claim).filter(|date| date.days().is_some());
-            let Some(date) = date else {
-                let id = self.world.claims.id_text(claim);
-                return self.unknown(|| Said::new("unknown/field-absent").with("field", format!("{id}.as_of")));
-            };
-            series.push((date, claim));
-        }
-        series.sort_by_key(|(date, claim)| (date.days(), *claim));
-        if series.windows(2).any(|pair| pair[0].0.before(&pair[1].0) != Truth::True) {
-            return self.unknown(|| Said::new("unknown/incomparable"));
-        }
+        let Some(series) = self.series(&list) else { return Val::Unknown };
         let mut greatest: Option<Number> = None;
         for (_, claim) in series {
             let Some(number) = self.number_of(Val::Claim(claim)) else { return Val::Unknown };

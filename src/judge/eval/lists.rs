@@ -1,12 +1,15 @@
 //! Lists and tables: their items, what they lack, and the macros over them.
 
+use std::rc::Rc;
+
 use super::super::World;
 use super::{Items, List, Machine, Number, Val};
-use crate::expr::{Comparison, Expr, Fold};
+use crate::expr::{Comparison, Expr, Fold, Node};
 use crate::names::Name;
 use crate::number::Exact;
 use crate::number::interval::Interval;
 use crate::rule::Missing;
+use crate::rule::table::{Cell, ColumnType};
 use crate::said::Said;
 use crate::text::offset;
 use crate::truth::Truth;
@@ -44,6 +47,79 @@ impl<'w> Machine<'w> {
         }
     }
 
+    /// The rows of a table with certain cells; unknown without one, as a key without a row is.
+    pub(super) fn rows(&mut self, table: usize, cells: &'w [(usize, Expr)]) -> Val<'w> {
+        let Some(rows) = self.rows_where(table, cells) else { return Val::Unknown };
+        match rows {
+            Ok(rows) if !rows.is_empty() => {
+                let rows: Rc<[Val<'w>]> = rows.into_iter().map(|row| Val::Row(table, row)).collect();
+                Val::List(List { items: Items::Values(rows), missing: &[], unsure: false })
+            }
+            Ok(_) | Err(()) => {
+                let key = self.shown_cells(cells);
+                let table = &self.world.tables[table].name;
+                self.unknown(|| Said::new("unknown/not-in-table").with("table", table).with("key", key))
+            }
+        }
+    }
+
+    /// The one cell that all rows with certain cells have.
+    pub(super) fn lookup(&mut self, rows: &'w Expr, column: usize) -> Val<'w> {
+        let Val::List(list) = self.eval(rows) else { return Val::Unknown };
+        let places: Vec<(usize, u32)> = (0..list.items.count(self.world))
+            .filter_map(|place| match list.items.get(place, self.world) {
+                Val::Row(table, row) => Some((table, row)),
+                _ => None,
+            })
+            .collect();
+        let Some(&(table, first)) = places.first() else { return Val::Unknown };
+        let known = &self.world.tables[table];
+        if places.iter().any(|(_, row)| known.cell(*row as usize, column) != known.cell(first as usize, column)) {
+            let said = || Said::new("unknown/rows-differ").with("table", &known.name).with("count", places.len());
+            return self.unknown(|| said().with("column", &known.columns[column]));
+        }
+        self.cell(table, first, column)
+    }
+
+    /// The rows with certain cells: nothing where a value is missing, an error where one is a word that no file has.
+    fn rows_where(&mut self, table: usize, cells: &'w [(usize, Expr)]) -> Option<Result<Vec<u32>, ()>> {
+        let mut wanted = Vec::with_capacity(cells.len());
+        let mut foreign = false;
+        for (column, value) in cells {
+            let value = self.eval(value);
+            let value = self.plain(value);
+            let text = self.world.tables[table].types[*column] == ColumnType::Text;
+            match (&value, text) {
+                (Val::Unknown, _) => return None,
+                (Val::Number(number), false) if number.range.as_point().is_some() => {
+                    wanted.extend(number.range.as_point().map(|value| (*column, Cell::Number(value.clone()))));
+                }
+                (Val::Date(date), false) => wanted.push((*column, Cell::Date(*date))),
+                (value, true) => match self.key(value) {
+                    Key::Word(name) => wanted.push((*column, Cell::Text(name))),
+                    Key::Foreign(_) => foreign = true,
+                    Key::None => return self.no_key(table, *column),
+                },
+                _ => return self.no_key(table, *column),
+            }
+        }
+        Some(if foreign { Err(()) } else { Ok(self.world.tables[table].rows_where(&wanted)) })
+    }
+
+    fn no_key<T>(&mut self, table: usize, column: usize) -> Option<T> {
+        let column = &self.world.tables[table].columns[column];
+        self.unknown(|| Said::new("unknown/field-absent").with("field", column));
+        None
+    }
+
+    fn shown_cells(&mut self, cells: &'w [(usize, Expr)]) -> String {
+        if !self.explaining {
+            return String::new();
+        }
+        let values: Vec<Val<'w>> = cells.iter().map(|(_, value)| self.eval(value)).collect();
+        values.iter().map(|value| self.show(value)).collect::<Vec<_>>().join(", ")
+    }
+
     /// A value as the key of a table: words as they are, numbers by their digits, documents by their canonical form.
     fn key(&self, value: &Val<'w>) -> Key {
         let find = |word: String| match self.world.names.find(&word) {
@@ -61,6 +137,12 @@ impl<'w> Machine<'w> {
     }
 
     pub(super) fn is_in(&mut self, item: &'w Expr, list: &'w Expr) -> Val<'w> {
+        if let Node::Rows(table, cells) = &item.node {
+            return match self.rows_where(*table, cells) {
+                Some(rows) => Val::Truth(Truth::from(rows.is_ok_and(|rows| !rows.is_empty()))),
+                None => Val::Unknown,
+            };
+        }
         let item = self.eval(item);
         let item = self.plain(item);
         match self.eval(list) {
@@ -135,7 +217,8 @@ impl<'w> Machine<'w> {
             }
             self.variables.pop();
             let decided = (fold == Fold::All && truth == Truth::False) || (fold == Fold::Exists && truth == Truth::True);
-            if decided {
+            // each claim whose date is not said is told, not the first alone
+            if decided && self.undated.is_empty() {
                 break;
             }
         }

@@ -6,11 +6,18 @@ use super::super::compare;
 use super::super::compare::Claimed;
 use super::{Machine, Val};
 use crate::claim::ClaimId;
+use crate::date::{Date, Period};
 use crate::document::Document as SourceText;
 use crate::evidence::{Anchor, Status, Unread};
 use crate::expr::functions::Name as Function;
+use crate::finding::Verdict;
+use crate::outcome::{Outcome, Subject};
 use crate::said::Said;
 use crate::truth::Truth;
+use crate::value::Value;
+
+/// Claims that a sentence about several names; the others are counted.
+const NAMED_MAX: usize = 5;
 
 impl<'w> Machine<'w> {
     pub(super) fn provenance(&mut self, function: Function, claim: ClaimId) -> Truth {
@@ -73,7 +80,7 @@ impl<'w> Machine<'w> {
         }
         let source = self.world.claims.get(claim).source.map(|source| &self.world.sources[source.0 as usize]);
         let why = match source.map(|source| &source.document) {
-            Some(SourceText::Unreadable(why)) => why.as_str(),
+            Some(SourceText::Unreadable { why, .. }) => why.as_str(),
             _ => "",
         };
         let said = || not_standing(anchor, why);
@@ -85,6 +92,47 @@ impl<'w> Machine<'w> {
             }
             _ => self.fails(said),
         }
+    }
+
+    /// Whether one of the dates where the quote stands is that of the claim.
+    pub(super) fn dated(&mut self, claim: ClaimId) -> Truth {
+        let Some(as_of) = self.world.claims.as_of(claim) else {
+            let id = self.world.claims.id_text(claim);
+            self.unknown(|| Said::new("unknown/field-absent").with("field", format!("{id}.as_of")));
+            return Truth::Unknown;
+        };
+        if self.located(claim) != Truth::True {
+            return Truth::Unknown;
+        }
+        let place = self.world.evidence(claim).anchor.as_ref().and_then(|anchor| anchor.place.as_ref());
+        let (Some(source), Some(place)) = (self.world.claims.get(claim).source, place) else { return Truth::Unknown };
+        let dates = (self.world.input.dates)(source, place);
+        let truth = dates.iter().fold(Truth::False, |truth, date| truth.or(tells(date, &as_of)));
+        if truth == Truth::False && self.explaining && !self.undated.contains(&claim) {
+            self.undated.push(claim);
+        }
+        truth
+    }
+
+    /// Claims of a list whose date is not said are told in one sentence, and the outcome is about them and no other.
+    pub(super) fn tell_undated(&mut self, outcome: &mut Outcome) {
+        let undated = std::mem::take(&mut self.undated);
+        if undated.is_empty() || outcome.verdict != Verdict::Fails {
+            return;
+        }
+        let shown: Vec<String> = undated.iter().take(NAMED_MAX).map(|&claim| self.named_with_date(claim)).collect();
+        let said = Said::new("as-of/not-said").with("count", undated.len()).with("claims", shown.join(", "));
+        outcome.because.push(if undated.len() > NAMED_MAX { said.with("more", undated.len() - NAMED_MAX) } else { said });
+        if let Subject::Claims(bound) = &mut outcome.subject {
+            for (_, claims) in bound {
+                claims.retain(|claim| undated.contains(claim));
+            }
+        }
+    }
+
+    fn named_with_date(&self, claim: ClaimId) -> String {
+        let date = self.world.claims.as_of(claim).map(|date| date.to_string()).unwrap_or_default();
+        format!("{} ({date})", self.world.claims.id_text(claim))
     }
 
     pub(super) fn surroundings(&mut self, function: Function, claim: ClaimId) -> Val<'w> {
@@ -110,6 +158,23 @@ impl<'w> Machine<'w> {
             }
             _ => "",
         }
+    }
+}
+
+/// Whether a date of a text says another: it is that date, or lies in it; a period by its last day. A wider one leaves it open.
+fn tells(said: &Value, as_of: &Date) -> Truth {
+    match said {
+        Value::Date(date) => match (date.days(), as_of.days()) {
+            (Some((first, last)), Some((from, until))) if from <= first && last <= until => Truth::True,
+            _ if date == as_of => Truth::True,
+            _ => date.equal(as_of),
+        },
+        Value::Period(Period { until: Some(until), .. }) => match (until.days(), as_of.days()) {
+            (Some((_, last)), Some((_, end))) if last == end => Truth::True,
+            _ => tells(&Value::Date(*until), as_of),
+        },
+        Value::Period(Period { from: Some(from), until: None }) => tells(&Value::Date(*from), as_of),
+        _ => Truth::False,
     }
 }
 

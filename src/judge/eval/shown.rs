@@ -23,7 +23,7 @@ impl<'w> Machine<'w> {
         }
     }
 
-    fn show(&self, value: &Val<'w>) -> String {
+    pub(super) fn show(&self, value: &Val<'w>) -> String {
         match value {
             Val::Claim(claim) => {
                 let value = self.world.claims.value(*claim).to_string();

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use factlint::claim::{ClaimId, Claims, Field, NewClaim};
-use factlint::document::{Document, Source, SourceId};
+use factlint::document::{Document, Format, Source, SourceId};
 use factlint::evidence::{
     Anchor, AnchorDetail, Change, Difference, Evidence, Fold, FoldSet, Inferred, Mention, Reading, Remark, Status, Unread,
 };
@@ -258,6 +258,7 @@ fn claims(shelf: &Shelf, names: &mut Names) -> Claims {
             before: "",
             after: "",
             focus: "",
+            as_of_reason: "",
             fields,
         });
     }
@@ -329,12 +330,14 @@ fn sources(shelf: &Shelf, names: &mut Names) -> Vec<Source> {
         locale: None,
         published: None,
         sha256: (id == "bulletin").then(|| ("0c1d5f2a9b8e7d6c5b4a".into(), shelf.find(shelf.config, "sha256", "\"0c1d\""))),
-        lines: None,
+        part: None,
         title: None,
         url: None,
         fetched: None,
         by: None,
-        document: Document::Text { file, part: 0..9, digest: "99aa5f2a9b8e7d6c5b4a".into() },
+        transcript: None,
+        accepted: factlint::document::Acceptance::default(),
+        document: Document::Text { file, part: 0..9, digest: "99aa5f2a9b8e7d6c5b4a".into(), format: Format::Text },
     };
     files.into_iter().map(source).collect()
 }
@@ -421,7 +424,9 @@ fn outcomes(heads: &[Head]) -> Vec<Outcome> {
     let mut unlikely =
         with_steps(outcome(9, Possible, &[("village", 2), ("total", 0), ("share", 3)], Vec::new()), heads, &["1.0457 == 0.292"]);
     unlikely.unlikely = true;
-    let mut source = outcome(4, Fails, &[], Vec::new());
+    let counts = Said::new("source/changed").with("unchanged", 7).with("moved", 2).with("altered", 1);
+    let digests = Said::new("source/digests").with("pinned", "0c1d5f2a9b8e7d6c5b4a").with("found", "99aa5f2a9b8e7d6c5b4a");
+    let mut source = outcome(4, Fails, &[], vec![counts, digests]);
     source.subject = Subject::Source(SourceId(0));
     let mut rule = outcome(5, Fails, &[], vec![idle]);
     rule.subject = Subject::Rule(RuleId(10));
