@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::claim::{ClaimId, Claims};
 use crate::document::{Document, Source, SourceId};
-use crate::evidence::Evidence;
+use crate::evidence::Found;
 use crate::finding::{Level, Problem};
 use crate::judge::{self, Wanted};
 use crate::load::{self, LoadError};
@@ -45,7 +45,7 @@ pub struct Checked {
     /// The reference tables.
     pub tables: Vec<Table>,
     /// What was found for each claim.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Found,
     /// The outcomes.
     pub judged: Judged,
     /// Mistakes in the files.
@@ -86,7 +86,7 @@ pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
 /// Judges the rules of a project.
 pub fn judged(
     project: &Project,
-    evidence: &[Evidence],
+    evidence: &Found,
     (rules, tables): (&[Rule], &[Table]),
     locales: &source::Locales,
     today: Day,
@@ -180,23 +180,27 @@ fn choose_claims(project: &Project, files: &[FileId], ids: &[String], problems: 
     Some(chosen)
 }
 
+/// So many sources are located and read side by side before what was found is put together.
+const SOURCES_STEP: usize = 1_024;
+
 /// Locates and reads the claims of every source, sources side by side.
-pub fn evidence(project: &Project, locales: &source::Locales) -> Vec<Evidence> {
+pub fn evidence(project: &Project, locales: &source::Locales) -> Found {
     let claims = &project.claims;
     let units = source::Units::of(project, locales);
     let by_source = claims_by_source(claims, project.sources.len());
-    let found: Vec<Vec<(ClaimId, Evidence)>> = by_source
-        .par_iter()
-        .enumerate()
-        .map(|(place, ids)| source::evidence(project, SourceId(crate::text::offset(place)), ids, locales, &units))
-        .collect();
+    let mut all = Found::default();
     // a project without quotes needs no room for a million absent readings
-    let quoted = found.iter().flatten().map(|(claim, _)| claim.0 as usize + 1).max().unwrap_or(0);
-    let mut evidence = vec![Evidence::NONE; quoted];
-    for (claim, found) in found.into_iter().flatten() {
-        evidence[claim.0 as usize] = found;
+    let quoted = by_source.iter().filter_map(|ids| ids.last()).map(|claim| claim.0 as usize + 1).max();
+    all.reserve(quoted.unwrap_or(0));
+    for (step, sources) in by_source.chunks(SOURCES_STEP).enumerate() {
+        let id = |place: usize| SourceId(crate::text::offset(step * SOURCES_STEP + place));
+        let read = |(place, ids): (usize, &Vec<ClaimId>)| source::evidence(project, id(place), ids, locales, &units);
+        let found: Vec<Found> = sources.par_iter().enumerate().map(read).collect();
+        for (ids, found) in sources.iter().zip(found) {
+            all.put(ids.iter().map(|claim| claim.0 as usize), found);
+        }
     }
-    evidence
+    all
 }
 
 fn claims_by_source(claims: &Claims, sources_count: usize) -> Vec<Vec<ClaimId>> {

@@ -11,7 +11,7 @@ use jiff::civil::Date as Day;
 use crate::claim::ClaimId;
 use crate::date::{Date, Part};
 use crate::document::{Document, SourceId};
-use crate::evidence::{Anchor, AnchorDetail, ByteRange, Evidence, Mention, Reading, Status, Unread};
+use crate::evidence::{Anchor, AnchorDetail, ByteRange, Evidence, Found, Mention, Reading, Status, Unread};
 use crate::locale::Locale;
 use crate::locate::{self, Wanted};
 use crate::names::Name;
@@ -84,16 +84,11 @@ impl Units {
     }
 }
 
-/// What was found for the claims of a source.
-pub fn evidence(
-    project: &Project,
-    id: SourceId,
-    claims: &[ClaimId],
-    locales: &Locales,
-    units: &Units,
-) -> Vec<(ClaimId, Evidence)> {
+/// What was found for the claims of a source, in their order.
+pub fn evidence(project: &Project, id: SourceId, claims: &[ClaimId], locales: &Locales, units: &Units) -> Found {
+    let mut found = Found::default();
     if claims.is_empty() {
-        return Vec::new();
+        return found;
     }
     let source = project.source(id);
     let Document::Text { file, part, .. } = &source.document else {
@@ -101,7 +96,8 @@ pub fn evidence(
             anchor: Some(Anchor::without_place(Status::Unreadable, AnchorDetail::default())),
             reading: Err(Unread::NotLocated),
         };
-        return claims.iter().map(|&claim| (claim, unreadable())).collect();
+        claims.iter().for_each(|_| found.push(unreadable()));
+        return found;
     };
     let text = &project.files.get(*file).text;
     let quotes: Vec<Wanted<'_>> = claims
@@ -122,9 +118,10 @@ pub fn evidence(
             (Some(scanned), Some(place)) => scanned.read(project, claim, place, source.published, units),
             _ => Err(Unread::NotLocated),
         };
-        (claim, Evidence { anchor: Some(anchor), reading: reading.map(Box::new) })
+        Evidence { anchor: Some(anchor), reading }
     };
-    claims.iter().zip(anchors).map(read).collect()
+    claims.iter().zip(anchors).for_each(|pair| found.push(read(pair)));
+    found
 }
 
 /// A quote that stands in a transcript is never said to stand in the scan.

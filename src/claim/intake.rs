@@ -8,14 +8,14 @@ use hashbrown::HashMap;
 
 use crate::claim::error::{ClaimError, Hint};
 use crate::claim::value::{Numbers, Setting, Words, is_rounded, kind_of_unit, parse};
-use crate::claim::{Claims, Decimal, FIELDS, Field, NewClaim, NewValue};
+use crate::claim::{Claims, FIELDS, Field, NewClaim, NewValue};
 use crate::date::Date;
 use crate::document::SourceId;
 use crate::finding::Problem;
 use crate::names::{Name, Names};
 use crate::number::Exact;
 use crate::text::{FileId, Span};
-use crate::value::{KINDS, Kind, Unit};
+use crate::value::{Decimal, KINDS, Kind, Qualifier, Unit};
 
 /// So many mistakes of one claims file are listed; the rest are counted.
 pub const PROBLEMS_MAX: usize = 1_000;
@@ -422,5 +422,6 @@ fn fast(text: &str, numbers: &Numbers, measured: &Measured) -> Option<NewValue> 
     }
     let exponent = power.checked_sub(i16::try_from(places).ok()?)?;
     let mantissa = if negative { -mantissa } else { mantissa };
-    Some(NewValue::Decimal(Decimal { mantissa, exponent, rounded: is_rounded(measured.kind, places > 0, power != 0) }))
+    let rounded = is_rounded(measured.kind, places > 0, power != 0);
+    Some(NewValue::Decimal(Decimal { mantissa, exponent, rounded, qualifier: Qualifier::Exact }))
 }

@@ -17,9 +17,8 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use crate::date::Date;
 use crate::document::SourceId;
 use crate::names::Name;
-use crate::number::Exact;
 use crate::text::{FileId, Files, Span};
-use crate::value::{Figure, Kind, Qualifier, Value};
+use crate::value::{Decimal, Kind, Qualifier, Value};
 
 /// A claim of the project, by its place in [`Claims`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -127,34 +126,11 @@ impl Words {
     }
 }
 
-/// What a claim states, kept in 16 bytes where it is a plain decimal: a mantissa and decimal places, or a row of the overflow.
+/// What a claim states: in place where it is a plain decimal, else a row of [`Claims::values`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stated {
-    mantissa: i64,
-    exponent: i16,
-    form: Form,
-    qualifier: Qualifier,
-}
-
-/// A decimal without a hedge: `mantissa × 10^exponent`, 12.50 being (1250, −2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Decimal {
-    /// The digits as written.
-    pub mantissa: i64,
-    /// What one unit of the last digit is worth, as a power of ten.
-    pub exponent: i16,
-    /// Whether it stands for everything that rounds to it.
-    pub rounded: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    /// `mantissa × 10^exponent`, exactly that.
-    Exact,
-    /// The same, standing for what rounds to it.
-    Rounded,
-    /// Row `mantissa` of [`Claims::values`].
-    Kept,
+enum Stated {
+    Decimal(Decimal),
+    Kept(u32),
 }
 
 /// One claim.
@@ -477,28 +453,18 @@ impl Claims {
 
     /// What it states, if that is a decimal without a hedge, without building a [`Value`].
     pub fn plain_decimal(&self, id: ClaimId) -> Option<Decimal> {
-        let Stated { mantissa, exponent, form, qualifier } = self.get(id).stated;
-        let is_plain = form != Form::Kept && qualifier == Qualifier::Exact;
-        is_plain.then_some(Decimal { mantissa, exponent, rounded: form == Form::Rounded })
+        match self.get(id).stated {
+            Stated::Decimal(decimal) => Some(decimal).filter(|decimal| decimal.qualifier == Qualifier::Exact),
+            Stated::Kept(_) => None,
+        }
     }
 
     /// What it states.
     pub fn value(&self, id: ClaimId) -> Value {
-        let stated = self.get(id).stated;
-        let rounded = match stated.form {
-            Form::Kept => {
-                return self.values[usize::try_from(stated.mantissa).unwrap_or_default()].clone();
-            }
-            Form::Rounded => true,
-            Form::Exact => false,
-        };
-        let exponent = i32::from(stated.exponent);
-        Value::Figure(Figure {
-            qualifier: stated.qualifier,
-            shown: Exact::scaled(i128::from(stated.mantissa), exponent),
-            grain: Exact::power_of_ten(exponent),
-            rounded,
-        })
+        match self.get(id).stated {
+            Stated::Decimal(decimal) => Value::Figure(decimal.figure()),
+            Stated::Kept(row) => self.values[row as usize].clone(),
+        }
     }
 
     /// Where a field of a claim written in TOML stands.
@@ -533,29 +499,17 @@ impl Claims {
         row
     }
 
-    /// A plain decimal whose grain is a power of ten fits in place; everything else goes to the overflow.
+    /// A plain decimal fits in place; everything else goes to the overflow.
     fn keep_value(&mut self, value: NewValue) -> Stated {
         let value = match value {
+            NewValue::Decimal(decimal) => return Stated::Decimal(decimal),
             NewValue::Value(value) => value,
-            NewValue::Decimal(Decimal { mantissa, exponent, rounded }) => {
-                let form = if rounded { Form::Rounded } else { Form::Exact };
-                return Stated { mantissa, exponent, form, qualifier: Qualifier::Exact };
-            }
         };
-        if let Value::Figure(figure) = &value {
-            let exponent = figure.grain.last_place().filter(|&place| Exact::power_of_ten(place) == figure.grain);
-            let mantissa = exponent.and_then(|exponent| {
-                let digits = &figure.shown * &Exact::power_of_ten(-exponent);
-                i64::try_from(digits.to_i128()?).ok()
-            });
-            if let (Some(mantissa), Some(exponent)) = (mantissa, exponent.and_then(|place| i16::try_from(place).ok())) {
-                let form = if figure.rounded { Form::Rounded } else { Form::Exact };
-                return Stated { mantissa, exponent, form, qualifier: figure.qualifier };
-            }
+        if let Some(decimal) = value.as_figure().and_then(Decimal::of) {
+            return Stated::Decimal(decimal);
         }
         self.values.push(value);
-        let row = i64::from(crate::text::offset(self.values.len() - 1));
-        Stated { mantissa: row, exponent: 0, form: Form::Kept, qualifier: Qualifier::Exact }
+        Stated::Kept(crate::text::offset(self.values.len() - 1))
     }
 }
 

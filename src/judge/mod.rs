@@ -7,6 +7,7 @@ mod plain;
 mod standing;
 mod units;
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
@@ -14,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::claim::{ClaimId, Claims};
 use crate::document::{Source, SourceId};
-use crate::evidence::{ByteRange, Evidence, Mention};
+use crate::evidence::{Anchor, ByteRange, Evidence, Found, Mention, Status};
 use crate::expr::{Expr, Field, Node};
 use crate::finding::{Level, Verdict};
 use crate::names::{Name, Names};
@@ -45,7 +46,7 @@ pub struct Input<'a> {
     /// All claims.
     pub claims: &'a Claims,
     /// What was found out about each claim, by its place; claims beyond its end have no evidence.
-    pub evidence: &'a [Evidence],
+    pub evidence: &'a Found,
     /// All sources.
     pub sources: &'a [Source],
     /// All tables.
@@ -119,8 +120,16 @@ impl<'a> World<'a> {
         all.get(source.0 as usize).copied().unwrap_or_default()
     }
 
-    fn evidence(&self, claim: ClaimId) -> &'a Evidence {
-        self.input.evidence.get(claim.0 as usize).unwrap_or(&Evidence::NONE)
+    fn evidence(&self, claim: ClaimId) -> Cow<'a, Evidence> {
+        self.input.evidence.get(claim.0 as usize)
+    }
+
+    fn anchor(&self, claim: ClaimId) -> Option<Cow<'a, Anchor>> {
+        self.input.evidence.anchor(claim.0 as usize)
+    }
+
+    fn status(&self, claim: ClaimId) -> Option<Status> {
+        self.input.evidence.status(claim.0 as usize)
     }
 
     /// The word of a grouping key made from a kept word; nothing for an absent one.
@@ -363,10 +372,7 @@ impl Judging<'_> {
             bound.map(|(place, name)| (name.name.value.clone(), groups.bound(group, place))).collect()
         };
         let bound: Vec<(String, Vec<ClaimId>)> = group.map(names).unwrap_or_default();
-        let quoted_in_vain = |claim: &ClaimId| match &self.world.evidence(*claim).anchor {
-            Some(anchor) => !anchor.status.stands(),
-            None => false,
-        };
+        let quoted_in_vain = |claim: &ClaimId| self.world.status(*claim).is_some_and(|status| !status.stands());
         let unconfirmed = bound.iter().flat_map(|(_, claims)| claims).copied().filter(quoted_in_vain).collect();
         Outcome {
             rule: self.id,

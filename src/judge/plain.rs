@@ -147,9 +147,7 @@ impl Range {
             }
             Operation::Divide => None,
             _ if !self.is_point() => None,
-            Operation::Multiply => {
-                Some(Range::point(self.low.checked_mul(other.low)?, self.scale.checked_mul(other.scale)?))
-            }
+            Operation::Multiply => Some(Range::point(self.low.checked_mul(other.low)?, self.scale.checked_mul(other.scale)?)),
             Operation::Add | Operation::Subtract => {
                 let (one, two, scale) = if self.scale == other.scale {
                     (self.low, other.low, self.scale)

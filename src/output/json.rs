@@ -433,11 +433,11 @@ impl<'e> Reading<'e> {
     fn new(row: &'e ReadRow<'e>) -> Reading<'e> {
         Reading {
             value: row.value.clone(),
-            unit: row.unit,
+            unit: row.unit.as_deref(),
             qualifier: row.qualifier,
             text: row.text,
             place: Place::new(&row.place),
-            inferred: row.inferred.iter().map(|&(what, value, from)| Inferred { what, value, from }).collect(),
+            inferred: row.inferred.iter().map(|(what, value, from)| Inferred { what, value, from }).collect(),
         }
     }
 }

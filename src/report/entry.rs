@@ -274,9 +274,8 @@ impl<'v, 'a> View<'v, 'a> {
     /// What is odd about a single claim's reading: facts that its words do not say, remarks on how it is written.
     fn reading_notes(&self) -> Vec<String> {
         let [(_, id)] = self.claims[..] else { return Vec::new() };
-        let Some(Ok(reading)) = self.input.evidence.get(id.0 as usize).map(|evidence| &evidence.reading) else {
-            return Vec::new();
-        };
+        let evidence = self.input.evidence.get(id.0 as usize);
+        let Ok(reading) = &evidence.reading else { return Vec::new() };
         let claim = self.input.project.claims.id_text(id);
         let inferred = reading.inferred.iter().map(|fact| {
             let (what, from) = (self.fact_name(fact.what), self.fact_name(fact.from));
@@ -314,7 +313,7 @@ impl<'v, 'a> View<'v, 'a> {
     /// Words that would decide between several places of the quote.
     fn context_help(&self) -> Option<String> {
         let [(_, id)] = self.claims[..] else { return None };
-        let anchor = self.input.evidence.get(id.0 as usize)?.anchor.as_ref()?;
+        let anchor = self.input.evidence.anchor(id.0 as usize)?;
         let context = anchor.detail.as_ref()?.context.as_ref()?;
         Some(self.words.text("quote/context", &[("context", context)]))
     }

@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_types, reason = "what serde derives for flattened fields names floats; none is read")]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -652,10 +653,11 @@ impl Claim {
 
 impl Reading {
     fn row(&self) -> ReadRow<'_> {
-        let inferred = self.inferred.iter().map(|fact| (fact.what.as_str(), fact.value.as_str(), fact.from.as_str()));
+        let inferred =
+            self.inferred.iter().map(|fact| (fact.what.as_str(), Cow::Borrowed(fact.value.as_str()), fact.from.as_str()));
         ReadRow {
             value: self.value.clone(),
-            unit: self.unit.as_deref(),
+            unit: self.unit.as_deref().map(Cow::Borrowed),
             qualifier: &self.qualifier,
             text: &self.text,
             place: self.place.place(),
@@ -734,7 +736,7 @@ impl<'de> Deserialize<'de> for Fingerprint {
 }
 
 impl JsonSchema for Fingerprint {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
+    fn schema_name() -> Cow<'static, str> {
         "Fingerprint".into()
     }
 

@@ -16,7 +16,7 @@ use jiff::civil::Date as Day;
 use rayon::prelude::*;
 
 use crate::claim::{ClaimId, Field};
-use crate::evidence::Evidence;
+use crate::evidence::Found;
 use crate::finding::Problem;
 pub use crate::finding::{Level, Mark, Verdict};
 pub use crate::outcome::Tally;
@@ -45,7 +45,7 @@ pub struct Input<'a> {
     /// The outcomes and the counts.
     pub judged: &'a Judged,
     /// What was found for each claim, by [`ClaimId`]; claims beyond its end have no evidence.
-    pub evidence: &'a [Evidence],
+    pub evidence: &'a Found,
     /// Mistakes in the files.
     pub problems: &'a [Problem],
     /// Where a field of a claim is written; the whole claim when the field is not.

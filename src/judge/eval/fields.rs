@@ -8,7 +8,7 @@ use super::{Machine, Mode, Number, Val};
 use crate::claim::ClaimId;
 use crate::date::Date;
 use crate::document::{Document as SourceText, SourceId};
-use crate::evidence::{Reading, Unread};
+use crate::evidence::Unread;
 use crate::expr::{Field, Part};
 use crate::names::Name;
 use crate::number::Exact;
@@ -88,12 +88,8 @@ impl<'w> Machine<'w> {
         range.unwrap_or_else(Interval::everything)
     }
 
-    pub(super) fn reading(&self, claim: ClaimId) -> Result<&'w Reading, &'w Unread> {
-        self.world.evidence(claim).reading.as_deref()
-    }
-
     fn found(&mut self, claim: ClaimId) -> Val<'w> {
-        match self.reading(claim) {
+        match &self.world.evidence(claim).reading {
             Err(unread) => self.unread(unread),
             Ok(reading) => {
                 let mention = &reading.mention;
@@ -116,7 +112,7 @@ impl<'w> Machine<'w> {
         }
     }
 
-    pub(super) fn unread(&mut self, unread: &'w Unread) -> Val<'w> {
+    pub(super) fn unread(&mut self, unread: &Unread) -> Val<'w> {
         self.unknown(|| match unread {
             Unread::NoQuote => Said::new("quote/none"),
             Unread::NotLocated => Said::new("unknown/not-located"),
@@ -186,8 +182,8 @@ impl<'w> Machine<'w> {
                 "" => Val::Null,
                 quote => Val::Text(Cow::Borrowed(quote)),
             },
-            Field::Anchor => match &self.world.evidence(claim).anchor {
-                Some(anchor) => Val::Text(Cow::Borrowed(anchor.status.name())),
+            Field::Anchor => match self.world.status(claim) {
+                Some(status) => Val::Text(Cow::Borrowed(status.name())),
                 None => Val::Null,
             },
             Field::Source => row.source.map_or(Val::Null, Val::Source),

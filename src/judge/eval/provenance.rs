@@ -24,7 +24,8 @@ impl<'w> Machine<'w> {
         if function == Function::Located {
             return self.located(claim);
         }
-        let reading = match self.reading(claim) {
+        let evidence = self.world.evidence(claim);
+        let reading = match &evidence.reading {
             Ok(reading) => reading,
             Err(unread) => {
                 self.unread(unread);
@@ -71,7 +72,7 @@ impl<'w> Machine<'w> {
     }
 
     fn located(&mut self, claim: ClaimId) -> Truth {
-        let Some(anchor) = &self.world.evidence(claim).anchor else {
+        let Some(anchor) = self.world.anchor(claim) else {
             self.unknown(|| Said::new("quote/none"));
             return Truth::Unknown;
         };
@@ -83,7 +84,7 @@ impl<'w> Machine<'w> {
             Some(SourceText::Unreadable { why, .. }) => why.as_str(),
             _ => "",
         };
-        let said = || not_standing(anchor, why);
+        let said = || not_standing(&anchor, why);
         match anchor.status {
             // whether it stands there cannot be told
             Status::Ambiguous | Status::Unreadable | Status::ElidedRisky => {
@@ -104,9 +105,9 @@ impl<'w> Machine<'w> {
         if self.located(claim) != Truth::True {
             return Truth::Unknown;
         }
-        let place = self.world.evidence(claim).anchor.as_ref().and_then(|anchor| anchor.place.as_ref());
+        let place = self.world.anchor(claim).and_then(|anchor| anchor.place.clone());
         let (Some(source), Some(place)) = (self.world.claims.get(claim).source, place) else { return Truth::Unknown };
-        let dates = (self.world.input.dates)(source, place);
+        let dates = (self.world.input.dates)(source, &place);
         let truth = dates.iter().fold(Truth::False, |truth, date| truth.or(tells(date, &as_of)));
         if truth == Truth::False && self.explaining && !self.undated.contains(&claim) {
             self.undated.push(claim);
@@ -136,7 +137,7 @@ impl<'w> Machine<'w> {
     }
 
     pub(super) fn surroundings(&mut self, function: Function, claim: ClaimId) -> Val<'w> {
-        match self.reading(claim) {
+        match &self.world.evidence(claim).reading {
             Err(unread) => self.unread(unread),
             Ok(reading) => {
                 let (sentence, figure) = (&reading.sentence, &reading.mention.figure);

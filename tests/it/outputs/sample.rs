@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use factlint::claim::{ClaimId, Claims, Field, NewClaim};
 use factlint::document::{Document, Format, Source, SourceId};
 use factlint::evidence::{
-    Anchor, AnchorDetail, Change, Difference, Evidence, Fold, FoldSet, Inferred, Mention, Reading, Remark, Status, Unread,
+    Anchor, AnchorDetail, Change, Difference, Evidence, Fold, FoldSet, Found, Inferred, Mention, Reading, Remark, Status, Unread,
 };
 use factlint::finding::{Level, Problem, Verdict};
 use factlint::names::{Name, Names};
@@ -24,7 +24,7 @@ pub(crate) struct Sample {
     pub(crate) project: Project,
     pub(crate) heads: Vec<Head>,
     pub(crate) judged: Judged,
-    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) evidence: Found,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -207,7 +207,7 @@ fn reading(span: Span, value: Value, kind: Kind, unit: Option<&str>) -> Reading 
 }
 
 fn stands(span: Span, folds: FoldSet, reading: Reading) -> Evidence {
-    Evidence { anchor: Some(Anchor::at(range(span), folds)), reading: Ok(Box::new(reading)) }
+    Evidence { anchor: Some(Anchor::at(range(span), folds)), reading: Ok(reading) }
 }
 
 fn not_located(status: Status, detail: AnchorDetail) -> Evidence {
@@ -495,7 +495,7 @@ impl Sample {
         let mut names = Names::default();
         let claims = claims(&shelf, &mut names);
         let sources = sources(&shelf, &mut names);
-        let (evidence, heads, problems) = (evidence(&shelf), heads(&shelf), problems(&shelf));
+        let (evidence, heads, problems) = (evidence(&shelf).into_iter().collect(), heads(&shelf), problems(&shelf));
         let at = |value: &str, key: &str| At { value: value.to_owned(), span: shelf.find(shelf.config, key, value) };
         let waiver = Waiver {
             span: shelf.find(shelf.config, "[[waiver]]", "[[waiver]]"),
