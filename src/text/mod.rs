@@ -8,7 +8,7 @@ pub mod map;
 pub mod origin;
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use origin::{Origin, Spot};
 
@@ -78,8 +78,8 @@ pub struct File {
     pub path: String,
     /// What it is for.
     pub role: Role,
-    /// The text, byte for byte, a byte order mark included; of a document that is not plain text, what a reader sees.
-    pub text: String,
+    /// The text, shared with the claims that are written in it: byte for byte, a byte order mark included; of a document that is not plain text, what a reader sees.
+    pub text: Arc<String>,
     /// Where the text stands in the file, when it is not the file itself.
     pub origin: Option<Box<Origin>>,
     line_starts: OnceLock<Vec<u32>>,
@@ -88,7 +88,7 @@ pub struct File {
 impl File {
     /// A file with its text.
     pub fn new(path: String, role: Role, text: String) -> Self {
-        File { path, role, text, origin: None, line_starts: OnceLock::new() }
+        File { path, role, text: Arc::new(text), origin: None, line_starts: OnceLock::new() }
     }
 
     /// The same with the way back to the file.
