@@ -6,6 +6,7 @@ mod data;
 mod document;
 pub(crate) mod lex;
 pub(crate) mod numeral;
+mod vocabulary;
 pub(crate) mod words;
 
 use std::collections::BTreeMap;
@@ -248,7 +249,7 @@ impl Locale {
     pub fn unit(&self, text: &str) -> (Exact, Unit) {
         let tokens = self.tokens(text);
         let mut paths = Paths::default();
-        self.words.paths(&tokens, &mut paths);
+        paths.reset(tokens.len());
         let mut at = 0;
         let mut scale = Exact::ONE;
         let exponent = |role| match role {

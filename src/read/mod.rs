@@ -5,18 +5,21 @@
 mod amount;
 pub mod answer;
 mod clock;
+mod day;
 mod figure;
 mod lines;
 pub mod listing;
 mod narrow;
 mod noun;
 mod outline;
+mod period;
 mod range;
 mod rank;
 mod rows;
 mod sentence;
 mod spoken;
 mod time;
+mod year;
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -30,7 +33,7 @@ pub use sentence::sentence;
 use crate::evidence::{ByteRange, Mention, Remark};
 use crate::locale::Locale;
 use crate::locale::lex::{Class, Gap, Token, digit, lex};
-use crate::locale::numeral::Run;
+use crate::locale::numeral::{Numeral, Run};
 use crate::locale::words::{Found, Kinds, Paths, Role};
 use crate::number::Exact;
 use crate::value::Qualifier;
@@ -70,6 +73,24 @@ const DATES: Kinds = NUMBERS.and(Kinds::of(&[
     Role::Of,
     Role::Ahead,
 ]));
+
+/// Roles of what may stand after the first digits of a date.
+const DATE_GOES_ON: Kinds = Kinds::of(&[
+    Role::RankEnd,
+    Role::DayCue,
+    Role::Month(0),
+    Role::MonthCue,
+    Role::YearCue,
+    Role::Quarter(0),
+    Role::QuarterCue,
+    Role::HalfYear(0),
+    Role::HalfCue,
+    Role::Of,
+    Role::And,
+    Role::RangeAnd,
+    Role::RangeTo,
+    Role::Or,
+]);
 
 /// Roles that a rank, or a name with a number, may begin with.
 const RANKS: Kinds = NUMBERS.and(Kinds::of(&[Role::Rank(0), Role::RankCue, Role::Label, Role::NumberLabel, Role::NameCue]));
@@ -246,7 +267,7 @@ struct Scanner<'s> {
     locale: &'s Locale,
     /// The tokens of the line and those that go on with it.
     tokens: Vec<Token>,
-    /// The phrases that begin at them.
+    /// The phrases that begin at them, as far as they were asked for.
     paths: Paths,
     /// Whether known words alone lead from a token to something with a number.
     near: Vec<bool>,
@@ -267,7 +288,7 @@ impl Scanner<'_> {
         lex(line, crate::text::offset(start), &mut self.tokens);
         self.locale.words.name(text, &mut self.tokens, &mut self.folded);
         self.locale.split_compounds(text, &mut self.tokens);
-        self.locale.words.paths(&self.tokens, &mut self.paths);
+        self.paths.reset(self.tokens.len());
         self.look_ahead();
         let mut at = self.list_number();
         self.aside(AsideKind::ListNumber, 0, at);
@@ -406,7 +427,9 @@ impl Scanner<'_> {
             self.aside(kind, start, next);
             return next;
         }
-        if let Some(next) = self.clock(at).or_else(|| self.time(at)).or_else(|| self.rank(at)) {
+        let dated = self.may_be_date(at);
+        let time = self.clock(at).or_else(|| if dated { self.time(at) } else { None });
+        if let Some(next) = time.or_else(|| self.rank(at)) {
             return next;
         }
         if let Some(next) = self.telephone(at) {
@@ -416,7 +439,7 @@ impl Scanner<'_> {
         if let Some(next) = self.spaced_group(at) {
             return next;
         }
-        match self.locale.numeral(self.text, &self.tokens, at) {
+        match self.numeral(at) {
             Run::Misgrouped(next) => {
                 let range = self.range(at, next);
                 let text = "its separators group the digits as no number does".to_owned();
@@ -441,6 +464,17 @@ impl Scanner<'_> {
                     next
                 }
             },
+        }
+    }
+
+    /// Whether digits are as many as a day, month or year has, and what stands after them can go on with a date: spares most figures
+    /// the search for one.
+    fn may_be_date(&self, at: usize) -> bool {
+        let joint = |at: usize| matches!(self.mark(at), Some('/' | '.' | ',')) || self.is_dash(at);
+        match self.width(at) {
+            4 => true,
+            1 | 2 => self.class(at + 1) == Class::Digits || joint(at + 1) || self.may(at + 1, DATE_GOES_ON),
+            _ => false,
         }
     }
 
@@ -533,7 +567,7 @@ impl Scanner<'_> {
         if let Some(after) = self.document(next) {
             return Some(after);
         }
-        let after = match self.locale.numeral(self.text, &self.tokens, next) {
+        let after = match self.numeral(next) {
             Run::Numeral(numeral) if numeral.value >= Exact::int(1000) && !numeral.plain => return None,
             Run::Numeral(numeral) => numeral.next,
             Run::Misgrouped(after) | Run::Code(after) => after,
@@ -702,11 +736,23 @@ impl Scanner<'_> {
         self.role(at, |known| (known == one || known == other).then_some(())).map(|found| found.next)
     }
 
+    /// The numeral that begins at a place. Its tokens count as work: it is the one lookup that may be long.
+    fn numeral(&self, at: usize) -> Run {
+        let run = self.locale.numeral(self.text, &self.tokens, at);
+        let (Run::Numeral(Numeral { next, .. }) | Run::Misgrouped(next) | Run::Code(next)) = &run;
+        self.work.set(self.work.get() + (next - at) as u64);
+        run
+    }
+
     /// Digits alone, of at most so many, as a number.
     fn plain_digits(&self, at: usize, width_max: usize) -> Option<i64> {
         if self.class(at) != Class::Digits || self.width(at) > width_max.min(18) {
             return None;
         }
-        Some(self.slice(at).chars().filter_map(digit).fold(0, |sum, digit| sum * 10 + i64::from(digit)))
+        let digits = self.slice(at);
+        if digits.is_ascii() {
+            return Some(digits.bytes().fold(0, |sum, byte| sum * 10 + i64::from(byte - b'0')));
+        }
+        Some(digits.chars().filter_map(digit).fold(0, |sum, digit| sum * 10 + i64::from(digit)))
     }
 }
