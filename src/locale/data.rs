@@ -220,6 +220,8 @@ pub(super) struct Dates {
     pub(super) hours: Words,
     /// Before a date, a period that begins there and goes on: kể từ.
     pub(super) since: Words,
+    /// After a date, a period that begins there and goes on: trở đi, đến nay.
+    pub(super) onward: Words,
     /// Before a date, a period that ends the day before: trước.
     pub(super) ahead: Words,
     /// After a time of day, the hours that count from noon, first and last: chiều is 1 to 11. Twelve to twelve is midnight.

@@ -503,6 +503,7 @@ impl Adder<'_> {
             (&dates.clock_cues, Role::ClockCue),
             (&dates.hours, Role::Hour),
             (&dates.since, Role::Since),
+            (&dates.onward, Role::Onward),
             (&dates.ahead, Role::Ahead),
         ];
         for (words, role) in lists {

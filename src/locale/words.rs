@@ -159,6 +159,8 @@ pub(crate) enum Role {
     AfterYear,
     /// Before a date that begins a period without an end: kể từ.
     Since,
+    /// After a date that begins a period without an end: trở đi, đến nay.
+    Onward,
     /// Before a date that a period without a beginning ends at: trước.
     Ahead,
     /// After a time of day, the hours that it counts from noon: chiều.
@@ -248,6 +250,7 @@ impl Role {
             Role::Ahead => 73,
             Role::Shift(..) => 74,
             Role::AfterTens(_) => 75,
+            Role::Onward => 76,
         }
     }
 }
@@ -323,6 +326,9 @@ struct Entry {
 
 const NONE: u32 = u32::MAX;
 
+/// Beginnings of words that are told apart.
+const HEADS: usize = 1 << 10;
+
 /// Longer words are no numbers written together.
 const COMPOUND_BYTES_MAX: usize = 96;
 
@@ -349,6 +355,8 @@ pub(crate) struct Words {
     pieces: Vec<(String, u32)>,
     /// Where the pieces that begin with a byte stand among them.
     piece_starts: Vec<(usize, usize)>,
+    /// Which first two bytes the pieces have; spares the search for most words.
+    piece_heads: Vec<u64>,
 }
 
 /// A role that was found, and the place after its phrase.
@@ -375,6 +383,7 @@ impl Default for Words {
             folded: String::new(),
             pieces: Vec::new(),
             piece_starts: Vec::new(),
+            piece_heads: Vec::new(),
         }
     }
 }
@@ -481,7 +490,18 @@ impl Words {
         let range =
             |byte: u8| (found.partition_point(|piece| first(piece) < byte), found.partition_point(|piece| first(piece) <= byte));
         self.piece_starts = (0..=u8::MAX).map(range).collect();
+        self.piece_heads = vec![0; HEADS / 64];
+        for (place, bit) in found.iter().filter_map(|(piece, _)| head(piece.as_bytes())) {
+            if let Some(bits) = self.piece_heads.get_mut(place) {
+                *bits |= bit;
+            }
+        }
         self.pieces = found;
+    }
+
+    /// Whether a word may be made of pieces, by the bytes that it begins with.
+    fn may_split(&self, word: &[u8]) -> bool {
+        head(word).is_some_and(|(place, bit)| self.piece_heads.get(place).is_some_and(|bits| bits & bit != 0))
     }
 
     /// Cuts unknown words that are made of pieces alone into those pieces.
@@ -490,7 +510,8 @@ impl Words {
         while let Some(&token) = tokens.get(index) {
             let unknown =
                 token.word == 0 && token.class == Class::Word && (token.end - token.start) as usize <= COMPOUND_BYTES_MAX;
-            let word = text.get(token.start as usize..token.end as usize).filter(|_| unknown);
+            let word =
+                text.get(token.start as usize..token.end as usize).filter(|word| unknown && self.may_split(word.as_bytes()));
             if let Some(parts) = word.and_then(|word| self.parts(word, token)) {
                 let count = parts.len();
                 tokens.splice(index..=index, parts);
@@ -604,6 +625,14 @@ impl Words {
         }
         None
     }
+}
+
+/// The place of the first two bytes of a word, capital letters aside. A piece of one is a joint, which begins no number.
+fn head(word: &[u8]) -> Option<(usize, u64)> {
+    let low = |byte: u8| usize::from(byte & 0x1f);
+    let [one, two, ..] = *word else { return None };
+    let place = low(one) << 5 | low(two);
+    Some((place / 64, 1 << (place % 64)))
 }
 
 /// Whether a text begins with a piece, capital letters aside; both take the same bytes.

@@ -82,7 +82,7 @@ impl Scanner<'_> {
         }
         self.day_and_month(at)
             .or_else(|| self.dotted(at, cue))
-            .or_else(|| self.month_first(at))
+            .or_else(|| self.month_first(at, cue))
             .or_else(|| self.quarter(at))
             .or_else(|| self.year_of(at))
             .or_else(|| self.signed(at))
@@ -174,7 +174,7 @@ impl Scanner<'_> {
     }
 
     /// "March 3, 2015", "tháng 7/2022", "May 2020"
-    fn month_first(&self, at: usize) -> Option<Written> {
+    fn month_first(&self, at: usize, cue: Cue) -> Option<Written> {
         let (month, next) = self.month(at)?;
         let cue_word = self.is(at, Role::MonthCue).is_some();
         let dash = if matches!(self.mark(next), Some('-' | '/' | '.')) && self.glued(next + 1) { next + 1 } else { next };
@@ -190,7 +190,8 @@ impl Scanner<'_> {
         if let Some((year, next)) = self.year_after(next, false).or(short) {
             return Some(Written { date: Date::new(Some(year), month_part), figure: at, next, remark: None });
         }
-        if self.is(at, Role::WeakMonth).is_some() || (!cue_word && !self.is_capital(at)) {
+        let weak = self.is(at, Role::WeakMonth).is_some() && cue == Cue::Bare;
+        if weak || (!cue_word && !self.is_capital(at)) {
             return None;
         }
         Some(Written { date: Date::new(None, month_part), figure: at, next, remark: None })

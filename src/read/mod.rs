@@ -72,6 +72,7 @@ const DATES: Kinds = NUMBERS.and(Kinds::of(&[
     Role::DecadeCue,
     Role::Of,
     Role::Ahead,
+    Role::Since,
 ]));
 
 /// Roles of what may stand after the first digits of a date.
@@ -90,6 +91,7 @@ const DATE_GOES_ON: Kinds = Kinds::of(&[
     Role::RangeAnd,
     Role::RangeTo,
     Role::Or,
+    Role::Onward,
 ]);
 
 /// Roles that a rank, or a name with a number, may begin with.
@@ -132,6 +134,9 @@ const NUMBERED: Kinds = Kinds::of(&[
     Role::VagueScale(0),
     Role::Multiple(0),
 ]);
+
+/// Roles that hours of the day may begin with: "từ 8 giờ đến 17 giờ".
+const HOURS_FROM: Kinds = Kinds::of(&[Role::RangeFrom, Role::From, Role::RangeBetween]);
 
 /// An article and a unit: "a gallon".
 const ARTICLE: Kinds = Kinds::one(Role::Article);
@@ -399,7 +404,10 @@ impl Scanner<'_> {
         }
         let kinds = self.tokens.get(at).map(|token| self.locale.words.kinds(token)).unwrap_or_default();
         let mut found = None;
-        if kinds.meets(DATES) {
+        if kinds.meets(HOURS_FROM) {
+            found = self.hours(at);
+        }
+        if found.is_none() && kinds.meets(DATES) {
             found = self.time(at);
         }
         if found.is_none() && kinds.meets(RANKS) {
@@ -428,7 +436,7 @@ impl Scanner<'_> {
             return next;
         }
         let dated = self.may_be_date(at);
-        let time = self.clock(at).or_else(|| if dated { self.time(at) } else { None });
+        let time = self.hours(at).or_else(|| self.clock(at)).or_else(|| if dated { self.time(at) } else { None });
         if let Some(next) = time.or_else(|| self.rank(at)) {
             return next;
         }

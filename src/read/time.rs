@@ -2,6 +2,8 @@
 //!
 //! A year that the text leaves out stays out; a day that does not exist is a problem, never a value.
 
+use std::ops::Range;
+
 use super::{Scanner, Trouble};
 use crate::date::{Date, DateError, Part, Period};
 use crate::evidence::{Mention, OtherReading, Remark};
@@ -51,7 +53,8 @@ impl Scanner<'_> {
     /// A date, or two that begin and end a period.
     fn dates(&mut self, at: usize) -> Option<usize> {
         let between = self.is(at, Role::RangeBetween);
-        let from = self.is(at, Role::From).or(between);
+        let since = self.is(at, Role::Since);
+        let from = since.or_else(|| self.is(at, Role::From)).or(between);
         let start = from.unwrap_or(at);
         if from.is_some() && !self.date_starts(start) {
             return None;
@@ -65,12 +68,18 @@ impl Scanner<'_> {
         }
         let (first, begin) = self.date(start, cue)?;
         let Some((second, _)) = self.until(first.next, from.is_some(), between.is_some()) else {
-            let since = from.is_some() && self.is(at, Role::Since) == from;
-            let (first, begin) = if from.is_some() { self.date(start, self.cue_before(start))? } else { (first, begin) };
-            if since {
-                return self.push_open(at, &first, first.date.map(Some), Ok(None));
+            let (first, begin) =
+                if from.is_some() && since.is_none() { self.date(start, self.cue_before(start))? } else { (first, begin) };
+            let onward = self.is(first.next, Role::Onward);
+            if since.is_some() || onward.is_some() {
+                let begin = if from.is_some() { at } else { begin };
+                let next = onward.unwrap_or(first.next);
+                return self.push_open(begin..next, &first, first.date.map(Some), Ok(None));
             }
             self.push_date(begin, &first);
+            if from.is_some() && between.is_none() && self.is(at, Role::Of).is_none() {
+                self.may_go_on(&first);
+            }
             return Some(first.next);
         };
         let begin = if from.is_some() { at } else { begin };
@@ -97,25 +106,33 @@ impl Scanner<'_> {
         }
         let (date, _) = self.date(start, Cue::Some)?;
         let until = date.date.ok()?.previous()?;
-        self.push_open(at, &date, Ok(None), Ok(Some(until)))
+        self.push_open(at..date.next, &date, Ok(None), Ok(Some(until)))
+    }
+
+    /// "from March" alone may begin a period; what is written is the date.
+    fn may_go_on(&mut self, written: &Written) {
+        if let (Ok(day), Some(date)) = (written.date, self.out.mentions.last_mut()) {
+            let why = "the period that begins there, if nothing ends it".to_owned();
+            date.others.push(OtherReading { value: Value::Period(Period { from: Some(day), until: None }), why });
+        }
     }
 
     /// A period with one end; the date it is written with stays as another reading.
     fn push_open(
         &mut self,
-        at: usize,
+        tokens: Range<usize>,
         date: &Written,
         from: Result<Option<Date>, DateError>,
         until: Result<Option<Date>, DateError>,
     ) -> Option<usize> {
-        self.push_period(at, date.figure, date.next, from, until);
+        self.push_period(tokens.start, date.figure, tokens.end, from, until);
         if let (Ok(day), Some(period)) = (date.date, self.out.mentions.last_mut()) {
             let why = "the date that the words before it make an end".to_owned();
             period.others.push(OtherReading { value: Value::Date(day), why });
             let remark = date.remark.map(|code| Remark { code, text: remark_text(code).to_owned() });
             period.remarks.extend(remark);
         }
-        Some(date.next)
+        Some(tokens.end)
     }
 
     /// Whether a date may begin here: spares the search after a mere "from".

@@ -41,11 +41,13 @@ impl Scanner<'_> {
     pub(super) fn cued_year(&self, at: usize, cue: Cue) -> Option<Written> {
         let year = self.plain_digits(at, 4)?;
         let after = self.is(at + 1, Role::AfterYear);
+        let cue = if self.is(at + 1, Role::Onward).is_some() { Cue::Year } else { cue };
         let cued = cue >= Cue::Year && self.width(at) == 4 && YEARS.contains(&year);
         if (!cued && after.is_none())
             || !(self.locale.bare_days || self.ends_phrase(at + 1))
             || !self.ends_number(at + 1)
             || self.unit_follows(at + 1)
+            || self.is(at + 1, Role::Noun).is_some()
         {
             return None;
         }
@@ -59,7 +61,9 @@ impl Scanner<'_> {
 
     /// Whether nothing that could be counted follows: "đến 2030 đạt", but not "đến 2030 người".
     fn ends_phrase(&self, at: usize) -> bool {
-        matches!(self.class(at), Class::End | Class::Mark) || self.is(at, Role::Stop).is_some()
+        matches!(self.class(at), Class::End | Class::Mark)
+            || self.is(at, Role::Stop).is_some()
+            || self.is(at, Role::Onward).is_some()
     }
 
     /// The year after a day, month or quarter: ", 2015", "/2022", "năm 2022", "của năm 2018".
