@@ -69,30 +69,6 @@ pub(super) struct Region {
     pub(super) moneys: BTreeMap<String, Words>,
 }
 
-impl Region {
-    /// The region of words that a project adds: it decides no separators.
-    pub(super) fn of_words() -> Region {
-        let order = String::new();
-        Region { decimal: '.', group: ',', spaces: false, pairs: false, order, money: None, moneys: BTreeMap::new() }
-    }
-}
-
-/// Words that a project adds to a language.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct Own {
-    pub(super) numbers: Numbers,
-    pub(super) hedges: Hedges,
-    pub(super) dates: Dates,
-    pub(super) ranges: Ranges,
-    pub(super) ranks: Ranks,
-    pub(super) units: BTreeMap<String, Words>,
-    pub(super) money: BTreeMap<String, Words>,
-    pub(super) nouns: Nouns,
-    pub(super) skip: Skip,
-    pub(super) sentence: Sentence,
-}
-
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Numbers {

@@ -408,6 +408,19 @@ impl Words {
         }
     }
 
+    /// Takes every role from a phrase; false if it had none. Its first word keeps its kinds, which only spare searches.
+    pub(crate) fn forget(&mut self, phrase: &str) -> bool {
+        let mut tokens = Vec::new();
+        lex(phrase, 0, &mut tokens);
+        let mut node = 0;
+        for (index, token) in tokens.iter().enumerate() {
+            let word = self.intern(phrase.get(token.start as usize..token.end as usize).unwrap_or_default());
+            node = self.step(node, word, index > 0 && token.gap == Gap::None);
+        }
+        let head = self.heads.get_mut(node as usize).filter(|_| node != 0);
+        head.is_some_and(|head| std::mem::replace(head, NONE) != NONE)
+    }
+
     fn note_kind(&mut self, word: u32, role: Role) {
         if let Some(kinds) = self.kinds.get_mut(word as usize) {
             *kinds = kinds.and(Kinds::one(role));
