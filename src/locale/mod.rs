@@ -105,6 +105,8 @@ pub struct Locale {
     pub(crate) spaces: bool,
     pub(crate) group_pairs: bool,
     pub(crate) order: Order,
+    /// Whether other regions of the language put day and month the other way round.
+    pub(crate) orders_vary: bool,
     pub(crate) pairs: bool,
     pub(crate) tails: bool,
     pub(crate) shy: bool,
@@ -162,6 +164,7 @@ impl Locale {
             spaces: marks.spaces,
             group_pairs: marks.pairs,
             order: order(&marks.order),
+            orders_vary: vary(&data.regions),
             pairs: data.numbers.pairs,
             tails: data.numbers.tails,
             shy: data.numbers.shy,
@@ -322,6 +325,12 @@ fn order(name: &str) -> Order {
         "ymd" => Order::YearFirst,
         _ => Order::DayMonth,
     }
+}
+
+/// Whether the regions of a language differ in the order of day and month.
+fn vary(regions: &BTreeMap<String, data::Region>) -> bool {
+    let has = |wanted| regions.values().any(|region| order(&region.order) == wanted);
+    has(Order::DayMonth) && has(Order::MonthDay)
 }
 
 fn examples(data: &data::Language) -> Vec<Example> {

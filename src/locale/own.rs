@@ -152,7 +152,7 @@ fn number(value: u64) -> Role {
     match (value, exponent) {
         (_, Some(exponent)) => Role::Scale(u8::try_from(exponent).unwrap_or(u8::MAX)),
         (0..=19, _) => Role::Ones(small(value)),
-        (20..=90, _) if value % 10 == 0 => Role::Tens(small(value)),
+        (20..=90, _) if value.is_multiple_of(10) => Role::Tens(small(value)),
         _ => Role::Dozen(u16::try_from(value).unwrap_or(u16::MAX)),
     }
 }

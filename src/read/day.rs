@@ -3,7 +3,7 @@
 //! What stands before it, and periods made of two, are the business of `time` and `period`.
 
 use super::Scanner;
-use super::time::{Cue, Written, YEARS, new_date};
+use super::time::{Cue, Evidence, Written, YEARS, new_date};
 use super::year::quarter_word;
 use crate::date::{Date, DateError, Part};
 use crate::locale::Order;
@@ -97,8 +97,8 @@ impl Scanner<'_> {
         }
         let (one, two) = (self.plain_digits(at, 2)?, self.plain_digits(at + 1, 2)?);
         let year = self.plain_digits(at + 2, 4).filter(|year| YEARS.contains(year))?;
-        let (date, remark) = self.ordered(one, two, year);
-        date.is_ok().then_some(Written { date, figure: at, next: at + 3, remark })
+        let (date, order) = self.ordered(one, two, i16::try_from(year).ok());
+        date.is_ok().then_some(Written { date, figure: at, next: at + 3, remark: order.remark(), order })
     }
 
     /// "16/6/2022", "2022-06-16", "16.6.22"
@@ -114,37 +114,36 @@ impl Scanner<'_> {
         if !self.ends_date(at + 5) {
             return None;
         }
-        let (date, remark) = match widths {
-            [4, 1 | 2, 1 | 2] => (new_date(i16::try_from(one).ok(), two, three), None),
-            [1 | 2, 1 | 2, 4] => self.ordered(one, two, three),
+        let short = |year: i64| if year < 50 { 2000 + year } else { 1900 + year };
+        let ((date, order), remark) = match widths {
+            [4, 1 | 2, 1 | 2] => ((new_date(i16::try_from(one).ok(), two, three), Evidence::None), None),
+            [1 | 2, 1 | 2, 4] => (self.ordered(one, two, i16::try_from(three).ok()), None),
             [1 | 2, 1 | 2, 2] if mark != '.' || self.locale.order == Order::DayMonth => {
-                let year = if three < 50 { 2000 + three } else { 1900 + three };
-                let (date, remark) = self.ordered(one, two, year);
-                if date.is_err() {
+                let found = self.ordered(one, two, i16::try_from(short(three)).ok());
+                if found.0.is_err() {
                     return None;
                 }
-                (date, remark.or(Some("date/two-digit-year")))
+                (found, Some("date/two-digit-year"))
             }
             _ => return None,
         };
         if mark == '.' && date.is_err() && !matches!(widths, [_, _, 4]) {
             return None;
         }
-        Some(Written { date, figure: at, next: at + 5, remark })
+        Some(Written { date, figure: at, next: at + 5, remark: order.remark().or(remark), order: order.of_mark(mark) })
     }
 
     /// Day and month in the order of the locale; the other order only where the first cannot be and the language knows both.
-    fn ordered(&self, one: i64, two: i64, year: i64) -> (Result<Date, DateError>, Option<&'static str>) {
-        let year = i16::try_from(year).ok();
+    fn ordered(&self, one: i64, two: i64, year: Option<i16>) -> (Result<Date, DateError>, Evidence) {
         let (day, month) = if self.locale.order == Order::MonthDay { (two, one) } else { (one, two) };
         let date = new_date(year, month, day);
-        if date.is_err()
-            && !self.locale.strict_days
-            && let Ok(other) = new_date(year, day, month)
-        {
-            return (Ok(other), Some("date/other-order"));
+        let other = new_date(year, day, month).ok().filter(|_| !self.locale.strict_days);
+        match (date, other) {
+            (Err(_), Some(other)) => (Ok(other), Evidence::Foreign),
+            (Ok(date), Some(other)) if date != other => (Ok(date), Evidence::Either(other)),
+            (Ok(date), None) => (Ok(date), Evidence::Own),
+            (date, _) => (date, Evidence::None),
         }
-        (date, None)
     }
 
     /// "16 tháng 6 năm 2022", "4th of July 1995", "14april 2015", "31/Oct/1974"
@@ -170,7 +169,7 @@ impl Scanner<'_> {
             .year_after(next, false)
             .or_else(|| self.short_year(next))
             .map_or((None, next), |(year, next)| (Some(year), next));
-        Some(Written { date: new_date(year, month, day), figure: at, next, remark: None })
+        Some(Written { date: new_date(year, month, day), figure: at, next, remark: None, order: Evidence::None })
     }
 
     /// "March 3, 2015", "tháng 7/2022", "May 2020"
@@ -183,18 +182,24 @@ impl Scanner<'_> {
             && (self.ends_day(after) || self.year_after(after, false).is_some())
         {
             let (year, next) = self.year_after(after, false).map_or((None, after), |(year, next)| (Some(year), next));
-            return Some(Written { date: new_date(year, month, day), figure: at, next, remark: None });
+            return Some(Written { date: new_date(year, month, day), figure: at, next, remark: None, order: Evidence::None });
         }
         let month_part = Part::Month(i8::try_from(month).unwrap_or(1));
         let short = if cue_word { None } else { self.short_year(next) };
         if let Some((year, next)) = self.year_after(next, false).or(short) {
-            return Some(Written { date: Date::new(Some(year), month_part), figure: at, next, remark: None });
+            return Some(Written {
+                date: Date::new(Some(year), month_part),
+                figure: at,
+                next,
+                remark: None,
+                order: Evidence::None,
+            });
         }
         let weak = self.is(at, Role::WeakMonth).is_some() && cue == Cue::Bare;
         if weak || (!cue_word && !self.is_capital(at)) {
             return None;
         }
-        Some(Written { date: Date::new(None, month_part), figure: at, next, remark: None })
+        Some(Written { date: Date::new(None, month_part), figure: at, next, remark: None, order: Evidence::None })
     }
 
     fn is_capital(&self, at: usize) -> bool {
@@ -217,7 +222,13 @@ impl Scanner<'_> {
             return None;
         }
         let month = Part::Month(i8::try_from(month).ok()?);
-        Some(Written { date: Date::new(i16::try_from(year).ok(), month), figure: at, next: at + 3, remark: None })
+        Some(Written {
+            date: Date::new(i16::try_from(year).ok(), month),
+            figure: at,
+            next: at + 3,
+            remark: None,
+            order: Evidence::None,
+        })
     }
 
     /// "2015-12", "2019 q1", "2019-H2"
@@ -227,13 +238,19 @@ impl Scanner<'_> {
         let joint = if self.is_dash(at + 1) { at + 2 } else { at + 1 };
         if let Some(found) = self.role(joint, quarter_word) {
             let quarter = Part::Quarter(i8::try_from(found.what).ok()?);
-            return Some(Written { date: Date::new(year, quarter), figure: at, next: found.next, remark: None });
+            return Some(Written {
+                date: Date::new(year, quarter),
+                figure: at,
+                next: found.next,
+                remark: None,
+                order: Evidence::None,
+            });
         }
         if let Some((quarter, next)) = self.rank_number(joint).filter(|(rank, _)| (1..=4).contains(rank))
             && let Some(next) = self.is(next, Role::QuarterCue)
         {
             let quarter = Part::Quarter(i8::try_from(quarter).ok()?);
-            return Some(Written { date: Date::new(year, quarter), figure: at, next, remark: None });
+            return Some(Written { date: Date::new(year, quarter), figure: at, next, remark: None, order: Evidence::None });
         }
         let mark = self.mark(at + 1) == Some('-') && self.glued(at + 1) && self.glued(at + 2);
         let month = self.plain_digits(at + 2, 2).filter(|month| mark && (1..=12).contains(month))?;
@@ -241,7 +258,7 @@ impl Scanner<'_> {
             return None;
         }
         let month = Part::Month(i8::try_from(month).ok()?);
-        Some(Written { date: Date::new(year, month), figure: at, next: at + 3, remark: None })
+        Some(Written { date: Date::new(year, month), figure: at, next: at + 3, remark: None, order: Evidence::None })
     }
 
     /// "2020/Sep/23"
@@ -250,7 +267,13 @@ impl Scanner<'_> {
         let joined = |at: usize| matches!(self.mark(at), Some('/' | '-' | '.')) && self.glued(at) && self.glued(at + 1);
         let (month, next) = self.month(at + 2).filter(|_| joined(at + 1) && self.class(at + 2) == Class::Word)?;
         let day = self.plain_digits(next + 1, 2).filter(|_| joined(next) && self.ends_number(next + 2))?;
-        Some(Written { date: new_date(i16::try_from(year).ok(), month, day), figure: at, next: next + 2, remark: None })
+        Some(Written {
+            date: new_date(i16::try_from(year).ok(), month, day),
+            figure: at,
+            next: next + 2,
+            remark: None,
+            order: Evidence::None,
+        })
     }
 
     /// "3/8" after a cue; "3-8" and "3.8" only after one that names a day.
@@ -266,16 +289,12 @@ impl Scanner<'_> {
         if !fits || !self.ends_date(at + 3) || self.unit_follows(at + 3) || self.is(at + 3, Role::Noun).is_some() {
             return None;
         }
-        let (day, month) = if self.locale.order == Order::MonthDay { (two, one) } else { (one, two) };
-        let date = match new_date(None, month, day) {
-            Err(_) if !self.locale.strict_days => new_date(None, day, month),
-            date => date,
-        };
+        let (date, order) = self.ordered(one, two, None);
         if date.is_err() && (mark != '/' || cue != Cue::Day) {
             return None;
         }
         let dot = usize::from(mark == '.' && self.mark(at + 3) == Some('.') && self.glued(at + 3));
-        Some(Written { date, figure: at, next: at + 3 + dot, remark: None })
+        Some(Written { date, figure: at, next: at + 3 + dot, remark: order.remark(), order: order.of_mark(mark) })
     }
 
     /// "am 27. 11.", "den siebten vierten": day and month as ranks.
@@ -294,7 +313,7 @@ impl Scanner<'_> {
             _ => self.rank_number(next)?,
         };
         let date = new_date(None, month, day);
-        date.is_ok().then_some(Written { date, figure: at, next, remark: None })
+        date.is_ok().then_some(Written { date, figure: at, next, remark: None, order: Evidence::None })
     }
 
     /// A day at the start of a sentence, before a comma.
@@ -321,14 +340,20 @@ impl Scanner<'_> {
         let month = self.plain_digits(at_month, 2).zip(sign(at_month + 1, Role::MonthCue));
         let Some((month, at_day)) = month else {
             let year = year.filter(|year| *year > 1000)?;
-            return Some(Written { date: Date::new(Some(year), Part::Year), figure: at, next: at_month, remark: None });
+            return Some(Written {
+                date: Date::new(Some(year), Part::Year),
+                figure: at,
+                next: at_month,
+                remark: None,
+                order: Evidence::None,
+            });
         };
         let (date, next) = match self.plain_digits(at_day, 2).zip(sign(at_day + 1, Role::DayCue)) {
             Some((day, next)) => (new_date(year, month, day), next),
             None if year.is_none() && !self.locale.bare_days => return None,
             None => (Date::new(year, Part::Month(i8::try_from(month).unwrap_or(i8::MAX))), at_day),
         };
-        Some(Written { date, figure: at, next, remark: None })
+        Some(Written { date, figure: at, next, remark: None, order: Evidence::None })
     }
 
     /// A month by name or after a word for months.

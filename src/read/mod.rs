@@ -30,13 +30,14 @@ pub use outline::outline;
 pub use rows::{Fallback, RowError, RowFault, read_rows};
 pub use sentence::sentence;
 
-use crate::evidence::{ByteRange, Mention, Remark};
+use crate::date::Date;
+use crate::evidence::{ByteRange, Mention, OtherReading, Remark};
 use crate::locale::Locale;
 use crate::locale::lex::{Class, Gap, Token, digit, lex};
 use crate::locale::numeral::{Numeral, Run};
 use crate::locale::words::{Found, Kinds, Paths, Role};
 use crate::number::Exact;
-use crate::value::Qualifier;
+use crate::value::{Qualifier, Value};
 
 /// Roles that a word of a number may have.
 const NUMBERS: Kinds = Kinds::of(&[
@@ -145,8 +146,13 @@ const UNIT: Kinds = Kinds::one(Role::Unit(0));
 /// Tokens that are looked back at for the beginning of a name.
 const CHUNK_MAX: usize = 16;
 
-/// The remark of a figure that nothing decides.
-const AMBIGUOUS: &str = "number/ambiguous";
+/// The remarks of what nothing decides.
+const AMBIGUOUS_NUMBER: &str = "number/ambiguous";
+const AMBIGUOUS_DATE: &str = "date/ambiguous";
+
+/// Problems of a text that writes in two ways. They speak of the text: each of its figures may be clear.
+const MIXED_SEPARATORS: &str = "number/mixed-separators";
+const MIXED_ORDERS: &str = "date/mixed-orders";
 
 /// What a text holds: its mentions, and what is written as a figure but cannot be one.
 #[derive(Debug, Default)]
@@ -215,7 +221,7 @@ impl AsideKind {
 pub struct Trouble {
     /// Where it stands, in bytes of the text.
     pub range: ByteRange,
-    /// `date/impossible`, `number/grouping`, `number/spacing`, `number/words`
+    /// `date/impossible`, `date/mixed-orders`, `number/grouping`, `number/mixed-separators`, `number/spacing`, `number/words`
     pub code: &'static str,
     /// Why, in a sentence.
     pub text: String,
@@ -256,14 +262,54 @@ fn scan_with(text: &str, locale: &Locale, keeps_asides: bool) -> Scan {
         start = end + 1;
     }
     scanner.weigh();
+    scanner.out.problems.sort_by_key(|problem| problem.range.start);
     Scan { work: scanner.work.get(), ..scanner.out }
 }
 
-/// How many figures of a text are written as the locale writes them, and how many as another does.
+/// What a text says of how it is written: evidence for what can be read in two ways.
 #[derive(Default)]
 struct Writing {
-    own: u32,
-    foreign: u32,
+    /// Figures whose separators are those of the locale, and those of another.
+    separators: Sides,
+    /// Dates that have the locale's order of day and month, since the other order is no day, and those that have the other.
+    orders: Sides,
+    /// Dates that are days in both orders: their places among the mentions, with the other day.
+    either: Vec<(usize, Date)>,
+}
+
+/// How often the writing of the locale was seen, and how often another, with the first place of each.
+#[derive(Default)]
+struct Sides {
+    own: Seen,
+    foreign: Seen,
+}
+
+#[derive(Default)]
+struct Seen {
+    count: u32,
+    first: ByteRange,
+}
+
+impl Sides {
+    fn note(&mut self, is_foreign: bool, range: ByteRange) {
+        let seen = if is_foreign { &mut self.foreign } else { &mut self.own };
+        if seen.count == 0 {
+            seen.first = range;
+        }
+        seen.count += 1;
+    }
+
+    /// Whether the text leaves open what can be read in two ways: it writes as another language does, and as its own no more often.
+    fn leaves_open(&self) -> bool {
+        self.foreign.count > 0 && self.foreign.count >= self.own.count
+    }
+
+    /// The first writing of the kind that is rarer, where there are both.
+    fn rarer(&self) -> Option<ByteRange> {
+        let both = self.own.count > 0 && self.foreign.count > 0;
+        let seen = if self.foreign.count > self.own.count { &self.own } else { &self.foreign };
+        both.then(|| seen.first.clone())
+    }
 }
 
 /// Where the scan stands in a text.
@@ -310,15 +356,45 @@ impl Scanner<'_> {
         }
     }
 
-    /// Marks the figures whose separators stay open: the locale says one thing, the other figures of the text another.
+    /// Weighs what can be read in two ways: the locale says one thing, the rest of the text may say another.
     fn weigh(&mut self) {
-        if self.writing.foreign <= self.writing.own {
+        self.weigh_separators();
+        self.weigh_orders();
+    }
+
+    fn weigh_separators(&mut self) {
+        if let Some(range) = self.writing.separators.rarer() {
+            let text = "the text writes other figures with other separators".to_owned();
+            self.out.problems.push(Trouble { range, code: MIXED_SEPARATORS, text });
+        }
+        if !self.writing.separators.leaves_open() {
             return;
         }
-        let open = |mention: &&mut Mention| !mention.others.is_empty() && mention.remarks.is_empty();
+        let open = |mention: &&mut Mention| {
+            matches!(mention.value, Value::Figure(_)) && !mention.others.is_empty() && mention.remarks.is_empty()
+        };
         for mention in self.out.mentions.iter_mut().filter(open) {
-            let text = "the other figures of the text have the separators of another language".to_owned();
-            mention.remarks.push(Remark { code: AMBIGUOUS, text });
+            let text = "other figures of the text have the separators of another language".to_owned();
+            mention.remarks.push(Remark { code: AMBIGUOUS_NUMBER, text });
+        }
+    }
+
+    fn weigh_orders(&mut self) {
+        if let Some(range) = self.writing.orders.rarer() {
+            let text = "the text writes other dates with day and month the other way round".to_owned();
+            self.out.problems.push(Trouble { range, code: MIXED_ORDERS, text });
+        }
+        let is_open = self.writing.orders.leaves_open();
+        for (place, other) in std::mem::take(&mut self.writing.either) {
+            let Some(mention) = self.out.mentions.get_mut(place) else { continue };
+            if self.locale.orders_vary || is_open {
+                let why = "day and month the other way round, as other regions write them".to_owned();
+                mention.others.push(OtherReading { value: Value::Date(other), why });
+            }
+            if is_open {
+                let text = "other dates of the text have day and month the other way round".to_owned();
+                mention.remarks.push(Remark { code: AMBIGUOUS_DATE, text });
+            }
         }
     }
 
@@ -555,7 +631,7 @@ impl Scanner<'_> {
             range: range.clone(),
             figure: range,
             kind: crate::value::Kind::Document,
-            value: crate::value::Value::Document(Box::new(found.document)),
+            value: Value::Document(Box::new(found.document)),
             unit: None,
             hedge: None,
             unit_range: None,

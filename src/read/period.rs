@@ -3,7 +3,7 @@
 //! Two whole dates with a joint between them are the business of `time`.
 
 use super::Scanner;
-use super::time::{Cue, Written, YEARS, new_date};
+use super::time::{Cue, Evidence, Written, YEARS, new_date};
 use crate::date::{Date, Part};
 use crate::locale::lex::Class;
 use crate::locale::words::Role;
@@ -198,7 +198,16 @@ impl Scanner<'_> {
         let date = last.date.ok()?;
         let month = i64::from(date.month().filter(|_| date.day().is_some())?);
         for (day, figure) in days {
-            self.push_date(figure, &Written { date: new_date(date.year(), month, day), figure, next: figure + 1, remark: None });
+            self.push_date(
+                figure,
+                &Written {
+                    date: new_date(date.year(), month, day),
+                    figure,
+                    next: figure + 1,
+                    remark: None,
+                    order: Evidence::None,
+                },
+            );
         }
         self.push_date(next, &last);
         Some(last.next)

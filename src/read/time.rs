@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::{Scanner, Trouble};
 use crate::date::{Date, DateError, Part, Period};
-use crate::evidence::{Mention, OtherReading, Remark};
+use crate::evidence::{ByteRange, Mention, OtherReading, Remark};
 use crate::locale::lex::Class;
 use crate::locale::words::Role;
 use crate::value::{Kind, Value};
@@ -23,6 +23,34 @@ pub(super) struct Written {
     /// The place after its last token.
     pub(super) next: usize,
     pub(super) remark: Option<&'static str>,
+    /// What day and month say of the order in which the text writes them.
+    pub(super) order: Evidence,
+}
+
+/// What a date in figures says of the order of day and month.
+#[derive(Clone, Copy, Default)]
+pub(super) enum Evidence {
+    /// Nothing: it has words, or both are the same number.
+    #[default]
+    None,
+    /// It has the order of the locale, since the other one is no day.
+    Own,
+    /// It has the other order, for the same reason.
+    Foreign,
+    /// It is a day in both; the other one.
+    Either(Date),
+}
+
+impl Evidence {
+    /// What is to be said of it where it stands.
+    pub(super) fn remark(self) -> Option<&'static str> {
+        matches!(self, Evidence::Foreign).then_some("date/other-order")
+    }
+
+    /// With points between, the day stands first wherever points are used.
+    pub(super) fn of_mark(self, mark: char) -> Evidence {
+        if matches!(self, Evidence::Either(_)) && mark == '.' { Evidence::None } else { self }
+    }
 }
 
 /// Whether words before a place make it likely to be a date.
@@ -213,8 +241,18 @@ impl Scanner<'_> {
                 let remark = written.remark.map(|code| Remark { code, text: remark_text(code).to_owned() });
                 let mut mention = plain(range, figure, Kind::Date, Value::Date(date));
                 mention.remarks.extend(remark);
+                self.note_order(written, &mention.range);
                 self.out.mentions.push(mention);
             }
+        }
+    }
+
+    fn note_order(&mut self, written: &Written, range: &ByteRange) {
+        match written.order {
+            Evidence::None => {}
+            Evidence::Own => self.writing.orders.note(false, range.clone()),
+            Evidence::Foreign => self.writing.orders.note(true, range.clone()),
+            Evidence::Either(other) => self.writing.either.push((self.out.mentions.len(), other)),
         }
     }
 
@@ -239,7 +277,7 @@ impl Scanner<'_> {
     }
 }
 
-fn plain(range: crate::evidence::ByteRange, figure: crate::evidence::ByteRange, kind: Kind, value: Value) -> Mention {
+fn plain(range: ByteRange, figure: ByteRange, kind: Kind, value: Value) -> Mention {
     Mention { range, figure, kind, value, unit: None, hedge: None, unit_range: None, others: Vec::new(), remarks: Vec::new() }
 }
 

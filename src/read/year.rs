@@ -3,7 +3,7 @@
 //! Four digits are a year only after a word or date that says so.
 
 use super::Scanner;
-use super::time::{Cue, Written, YEARS};
+use super::time::{Cue, Evidence, Written, YEARS};
 use crate::date::{Date, Part};
 use crate::locale::lex::Class;
 use crate::locale::words::Role;
@@ -14,7 +14,7 @@ impl Scanner<'_> {
         let (quarter, next) = self.quarter_number(at)?;
         let (year, next) = self.year_after(next, false).map_or((None, next), |(year, next)| (Some(year), next));
         let date = Date::new(year, Part::Quarter(i8::try_from(quarter).ok()?));
-        Some(Written { date, figure: at, next, remark: None })
+        Some(Written { date, figure: at, next, remark: None, order: Evidence::None })
     }
 
     fn quarter_number(&self, at: usize) -> Option<(i64, usize)> {
@@ -34,7 +34,7 @@ impl Scanner<'_> {
     pub(super) fn year_of(&self, at: usize) -> Option<Written> {
         let cue = self.is(at, Role::YearCue)?;
         let (year, next) = self.year_number(cue)?;
-        Some(Written { date: Date::new(Some(year), Part::Year), figure: cue, next, remark: None })
+        Some(Written { date: Date::new(Some(year), Part::Year), figure: cue, next, remark: None, order: Evidence::None })
     }
 
     /// "in 2014": four digits after a word that dates.
@@ -56,6 +56,7 @@ impl Scanner<'_> {
             figure: at,
             next: after.unwrap_or(at + 1),
             remark: None,
+            order: Evidence::None,
         })
     }
 
