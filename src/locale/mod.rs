@@ -6,6 +6,8 @@ mod data;
 mod document;
 pub(crate) mod lex;
 pub(crate) mod numeral;
+pub mod own;
+mod vocabulary;
 pub(crate) mod words;
 
 use std::collections::BTreeMap;
@@ -72,25 +74,6 @@ pub enum NumberError {
     },
 }
 
-/// Why words of a project cannot be added to a locale.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ExtendError {
-    /// It is not written as a locale file is.
-    #[error("{message}")]
-    Form {
-        /// What is wrong.
-        message: String,
-        /// Where, in bytes of the text.
-        span: Option<std::ops::Range<usize>>,
-    },
-    /// No such unit.
-    #[error("there is no unit `{0}` to give words to")]
-    Unit(String),
-    /// No such currency.
-    #[error("there is no currency `{0}` to give words to")]
-    Currency(String),
-}
-
 /// Currencies of several countries and small coins, named where a text says no more: francs, cents.
 const FAMILIES: &[&str] = &["cent", "penny", "franc", "riyal", "dinar", "peso", "krone"];
 
@@ -122,6 +105,8 @@ pub struct Locale {
     pub(crate) spaces: bool,
     pub(crate) group_pairs: bool,
     pub(crate) order: Order,
+    /// Whether other regions of the language put day and month the other way round.
+    pub(crate) orders_vary: bool,
     pub(crate) pairs: bool,
     pub(crate) tails: bool,
     pub(crate) shy: bool,
@@ -140,6 +125,8 @@ pub struct Locale {
     pub(crate) sentence_ends: Vec<char>,
     pub(crate) units: Vec<Unit>,
     pub(crate) words: Words,
+    /// How the language may also spell what it spells: hòa as hoà.
+    respell: Vec<(String, String)>,
     documents: document::Documents,
     examples: Vec<Example>,
 }
@@ -177,6 +164,7 @@ impl Locale {
             spaces: marks.spaces,
             group_pairs: marks.pairs,
             order: order(&marks.order),
+            orders_vary: vary(&data.regions),
             pairs: data.numbers.pairs,
             tails: data.numbers.tails,
             shy: data.numbers.shy,
@@ -195,6 +183,7 @@ impl Locale {
             sentence_ends: data.sentence.ends.clone(),
             units: Vec::new(),
             words: Words::default(),
+            respell: data.respell.clone(),
             documents: document::Documents::default(),
             examples: Vec::new(),
         };
@@ -206,7 +195,7 @@ impl Locale {
         adder.ranges(&data.ranges);
         adder.ranks(&data.ranks);
         adder.shared_units(marks);
-        let own = "a locale names only units and currencies of the shared file";
+        let own = "a test reads every locale file, which names only units and currencies of the shared one";
         adder.money_words(&data.money, &data.money_first, marks).expect(own);
         adder.money_words(&marks.moneys, &[], marks).expect(own);
         adder.unit_words(&data.units).expect(own);
@@ -214,27 +203,6 @@ impl Locale {
         locale.words.keep_pieces(&pieces(&data.numbers, &data.ranks));
         locale.documents = document::Documents::new(&data.documents);
         locale
-    }
-
-    /// Adds words of a project, written as in a locale file: `[nouns]`, `[units]`, `[money]`, `[hedges]`, `[ranks]`,
-    /// `[numbers]`, `[dates]`, `[ranges]`, `[skip]` and `[sentence]`. What a word meant before it keeps.
-    ///
-    /// # Errors
-    /// A text that is no such file, or names a unit or currency that does not exist.
-    pub fn extend(&mut self, words: &str) -> Result<(), ExtendError> {
-        let form = |error: toml::de::Error| ExtendError::Form { message: error.message().to_owned(), span: error.span() };
-        let own: data::Own = toml::from_str(words).map_err(form)?;
-        let region = data::Region::of_words();
-        let mut adder = Adder { locale: self, respell: &[] };
-        adder.money_words(&own.money, &[], &region)?;
-        adder.unit_words(&own.units)?;
-        adder.numbers(&own.numbers);
-        adder.hedges(&own.hedges);
-        adder.dates(&own.dates);
-        adder.ranges(&own.ranges);
-        adder.ranks(&own.ranks);
-        adder.nouns(&own.nouns, &own.skip, &own.sentence);
-        Ok(())
     }
 
     /// Its tag: `vi-VN`.
@@ -248,7 +216,7 @@ impl Locale {
     pub fn unit(&self, text: &str) -> (Exact, Unit) {
         let tokens = self.tokens(text);
         let mut paths = Paths::default();
-        self.words.paths(&tokens, &mut paths);
+        paths.reset(tokens.len());
         let mut at = 0;
         let mut scale = Exact::ONE;
         let exponent = |role| match role {
@@ -364,6 +332,12 @@ fn order(name: &str) -> Order {
     }
 }
 
+/// Whether the regions of a language differ in the order of day and month.
+fn vary(regions: &BTreeMap<String, data::Region>) -> bool {
+    let has = |wanted| regions.values().any(|region| order(&region.order) == wanted);
+    has(Order::DayMonth) && has(Order::MonthDay)
+}
+
 fn examples(data: &data::Language) -> Vec<Example> {
     let tag = |region: &Option<String>| format!("{}-{}", data.language, region.as_deref().unwrap_or(&data.main));
     let example = |example: &data::ExampleData| Example {
@@ -388,18 +362,27 @@ impl Adder<'_> {
     /// Adds a phrase, and once more as the language may also spell it.
     fn add_exactly(&mut self, phrase: &str, role: Role, exact: bool) {
         self.locale.words.add(phrase, role, exact);
+        if let Some(other) = self.respelt(phrase) {
+            self.locale.words.add(&other, role, exact);
+        }
+    }
+
+    /// Takes every meaning from a phrase, however it is spelt; false if it had none.
+    fn forget(&mut self, phrase: &str) -> bool {
+        let other = self.respelt(phrase);
+        let known = self.locale.words.forget(phrase);
+        other.is_some_and(|other| self.locale.words.forget(&other)) || known
+    }
+
+    /// The other spelling of a phrase, where it has one.
+    fn respelt(&self, phrase: &str) -> Option<String> {
         let ends_here =
             |at: usize| phrase.get(at..).and_then(|rest| rest.chars().next()).is_none_or(|next| !next.is_alphabetic());
         let found = |(old, new): &(String, String)| {
             let at = phrase.find(old.as_str())?;
             ends_here(at + old.len()).then(|| phrase.replacen(old.as_str(), new, 1))
         };
-        if phrase.is_ascii() {
-            return;
-        }
-        if let Some(other) = self.respell.iter().find_map(found) {
-            self.locale.words.add(&other, role, exact);
-        }
+        if phrase.is_ascii() { None } else { self.respell.iter().find_map(found) }
     }
 
     fn all(&mut self, phrases: &[String], role: Role) {
@@ -507,6 +490,7 @@ impl Adder<'_> {
             (&dates.clock_cues, Role::ClockCue),
             (&dates.hours, Role::Hour),
             (&dates.since, Role::Since),
+            (&dates.onward, Role::Onward),
             (&dates.ahead, Role::Ahead),
         ];
         for (words, role) in lists {
@@ -558,16 +542,16 @@ impl Adder<'_> {
         self.money_words(&shared.money, &[], region).expect("the shared file names only its own currencies");
     }
 
-    /// Words for known units; the name of one that is not known.
-    fn unit_words(&mut self, units: &BTreeMap<String, Vec<String>>) -> Result<(), ExtendError> {
+    /// Words for known units; nothing if one is not known.
+    fn unit_words(&mut self, units: &BTreeMap<String, Vec<String>>) -> Option<()> {
         for (name, words) in units {
             let known = self.locale.units.iter().position(|unit| *unit.name == **name);
-            let index = known.and_then(|index| u16::try_from(index).ok()).ok_or_else(|| ExtendError::Unit(name.clone()))?;
+            let index = known.and_then(|index| u16::try_from(index).ok())?;
             for word in words {
                 self.add_exactly(word, Role::Unit(index), counts_case(word));
             }
         }
-        Ok(())
+        Some(())
     }
 
     fn unit(&mut self, name: &str, dimension: &str, factor: Exact, symbols: &[String]) {
@@ -606,19 +590,13 @@ impl Adder<'_> {
         }
     }
 
-    /// Words for known currencies; the code of one that is not known.
-    fn money_words(
-        &mut self,
-        table: &BTreeMap<String, Vec<String>>,
-        first: &[String],
-        region: &data::Region,
-    ) -> Result<(), ExtendError> {
+    /// Words for known currencies; nothing if one is not known.
+    fn money_words(&mut self, table: &BTreeMap<String, Vec<String>>, first: &[String], region: &data::Region) -> Option<()> {
         for (code, words) in table {
             let code = if code == "*" { region.money.as_deref().unwrap_or("USD") } else { code.as_str() };
             let is_code = |unit: &Unit| *unit.name == *code && matches!(unit.measure, Measure::Money(_));
             let known = self.locale.units.iter().position(is_code);
-            let index = known.and_then(|index| u16::try_from(index).ok());
-            let index = index.ok_or_else(|| ExtendError::Currency(code.to_owned()))?;
+            let index = known.and_then(|index| u16::try_from(index).ok())?;
             for word in words {
                 let symbol = word.chars().any(|letter| !letter.is_alphabetic() && letter != ' ' && letter != '-');
                 let exact = !symbol && counts_case(word);
@@ -628,7 +606,7 @@ impl Adder<'_> {
                 }
             }
         }
-        Ok(())
+        Some(())
     }
 
     fn nouns(&mut self, nouns: &data::Nouns, skip: &data::Skip, sentence: &data::Sentence) {

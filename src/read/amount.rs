@@ -162,7 +162,7 @@ impl Scanner<'_> {
     }
 
     fn digits_amount(&self, at: usize) -> Option<Amount> {
-        let Run::Numeral(numeral) = self.locale.numeral(self.text, &self.tokens, at) else { return None };
+        let Run::Numeral(numeral) = self.numeral(at) else { return None };
         let mut amount = blank(numeral.value, grain(numeral.places), numeral.next, true);
         amount.other = numeral.other.map(|(other, _)| other);
         amount.remark = numeral.remark;
@@ -224,7 +224,7 @@ impl Scanner<'_> {
             return None;
         }
         let top = self.plain_digits(at, 6)?;
-        let Run::Numeral(bottom) = self.locale.numeral(self.text, &self.tokens, at + 2) else { return None };
+        let Run::Numeral(bottom) = self.numeral(at + 2) else { return None };
         let more = matches!(self.mark(bottom.next), Some('/' | '-'))
             && self.glued(bottom.next)
             && self.class(bottom.next + 1) == Class::Digits;
@@ -352,7 +352,7 @@ impl Scanner<'_> {
             return false;
         }
         let (value, unit, next) = match self.class(at) {
-            Class::Digits if !self.glued(at) => match self.locale.numeral(self.text, &self.tokens, at) {
+            Class::Digits if !self.glued(at) => match self.numeral(at) {
                 Run::Numeral(numeral) => (numeral.value, grain_exponent(&grain(numeral.places)), numeral.next),
                 _ => return false,
             },

@@ -493,7 +493,7 @@ impl Scanner<'_> {
         {
             return self.push_ratio(&part, hedge, tail, top, bottom);
         }
-        self.note_writing(&part.amount);
+        self.note_writing(&part.amount, part.start);
         let (hedge, next) = self.with_after(hedge, tail.next);
         if let Some(end) = self.second_bound(hedge, &part, &tail) {
             return Some(end);
@@ -564,11 +564,12 @@ impl Scanner<'_> {
     }
 
     /// Counts a figure as evidence of how the text writes its separators.
-    fn note_writing(&mut self, amount: &Amount) {
-        if amount.remark.is_some() {
-            self.writing.foreign += 1;
-        } else if amount.digits && !amount.plain && !amount.scaled && amount.other.is_none() && amount.fraction.is_none() {
-            self.writing.own += 1;
+    fn note_writing(&mut self, amount: &Amount, start: usize) {
+        let is_foreign = amount.remark.is_some();
+        let is_own = amount.digits && !amount.plain && !amount.scaled && amount.other.is_none() && amount.fraction.is_none();
+        if is_foreign || is_own {
+            let range = self.range(start, amount.next);
+            self.writing.separators.note(is_foreign, range);
         }
     }
 
@@ -742,7 +743,8 @@ impl Scanner<'_> {
         remarks: &mut Vec<Remark>,
     ) -> Vec<OtherReading> {
         let Some(grouped) = amount.other.take() else { return Vec::new() };
-        let whole = unit.is_some_and(|unit| unit.measure == Measure::Counted);
+        let comma = self.locale.decimal == ',';
+        let whole = comma && !amount.scaled && unit.is_some_and(|unit| unit.measure == Measure::Counted);
         let mut other = amount.clone();
         other.value = grouped;
         other.grain = if amount.scaled { &amount.grain * &Exact::power_of_ten(3) } else { Exact::ONE };
@@ -753,8 +755,10 @@ impl Scanner<'_> {
             });
             std::mem::swap(amount, &mut other);
             "a decimal comma, but whole things are counted"
-        } else {
+        } else if comma {
             "the comma may group thousands, as in English"
+        } else {
+            "the point may group thousands, as in other languages"
         };
         vec![OtherReading { value: Value::Figure(figure(&other, qualifier, unit)), why: why.to_owned() }]
     }

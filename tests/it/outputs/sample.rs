@@ -512,6 +512,7 @@ impl Sample {
             locale: "vi-VN".into(),
             dims: vec![at("area", "dims")],
             rules: Vec::new(),
+            reading: Vec::new(),
             incomplete_fails: true,
         };
         let outcomes = outcomes(&heads);
