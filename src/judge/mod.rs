@@ -351,6 +351,7 @@ impl Judging<'_> {
             steps: Vec::new(),
             unconfirmed,
             waiver: None,
+            known: None,
         }
     }
 

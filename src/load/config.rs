@@ -71,7 +71,8 @@ pub(super) struct Listed {
 
 /// Settings for a file that cannot be read as TOML.
 pub(super) fn empty(file: FileId) -> Settings {
-    let config = Config { file, locale: LOCALE.to_owned(), dims: Vec::new(), rules: Vec::new(), incomplete_fails: true };
+    let config =
+        Config { file, locale: LOCALE.to_owned(), dims: Vec::new(), rules: Vec::new(), incomplete_fails: true, baseline: None };
     Settings {
         config,
         claims: Vec::new(),
@@ -100,10 +101,11 @@ fn settings(file_id: FileId, mut table: Table<'_, '_>, problems: &mut Vec<Proble
     let mappings = mappings(&mut table, &dim_names, problems);
     let waivers = table.tables("waiver", "a waiver", problems).into_iter().filter_map(|each| waiver(each, problems)).collect();
     let incomplete_fails = incomplete(&mut table, problems);
+    let baseline = table.text("baseline", problems).filter(|path| not_empty("baseline", path, problems));
     let has_tables = table.entry("table").is_some();
     table.finish(problems);
     let locale = locale.map_or_else(|| LOCALE.to_owned(), |locale| locale.value);
-    let config = Config { file: file_id, locale, dims, rules, incomplete_fails };
+    let config = Config { file: file_id, locale, dims, rules, incomplete_fails, baseline };
     Settings { config, claims, lists, sources, mappings, waivers, has_tables }
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::Style;
-use crate::report::{AnchorRow, Case, ClaimRow, Count, Entry, InputRow, Label, ReadRow, Report, RuleRow, Summary, Tally};
+use crate::report::{AnchorRow, Case, ClaimRow, Count, Entry, InputRow, Known, Label, ReadRow, Report, RuleRow, Summary, Tally};
 use crate::text;
 
 /// The version of this format.
@@ -118,6 +118,8 @@ struct Counts<'r> {
     verdicts: Verdicts,
     findings: Levels,
     problems: Levels,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    known: Vec<Compared<'r>>,
     rules: Vec<Rule<'r>>,
 }
 
@@ -133,8 +135,22 @@ impl<'r> Counts<'r> {
             verdicts: Verdicts::new(&found.total),
             findings: Levels::new(&found.findings),
             problems: Levels::new(&found.problems),
+            known: found.known.iter().map(Compared::new).collect(),
             rules: found.rules.iter().map(Rule::new).collect(),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct Compared<'r> {
+    by: &'static str,
+    with: &'r str,
+    count: usize,
+}
+
+impl<'r> Compared<'r> {
+    fn new(row: &'r crate::report::Compared) -> Compared<'r> {
+        Compared { by: row.by.name(), with: &row.with, count: row.count }
     }
 }
 
@@ -191,6 +207,8 @@ struct Rule<'r> {
     about: Option<&'r str>,
     #[serde(flatten)]
     verdicts: Verdicts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<Verdicts>,
 }
 
 impl<'r> Rule<'r> {
@@ -203,6 +221,7 @@ impl<'r> Rule<'r> {
             says: row.says.as_deref(),
             about: row.about.as_deref(),
             verdicts,
+            known: (row.known != Tally::default()).then(|| Verdicts::new(&row.known)),
         }
     }
 }
@@ -251,6 +270,8 @@ struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     help: Vec<String>,
     fingerprint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<&'static str>,
     places: Vec<Marked>,
     #[serde(skip_serializing_if = "is_nought")]
     places_left_off: usize,
@@ -264,6 +285,7 @@ impl Problem {
             message: entry.headline.clone(),
             help: entry.help.clone(),
             fingerprint: entry.fingerprint.to_string(),
+            known: entry.known.map(Known::name),
             places: entry.labels.iter().map(Marked::new).collect(),
             places_left_off: entry.places_left_off,
         }
@@ -306,6 +328,8 @@ struct OutcomeFields<'e> {
     #[serde(skip_serializing_if = "Option::is_none")]
     waiver: Option<Waiver<'e>>,
     fingerprint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<&'static str>,
     places: Vec<Marked>,
     #[serde(skip_serializing_if = "is_nought")]
     places_left_off: usize,
@@ -335,6 +359,7 @@ impl<'e> OutcomeFields<'e> {
                 until: accepted.until.map(|day| day.to_string()),
             }),
             fingerprint: entry.fingerprint.to_string(),
+            known: entry.known.map(Known::name),
             places: entry.labels.iter().map(Marked::new).collect(),
             places_left_off: entry.places_left_off,
         }

@@ -286,7 +286,7 @@ fn examples_for_ci_are_what_their_services_take() {
     let Some(checker) = consumer(SCHEMA_CHECKER) else { return };
     let page = std::fs::read_to_string(folder("docs/ci.md")).expect("the page is there");
     let blocks = yaml_blocks(&page);
-    assert_eq!(blocks.len(), 5);
+    assert_eq!(blocks.len(), 6);
     for (number, (kind, yaml)) in blocks.iter().enumerate() {
         let schema = match kind.as_str() {
             "github" => "vendor.github-workflows",
@@ -324,5 +324,5 @@ fn options_in_the_examples_for_ci_are_those_of_the_program() {
         assert!(parsed.is_ok(), "{line}: {parsed:?}");
         seen += 1;
     }
-    assert_eq!(seen, 5);
+    assert_eq!(seen, 6);
 }

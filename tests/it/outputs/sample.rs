@@ -398,6 +398,7 @@ fn outcome(rule: u32, verdict: Verdict, names: &[(&str, u32)], because: Vec<Said
         steps: Vec::new(),
         unconfirmed: Vec::new(),
         waiver: None,
+        known: None,
     }
 }
 
@@ -508,6 +509,7 @@ impl Sample {
             dims: vec![at("area", "dims")],
             rules: Vec::new(),
             incomplete_fails: true,
+            baseline: None,
         };
         let outcomes = outcomes(&heads);
         let judged = Judged { tallies: tallies(&outcomes), outcomes };
@@ -526,6 +528,7 @@ impl Sample {
             sources,
             source_ids: hashbrown::HashMap::new(),
             waivers: vec![waiver],
+            baseline: Default::default(),
         };
         Sample { project, heads, judged, evidence, problems }
     }
@@ -548,6 +551,7 @@ impl Sample {
             field_span: &field_span,
             today: date(2026, 6, 1),
             is_partial: false,
+            compared: &[],
         };
         use_it(&report(&input, options))
     }
