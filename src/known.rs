@@ -212,7 +212,7 @@ fn held(input: &Input<'_>, outcome: &Outcome) -> Held {
 fn digest(project: &Project, id: SourceId) -> String {
     match &project.source(id).document {
         Document::Text { digest, .. } => digest.chars().take(HELD_DIGEST_CHARS).collect(),
-        Document::Unreadable(_) => String::new(),
+        Document::Unreadable { .. } => String::new(),
     }
 }
 

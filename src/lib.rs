@@ -8,6 +8,7 @@ pub mod cli;
 pub mod date;
 pub mod deliver;
 pub mod document;
+pub mod edit;
 pub mod evidence;
 pub mod examples;
 pub mod explain;

@@ -15,7 +15,7 @@ use crate::finding::Problem;
 use crate::names::{Name, Names};
 use crate::number::Exact;
 use crate::text::{FileId, Span};
-use crate::value::{KINDS, Kind, Unit};
+use crate::value::{Decimal, KINDS, Kind, Qualifier, Unit};
 
 /// So many mistakes of one claims file are listed; the rest are counted.
 pub const PROBLEMS_MAX: usize = 1_000;
@@ -221,6 +221,7 @@ impl<'a> Intake<'a> {
                     before: before_quote,
                     after: after_quote,
                     focus,
+                    as_of_reason: row.text(Field::AsOfReason),
                     fields: row.places(),
                 };
                 self.add(new, row, problems);
@@ -231,7 +232,7 @@ impl<'a> Intake<'a> {
 
     fn add(&mut self, new: NewClaim<'_>, row: &impl Row, problems: &mut Vec<Problem>) {
         let (id, span) = (new.id, new.span);
-        let bytes = [new.id, new.quote, new.before, new.after, new.focus].iter().map(|text| text.len()).sum();
+        let bytes = [new.id, new.quote, new.before, new.after, new.focus, new.as_of_reason].iter().map(|text| text.len()).sum();
         if !self.claims.has_room(bytes) {
             problems.push(ClaimError::TooMany(span).into());
             return;
@@ -421,5 +422,6 @@ fn fast(text: &str, numbers: &Numbers, measured: &Measured) -> Option<NewValue> 
     }
     let exponent = power.checked_sub(i16::try_from(places).ok()?)?;
     let mantissa = if negative { -mantissa } else { mantissa };
-    Some(NewValue::Decimal { mantissa, exponent, rounded: is_rounded(measured.kind, places > 0, power != 0) })
+    let rounded = is_rounded(measured.kind, places > 0, power != 0);
+    Some(NewValue::Decimal(Decimal { mantissa, exponent, rounded, qualifier: Qualifier::Exact }))
 }

@@ -17,9 +17,8 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use crate::date::Date;
 use crate::document::SourceId;
 use crate::names::Name;
-use crate::number::Exact;
 use crate::text::{FileId, Files, Span};
-use crate::value::{Figure, Kind, Qualifier, Value};
+use crate::value::{Decimal, Kind, Qualifier, Value};
 
 /// A claim of the project, by its place in [`Claims`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +49,8 @@ pub enum Field {
     After,
     /// The figure in the quote that is meant.
     Focus,
+    /// Why the quote and what stands around it need not say `as_of`.
+    AsOfReason,
     /// A declared dimension, by its place in the declaration.
     Dim(u16),
 }
@@ -67,6 +68,7 @@ pub const FIELDS: &[(Field, &str)] = &[
     (Field::Before, "before"),
     (Field::After, "after"),
     (Field::Focus, "focus"),
+    (Field::AsOfReason, "as_of_reason"),
 ];
 
 impl Field {
@@ -84,6 +86,7 @@ impl Field {
             Field::Before => 8,
             Field::After => 9,
             Field::Focus => 10,
+            Field::AsOfReason => 11,
             Field::Dim(index) => FIELDS.len() + usize::from(index),
         }
     }
@@ -123,23 +126,11 @@ impl Words {
     }
 }
 
-/// What a claim states, kept in 16 bytes where it is a plain decimal: a mantissa and decimal places, or a row of the overflow.
+/// What a claim states: in place where it is a plain decimal, else a row of [`Claims::values`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stated {
-    mantissa: i64,
-    exponent: i16,
-    form: Form,
-    qualifier: Qualifier,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    /// `mantissa × 10^exponent`, exactly that.
-    Exact,
-    /// The same, standing for what rounds to it.
-    Rounded,
-    /// Row `mantissa` of [`Claims::values`].
-    Kept,
+enum Stated {
+    Decimal(Decimal),
+    Kept(u32),
 }
 
 /// One claim.
@@ -180,6 +171,14 @@ pub struct Context {
     pub after: Words,
     /// The figure in it that is meant.
     pub focus: Words,
+    /// Why nothing in the source need say `as_of`.
+    pub as_of_reason: Words,
+}
+
+impl Context {
+    fn is_empty(&self) -> bool {
+        [self.before, self.after, self.focus, self.as_of_reason].iter().all(|words| words.is_empty())
+    }
 }
 
 /// All claims of a project.
@@ -211,15 +210,8 @@ pub struct Claims {
 /// What a new claim states: a plain decimal without building a [`Value`], or any value.
 #[derive(Clone, Debug)]
 pub enum NewValue {
-    /// `mantissa × 10^exponent`, without a hedge: 4971, 12.50.
-    Decimal {
-        /// The digits as written.
-        mantissa: i64,
-        /// What one unit of the last digit is worth, as a power of ten.
-        exponent: i16,
-        /// Whether it stands for everything that rounds to it.
-        rounded: bool,
-    },
+    /// A decimal without a hedge: 4971, 12.50.
+    Decimal(Decimal),
     /// Anything else.
     Value(Value),
 }
@@ -253,6 +245,8 @@ pub struct NewClaim<'a> {
     pub after: &'a str,
     /// The figure in the quote that is meant.
     pub focus: &'a str,
+    /// Why the quote and what stands around it need not say `as_of`.
+    pub as_of_reason: &'a str,
     /// Places of its fields, for claims written in TOML.
     pub fields: Vec<(Field, Span)>,
 }
@@ -339,8 +333,13 @@ impl Claims {
         let id = ClaimId(row);
         self.dims.extend((0..self.dims_count).map(|index| new.dims.get(index).copied().unwrap_or(Name::NONE)));
         let as_of = new.as_of.map_or(0, |date| self.keep_date(date) + 1);
-        let context = Context { before: self.keep(new.before), after: self.keep(new.after), focus: self.keep(new.focus) };
-        let context = if context.before.is_empty() && context.after.is_empty() && context.focus.is_empty() {
+        let context = Context {
+            before: self.keep(new.before),
+            after: self.keep(new.after),
+            focus: self.keep(new.focus),
+            as_of_reason: self.keep(new.as_of_reason),
+        };
+        let context = if context.is_empty() {
             0
         } else {
             self.contexts.push(context);
@@ -418,6 +417,14 @@ impl Claims {
         }
     }
 
+    /// Why the quote of a claim and what stands around it need not say its `as_of`; empty where that is not said.
+    pub fn as_of_reason(&self, id: ClaimId) -> &str {
+        match self.get(id).context.checked_sub(1) {
+            None => "",
+            Some(row) => self.words(self.contexts[row as usize].as_of_reason),
+        }
+    }
+
     /// A claim's dimensions, in the order in which the project declares them.
     pub fn dims(&self, id: ClaimId) -> &[Name] {
         let start = id.0 as usize * self.dims_count;
@@ -444,29 +451,20 @@ impl Claims {
         self.dates.len() + 1
     }
 
-    /// What it states, if that is an exact whole number or decimal, without building a [`Value`].
-    pub fn exact_decimal(&self, id: ClaimId) -> Option<(i64, i16)> {
-        let stated = self.get(id).stated;
-        (stated.form == Form::Exact && stated.qualifier == Qualifier::Exact).then_some((stated.mantissa, stated.exponent))
+    /// What it states, if that is a decimal without a hedge, without building a [`Value`].
+    pub fn plain_decimal(&self, id: ClaimId) -> Option<Decimal> {
+        match self.get(id).stated {
+            Stated::Decimal(decimal) => Some(decimal).filter(|decimal| decimal.qualifier == Qualifier::Exact),
+            Stated::Kept(_) => None,
+        }
     }
 
     /// What it states.
     pub fn value(&self, id: ClaimId) -> Value {
-        let stated = self.get(id).stated;
-        let rounded = match stated.form {
-            Form::Kept => {
-                return self.values[usize::try_from(stated.mantissa).unwrap_or_default()].clone();
-            }
-            Form::Rounded => true,
-            Form::Exact => false,
-        };
-        let exponent = i32::from(stated.exponent);
-        Value::Figure(Figure {
-            qualifier: stated.qualifier,
-            shown: Exact::scaled(i128::from(stated.mantissa), exponent),
-            grain: Exact::power_of_ten(exponent),
-            rounded,
-        })
+        match self.get(id).stated {
+            Stated::Decimal(decimal) => Value::Figure(decimal.figure()),
+            Stated::Kept(row) => self.values[row as usize].clone(),
+        }
     }
 
     /// Where a field of a claim written in TOML stands.
@@ -501,29 +499,17 @@ impl Claims {
         row
     }
 
-    /// A plain decimal whose grain is a power of ten fits in place; everything else goes to the overflow.
+    /// A plain decimal fits in place; everything else goes to the overflow.
     fn keep_value(&mut self, value: NewValue) -> Stated {
         let value = match value {
+            NewValue::Decimal(decimal) => return Stated::Decimal(decimal),
             NewValue::Value(value) => value,
-            NewValue::Decimal { mantissa, exponent, rounded } => {
-                let form = if rounded { Form::Rounded } else { Form::Exact };
-                return Stated { mantissa, exponent, form, qualifier: Qualifier::Exact };
-            }
         };
-        if let Value::Figure(figure) = &value {
-            let exponent = figure.grain.last_place().filter(|&place| Exact::power_of_ten(place) == figure.grain);
-            let mantissa = exponent.and_then(|exponent| {
-                let digits = &figure.shown * &Exact::power_of_ten(-exponent);
-                i64::try_from(digits.to_i128()?).ok()
-            });
-            if let (Some(mantissa), Some(exponent)) = (mantissa, exponent.and_then(|place| i16::try_from(place).ok())) {
-                let form = if figure.rounded { Form::Rounded } else { Form::Exact };
-                return Stated { mantissa, exponent, form, qualifier: figure.qualifier };
-            }
+        if let Some(decimal) = value.as_figure().and_then(Decimal::of) {
+            return Stated::Decimal(decimal);
         }
         self.values.push(value);
-        let row = i64::from(crate::text::offset(self.values.len() - 1));
-        Stated { mantissa: row, exponent: 0, form: Form::Kept, qualifier: Qualifier::Exact }
+        Stated::Kept(crate::text::offset(self.values.len() - 1))
     }
 }
 

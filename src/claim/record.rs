@@ -178,22 +178,22 @@ impl<'t> Records<'t> {
         Ok(true)
     }
 
-    /// A record without quote marks is cut at its commas. False, with nothing read, where there is a quote mark.
+    /// A record whose quote marks only stand around whole fields is cut at its commas. False, with nothing read, where there are
+    /// others.
     fn read_plain(&mut self, record: &mut Record) -> bool {
         let start = self.at;
         let bytes = self.text.as_bytes();
         let mut field = start;
         let mut end = bytes.len();
+        let mut closed = None;
         while let Some(at) = self.marks.next(start) {
             match bytes.get(at) {
-                Some(b',') => {
-                    record.fields.push(plain(field, at));
-                    field = at + 1;
-                }
+                Some(b',') if push_plain(record, field..at, closed.take()) => field = at + 1,
                 Some(b'\n') => {
                     end = at;
                     break;
                 }
+                Some(b'"') if at == field => closed = self.closing(start),
                 _ => {
                     record.fields.clear();
                     return false;
@@ -204,9 +204,23 @@ impl<'t> Records<'t> {
         if end > start && bytes.get(end - 1) == Some(&b'\r') {
             end -= 1;
         }
-        record.fields.push(plain(field, end));
+        if !push_plain(record, field..end, closed) || is_open(bytes, field, closed) {
+            record.fields.clear();
+            self.at = start;
+            return false;
+        }
         (record.start, record.end) = (offset(start), offset(end));
         true
+    }
+
+    /// The mark that closes a field which the last mark opened; commas and line breaks before it belong to the field.
+    fn closing(&mut self, start: usize) -> Option<usize> {
+        while let Some(at) = self.marks.next(start) {
+            if self.text.as_bytes().get(at) == Some(&b'"') {
+                return Some(at);
+            }
+        }
+        None
     }
 
     fn read_quoted(&mut self, record: &mut Record) -> Result<(), Unclosed> {
@@ -317,10 +331,22 @@ enum Quotes {
     Closed(usize),
 }
 
-/// A field that is meant as it is written.
-fn plain(start: usize, end: usize) -> FieldAt {
-    let (start, end) = (offset(start), offset(end));
-    FieldAt { start, end, text_start: start, text_end: end, in_scratch: false }
+/// Whether a field begins with a quote mark that nothing closes.
+fn is_open(bytes: &[u8], field: usize, closed: Option<usize>) -> bool {
+    closed.is_none() && bytes.get(field) == Some(&b'"')
+}
+
+/// Adds a field that is meant as it is written, or as it stands between its quote marks, the second of which is at `closed`. False
+/// where something follows that mark, as another mark that makes it a doubled one.
+fn push_plain(record: &mut Record, field: Range<usize>, closed: Option<usize>) -> bool {
+    let text = match closed {
+        None => field.clone(),
+        Some(closed) if closed + 1 == field.end => field.start + 1..closed,
+        Some(_) => return false,
+    };
+    let (start, end) = (offset(field.start), offset(field.end));
+    record.fields.push(FieldAt { start, end, text_start: offset(text.start), text_end: offset(text.end), in_scratch: false });
+    true
 }
 
 /// The places of commas, line feeds and quote marks in a text. A million rows have ten million of them, too near to each other for

@@ -8,7 +8,7 @@ mod disk;
 mod error;
 pub mod packs;
 pub mod rules;
-mod sources;
+pub mod sources;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -169,7 +169,7 @@ impl Loader {
         let tables_file =
             settings.has_tables.then(|| RuleFile { file: settings.config.file, pack: None, folder: self.root.clone() });
         let found = self.listed(settings.sources, &settings.lists);
-        let (prepared, paths) = sources::prepare(found, &mut self.names, &mut self.problems);
+        let (prepared, paths) = sources::prepare(found, &settings.config.locale, &mut self.names, &mut self.problems);
         let claim_paths = self.expand_all(&settings.claims, "claims");
         let mut claims = Claims::new(dims.len());
         let locale = settings.config.locale.clone();

@@ -266,7 +266,7 @@ impl Locale {
         };
         let found = self.words.longest(text, &tokens, &paths, at, unit_of).filter(|found| slash(found.next));
         let unit = found.and_then(|found| self.unit_at(found.what));
-        (scale, unit.map_or_else(|| counted(rest), |unit| per(Unit { text: rest.to_owned(), ..unit.clone() })))
+        (scale, unit.map_or_else(|| counted(rest), |unit| per(Unit { text: rest.into(), ..unit.clone() })))
     }
 
     /// A document number in canonical form taken apart: `21-NQ/TW` is number 21, type NQ, body TW.
@@ -285,6 +285,11 @@ impl Locale {
     /// The decimal sign and the sign between groups of digits: `,` and `.` in Vietnam.
     pub fn separators(&self) -> (char, char) {
         (self.decimal, self.group)
+    }
+
+    /// Whether a numeric date begins with the month, as in the United States.
+    pub fn is_month_first(&self) -> bool {
+        self.order == Order::MonthDay
     }
 
     /// The examples of its language's file.
@@ -332,12 +337,12 @@ pub(crate) fn per(unit: Unit) -> Unit {
         Measure::Money(code) => Measure::Money(format!("{code}/{}", parts.to_lowercase())),
         other => other,
     };
-    Unit { name, measure, ..unit }
+    Unit { name: name.into(), measure, ..unit }
 }
 
 /// A counted noun as written.
 pub(crate) fn counted(text: &str) -> Unit {
-    Unit { text: text.to_owned(), name: words::lower(text), measure: Measure::Counted }
+    Unit { text: text.into(), name: words::lower(text).into(), measure: Measure::Counted }
 }
 
 /// The words that a compound number is made of.
@@ -556,7 +561,7 @@ impl Adder<'_> {
     /// Words for known units; the name of one that is not known.
     fn unit_words(&mut self, units: &BTreeMap<String, Vec<String>>) -> Result<(), ExtendError> {
         for (name, words) in units {
-            let known = self.locale.units.iter().position(|unit| unit.name == *name);
+            let known = self.locale.units.iter().position(|unit| *unit.name == **name);
             let index = known.and_then(|index| u16::try_from(index).ok()).ok_or_else(|| ExtendError::Unit(name.clone()))?;
             for word in words {
                 self.add_exactly(word, Role::Unit(index), counts_case(word));
@@ -578,7 +583,7 @@ impl Adder<'_> {
 
     fn push(&mut self, name: &str, measure: Measure) -> u16 {
         let index = u16::try_from(self.locale.units.len()).unwrap_or(u16::MAX);
-        self.locale.units.push(Unit { text: name.to_owned(), name: name.to_owned(), measure });
+        self.locale.units.push(Unit { text: name.into(), name: name.into(), measure });
         index
     }
 
@@ -610,7 +615,7 @@ impl Adder<'_> {
     ) -> Result<(), ExtendError> {
         for (code, words) in table {
             let code = if code == "*" { region.money.as_deref().unwrap_or("USD") } else { code.as_str() };
-            let is_code = |unit: &Unit| unit.name == code && matches!(unit.measure, Measure::Money(_));
+            let is_code = |unit: &Unit| *unit.name == *code && matches!(unit.measure, Measure::Money(_));
             let known = self.locale.units.iter().position(is_code);
             let index = known.and_then(|index| u16::try_from(index).ok());
             let index = index.ok_or_else(|| ExtendError::Currency(code.to_owned()))?;

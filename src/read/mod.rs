@@ -6,6 +6,7 @@ mod amount;
 pub mod answer;
 mod clock;
 mod figure;
+pub mod layout;
 mod lines;
 pub mod listing;
 mod narrow;
@@ -22,7 +23,8 @@ use std::cell::Cell;
 use std::ops::Range;
 
 pub use answer::answer;
-pub use narrow::{Ask, read};
+pub use layout::Layout;
+pub use narrow::{Ask, nearest_year, read};
 pub use outline::outline;
 pub use rows::{Fallback, RowError, RowFault, read_rows};
 pub use sentence::sentence;

@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_types, reason = "what serde derives for flattened fields names floats; none is read")]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -125,6 +126,9 @@ struct Counts {
     not_checked: Pairs<usize>,
     /// Claims read with a fact that the quote does not say, as the year.
     inferred: usize,
+    /// Claims whose quote stands in the transcript of a scan.
+    #[serde(default)]
+    transcribed: usize,
     /// Outcomes of error level that are unknown.
     #[serde(default)]
     incomplete: usize,
@@ -328,7 +332,7 @@ struct Claim {
 /// Where a quote stands.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 struct Anchor {
-    /// `exact`, `normalised`, `elided`, `elided-risky`, `moved`, `ambiguous`, `altered`, `truncated`, `absent` or `unreadable`.
+    /// `exact`, `normalised`, `elided`, `elided-risky`, `transcribed`, `moved`, `ambiguous`, `altered`, `truncated`, `absent` or `unreadable`.
     status: String,
     /// What differs in an altered quote.
     difference: Option<String>,
@@ -336,6 +340,8 @@ struct Anchor {
     folds: Vec<String>,
     /// Whether the source changed since it was pinned.
     stale: bool,
+    /// Who typed the words, where the source is a scan with a transcript.
+    transcribed_by: Option<String>,
     /// Its place; all of them when it is ambiguous, none when it does not stand in the source.
     places: Vec<Place>,
 }
@@ -414,6 +420,16 @@ struct Place {
     byte_start: u32,
     /// The byte after the last.
     byte_end: u32,
+    /// The page, sheet, cell, paragraph or note, in a document that has them.
+    #[serde(default)]
+    spot: Option<Box<text::origin::Spot>>,
+    /// False where lines, columns and bytes count in the text as a reader sees it, since the file has none: in a PDF.
+    #[serde(default = "yes")]
+    has_lines: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// Why a JSON report cannot be read back.
@@ -480,6 +496,7 @@ impl Kept {
             differ: counts.differ,
             not_checked: counts.not_checked.0.iter().filter_map(why).collect(),
             inferred: counts.inferred,
+            transcribed: counts.transcribed,
             total: counts.verdicts.tally(),
             rules: counts.rules.iter().map(Rule::row).collect(),
             findings: counts.findings.count(),
@@ -669,6 +686,7 @@ impl Claim {
                 difference: anchor.difference.as_deref(),
                 folds: texts(&anchor.folds),
                 stale: anchor.stale,
+                transcribed_by: anchor.transcribed_by.as_deref(),
                 places: anchor.places.iter().map(Place::place).collect(),
             }),
             reading: match &self.reading {
@@ -681,10 +699,11 @@ impl Claim {
 
 impl Reading {
     fn row(&self) -> ReadRow<'_> {
-        let inferred = self.inferred.iter().map(|fact| (fact.what.as_str(), fact.value.as_str(), fact.from.as_str()));
+        let inferred =
+            self.inferred.iter().map(|fact| (fact.what.as_str(), Cow::Borrowed(fact.value.as_str()), fact.from.as_str()));
         ReadRow {
             value: self.value.clone(),
-            unit: self.unit.as_deref(),
+            unit: self.unit.as_deref().map(Cow::Borrowed),
             qualifier: &self.qualifier,
             text: &self.text,
             place: self.place.place(),
@@ -723,6 +742,8 @@ impl Place {
             },
             byte_start: self.byte_start,
             byte_end: self.byte_end,
+            has_lines: self.has_lines,
+            spot: self.spot.clone(),
         }
     }
 }
@@ -761,7 +782,7 @@ impl<'de> Deserialize<'de> for Fingerprint {
 }
 
 impl JsonSchema for Fingerprint {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
+    fn schema_name() -> Cow<'static, str> {
         "Fingerprint".into()
     }
 

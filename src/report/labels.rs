@@ -6,7 +6,7 @@ use super::entry::View;
 use super::{Input, Mark, Verdict};
 use crate::claim::{ClaimId, Field};
 use crate::document::Document;
-use crate::evidence::{Anchor, ByteRange, Evidence, Reading, Unread};
+use crate::evidence::{Anchor, ByteRange, Reading, Unread};
 use crate::outcome::Subject;
 use crate::rule::Head;
 use crate::said::Words;
@@ -129,13 +129,15 @@ fn field_of(view: &View<'_, '_>) -> Field {
         }
         Some(("unit", _)) => Field::Unit,
         Some(("source", _)) => Field::Source,
+        Some(("as-of", _)) => Field::AsOf,
         _ => Field::Value,
     }
 }
 
 /// The quote, or the one changed part of it.
 fn quote_draft(view: &View<'_, '_>, id: ClaimId, span: Span, mark: Mark) -> Draft {
-    let change = anchor(view.input, id).and_then(|anchor| anchor.detail.as_ref()).and_then(|detail| detail.changes.first());
+    let anchor = view.input.evidence.anchor(id.0 as usize);
+    let change = anchor.as_ref().and_then(|anchor| anchor.detail.as_ref()).and_then(|detail| detail.changes.first());
     let whole = Draft { span, mark, text: String::new() };
     let Some(change) = change.filter(|change| !change.quoted.is_empty()) else { return whole };
     let mut found = view.input.project.files.slice(span).match_indices(&change.quoted);
@@ -149,20 +151,12 @@ fn quote_draft(view: &View<'_, '_>, id: ClaimId, span: Span, mark: Mark) -> Draf
     }
 }
 
-fn evidence<'a>(input: &Input<'a>, id: ClaimId) -> Option<&'a Evidence> {
-    input.evidence.get(id.0 as usize)
-}
-
-fn anchor<'a>(input: &Input<'a>, id: ClaimId) -> Option<&'a Anchor> {
-    evidence(input, id)?.anchor.as_ref()
-}
-
 /// The file of a claim's source.
 pub(super) fn source_file(input: &Input<'_>, id: ClaimId) -> Option<FileId> {
     let source = input.project.source(input.project.claims.get(id).source?);
     match source.document {
         Document::Text { file, .. } => Some(file),
-        Document::Unreadable(_) => None,
+        Document::Unreadable { .. } => None,
     }
 }
 
@@ -173,7 +167,8 @@ pub(super) fn span_in(file: FileId, range: &ByteRange) -> Span {
 
 /// What the source says of a claim, or what comes nearest to it.
 fn source_drafts(view: &View<'_, '_>, id: ClaimId, drafts: &mut Vec<Draft>) {
-    let (Some(file), Some(evidence)) = (source_file(view.input, id), evidence(view.input, id)) else { return };
+    let Some(file) = source_file(view.input, id) else { return };
+    let evidence = view.input.evidence.get(id.0 as usize);
     let Some(anchor) = &evidence.anchor else { return };
     let mut mark = |range: &ByteRange, text: String| drafts.push(Draft { span: span_in(file, range), mark: Mark::Source, text });
     match &evidence.reading {
@@ -250,7 +245,7 @@ fn reads(words: &Words, reading: &Reading) -> String {
     let mention = &reading.mention;
     let unit = mention.unit.as_ref().map_or("", |unit| match unit.measure {
         Measure::Percent | Measure::Points => "",
-        _ => unit.text.as_str(),
+        _ => &*unit.text,
     });
     words.text("label/reads", &[("value", &shown(words, &mention.value, mention.kind, unit))])
 }

@@ -5,7 +5,7 @@
 use super::labels::is_core;
 use super::{FailOn, Input, Known, Level, Options, Report, Severity, Verdict, claims_of};
 use crate::claim::ClaimId;
-use crate::evidence::{Evidence, Status, Unread};
+use crate::evidence::{Status, Unread};
 use crate::outcome::{Outcome, Tally};
 use crate::said::Words;
 
@@ -25,6 +25,8 @@ pub struct Summary {
     pub not_checked: Vec<(Why, usize)>,
     /// Claims that were checked with a fact that the quote does not say, as the year.
     pub inferred: usize,
+    /// Claims whose quote stands in the typed transcript of a scan, not in the scan itself.
+    pub transcribed: usize,
     /// Counts over all rules.
     pub total: Tally,
     /// Counts per rule, in the order of the rules.
@@ -190,29 +192,28 @@ impl Count {
 fn count_claims(input: &Input<'_>, found: &mut Summary) {
     let mut counts = vec![0usize; Why::ALL.len()];
     for id in input.project.claims.ids() {
-        let evidence = input.evidence.get(id.0 as usize);
+        let place = id.0 as usize;
         let has_source = input.project.claims.get(id).source.is_some();
-        match why(evidence, has_source, input.project.claims.quote(id).is_empty()) {
+        let unread = input.evidence.unread(place);
+        match why(unread, input.evidence.status(place), has_source, input.project.claims.quote(id).is_empty()) {
             None => found.checked += 1,
             Some(why) => counts[Why::ALL.iter().position(|(known, _)| *known == why).unwrap_or_default()] += 1,
         }
-        let reading = evidence.and_then(|evidence| evidence.reading.as_ref().ok());
-        found.inferred += usize::from(reading.is_some_and(|reading| !reading.inferred.is_empty()));
+        found.inferred += usize::from(input.evidence.is_inferred(place));
+        found.transcribed += usize::from(input.evidence.status(place) == Some(Status::Transcribed));
     }
     found.not_checked = Why::ALL.iter().map(|(why, _)| *why).zip(counts).filter(|(_, count)| *count > 0).collect();
 }
 
 /// Why a claim was not checked; nothing if it was.
-fn why(evidence: Option<&Evidence>, has_source: bool, has_no_quote: bool) -> Option<Why> {
-    let Some(evidence) = evidence else { return Some(Why::NoQuote) };
-    match &evidence.reading {
-        Ok(_) => None,
-        Err(Unread::NoQuote) => Some(Why::NoQuote),
-        Err(Unread::Nothing) => Some(Why::NoFigure),
-        Err(Unread::Several(_)) => Some(Why::Several),
-        Err(Unread::Impossible(..)) => Some(Why::Impossible),
-        Err(Unread::Unclear(..)) => Some(Why::Unclear),
-        Err(Unread::NotLocated) => Some(match evidence.anchor.as_ref().map(|anchor| anchor.status) {
+fn why(unread: Option<&Unread>, status: Option<Status>, has_source: bool, has_no_quote: bool) -> Option<Why> {
+    Some(match unread? {
+        Unread::NoQuote => Why::NoQuote,
+        Unread::Nothing => Why::NoFigure,
+        Unread::Several(_) => Why::Several,
+        Unread::Impossible(..) => Why::Impossible,
+        Unread::Unclear(..) => Why::Unclear,
+        Unread::NotLocated => match status {
             None if has_no_quote => Why::NoQuote,
             None if !has_source => Why::NoSource,
             None | Some(Status::Absent) => Why::Absent,
@@ -220,14 +221,16 @@ fn why(evidence: Option<&Evidence>, has_source: bool, has_no_quote: bool) -> Opt
             Some(Status::Truncated) => Why::Truncated,
             Some(Status::ElidedRisky) => Why::ElidedRisky,
             Some(Status::Unreadable) => Why::Unreadable,
-            Some(Status::Altered | Status::Exact | Status::Normalised | Status::Elided | Status::Moved) => Why::Altered,
-        }),
-    }
+            Some(Status::Altered | Status::Exact | Status::Normalised | Status::Elided | Status::Transcribed | Status::Moved) => {
+                Why::Altered
+            }
+        },
+    })
 }
 
 /// Claims that were read and fail a check of the core pack.
 fn differing(input: &Input<'_>) -> usize {
-    let is_read = |id: ClaimId| input.evidence.get(id.0 as usize).is_some_and(|evidence| evidence.reading.is_ok());
+    let is_read = |id: ClaimId| input.evidence.unread(id.0 as usize).is_none();
     let fails = |outcome: &&Outcome| outcome.verdict == Verdict::Fails && is_core(&input.heads[outcome.rule.0 as usize]);
     let failing = input.judged.outcomes.iter().filter(fails).flat_map(|outcome| claims_of(&outcome.subject));
     let mut found: Vec<ClaimId> = failing.map(|(_, id)| id).filter(|&id| is_read(id)).collect();
@@ -296,6 +299,7 @@ impl Report<'_> {
         lines.extend(verdict_line(found, words));
         lines.extend(found.known.iter().map(|row| row.line(words)));
         lines.extend(counted(words, "summary/inferred", found.inferred));
+        lines.extend(counted(words, "summary/transcribed", found.transcribed));
         lines.extend((!self.is_partial()).then(|| idle_line(found, words)).flatten());
         lines.extend(problem_line(found, words));
         lines.push(words.text("summary/today", &[("day", &self.today().to_string())]));

@@ -238,7 +238,7 @@ fn a_claims_file_with_a_broken_header_or_syntax_is_reported() {
     data/empty.csv:1:1 [] error csv/empty: the file is empty: its first line must name the columns
     data/header.csv:1:4 [metirc] error claims/unknown-column: `metirc` is no column of claims — did you mean `metric`?
     data/header.csv:1:17 [value] error csv/column-twice: two columns are called `value` (the first one: data/header.csv:1:11)
-    data/header.csv:1:23 [xyz] error claims/unknown-column: `xyz` is no column of claims — known columns: id, metric, as_of, value, unit, kind, source, quote, before, after, focus, area, level; more are declared in `dims` or mapped in `[columns.'…']`
+    data/header.csv:1:23 [xyz] error claims/unknown-column: `xyz` is no column of claims — known columns: id, metric, as_of, value, unit, kind, source, quote, before, after, focus, as_of_reason, area, level; more are declared in `dims` or mapped in `[columns.'…']`
     data/semicolon.csv:1:1 [id;metric;value] error claims/unknown-column: `id;metric;value` is no column of claims — columns are separated by commas
     "#);
 }
@@ -300,7 +300,7 @@ metirc = "x"
     factlint.toml:9:14 ["never"] error config/incomplete: `incomplete` is `never`, and it must be `fail` or `report`
     factlint.toml:13:8 ["sources/buletin.txt"] error sources/missing-file: source `bulletin` has no text: `sources/buletin.txt` is not there — did you mean `sources/bulletin.txt`?
     factlint.toml:14:10 ["abc"] error sources/sha256: `sha256` must be 64 hexadecimal digits, and this is 3 characters long — `factlint sources accept` writes the digest of the file
-    factlint.toml:15:9 ["40-10"] error sources/lines: `lines` is `40-10`, and it must be two line numbers such as `10-40`
+    factlint.toml:15:9 ["40-10"] error sources/lines: `lines` is `40-10`, and it must be two numbers such as `10-40`
     factlint.toml:16:1 [publshed] error toml/unknown-key: a source has no key `publshed` — did you mean `published`?
     factlint.toml:18:1 [[] error toml/missing-key: a source needs the key `id`
     factlint.toml:22:6 ["bulletin"] error sources/duplicate-id: two sources have the id `bulletin` (the first one: factlint.toml:12:6)
@@ -350,21 +350,21 @@ lines = "2-9"
 "#;
     let folder = Folder::new(&[
         ("factlint.toml", config.as_bytes()),
-        ("a.pdf", b"%PDF-1.7\n"),
+        ("a.pdf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
         ("old.txt", b"T\xe1\xbb\xb7nh\nQu\xe3ng Ninh"),
         ("part.txt", "một\r\nhai\r\nba\r\nbốn\r\n".as_bytes()),
     ]);
     let loaded = load(&folder.0).unwrap();
     insta::assert_snapshot!(shown(&loaded.project.files, &loaded.problems), @r#"
-    factlint.toml:4:8 ["a.pdf"] warning sources/unreadable: source `pdf` has no text: `a.pdf` is a PDF, and only plain text is read
-    factlint.toml:7:8 ["old.txt"] warning sources/unreadable: source `old` has no text: `old.txt` is not UTF-8: byte 3 of line 2 is no character
+    factlint.toml:4:8 ["a.pdf"] warning sources/unreadable: source `pdf` has no text: `a.pdf` is an old Office document (.doc, .xls); save it as .docx or .xlsx
+    factlint.toml:7:8 ["old.txt"] warning sources/unreadable: source `old` has no text: `old.txt` is not UTF-8: byte 3 of line 2 is no character; save it as UTF-8
     factlint.toml:15:9 ["2-9"] error sources/lines-beyond: source `short` counts lines 2 to 9, and its file has 4
     "#);
     let document = |id: &str| &loaded.project.source(loaded.project.find_source(id).unwrap()).document;
-    let Document::Text { file, part, digest } = document("part") else { panic!("it has a text") };
+    let Document::Text { file, part, digest, .. } = document("part") else { panic!("it has a text") };
     assert_eq!(loaded.project.files.get(*file).slice(part.start as usize..part.end as usize), "hai\r\nba\r\n");
     assert_eq!(digest.len(), 64);
-    assert!(matches!(document("pdf"), Document::Unreadable(why) if why.contains("PDF")));
+    assert!(matches!(document("pdf"), Document::Unreadable { why, .. } if why.contains("Office")));
 }
 
 #[test]

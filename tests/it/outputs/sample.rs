@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use factlint::claim::{ClaimId, Claims, Field, NewClaim};
-use factlint::document::{Document, Source, SourceId};
+use factlint::document::{Document, Format, Source, SourceId};
 use factlint::evidence::{
-    Anchor, AnchorDetail, Change, Difference, Evidence, Fold, FoldSet, Inferred, Mention, Reading, Remark, Status, Unread,
+    Anchor, AnchorDetail, Change, Difference, Evidence, Fold, FoldSet, Found, Inferred, Mention, Reading, Remark, Status, Unread,
 };
 use factlint::finding::{Level, Problem, Verdict};
 use factlint::names::{Name, Names};
@@ -24,7 +24,7 @@ pub(crate) struct Sample {
     pub(crate) project: Project,
     pub(crate) heads: Vec<Head>,
     pub(crate) judged: Judged,
-    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) evidence: Found,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -207,7 +207,7 @@ fn reading(span: Span, value: Value, kind: Kind, unit: Option<&str>) -> Reading 
 }
 
 fn stands(span: Span, folds: FoldSet, reading: Reading) -> Evidence {
-    Evidence { anchor: Some(Anchor::at(range(span), folds)), reading: Ok(Box::new(reading)) }
+    Evidence { anchor: Some(Anchor::at(range(span), folds)), reading: Ok(reading) }
 }
 
 fn not_located(status: Status, detail: AnchorDetail) -> Evidence {
@@ -258,6 +258,7 @@ fn claims(shelf: &Shelf, names: &mut Names) -> Claims {
             before: "",
             after: "",
             focus: "",
+            as_of_reason: "",
             fields,
         });
     }
@@ -329,12 +330,14 @@ fn sources(shelf: &Shelf, names: &mut Names) -> Vec<Source> {
         locale: None,
         published: None,
         sha256: (id == "bulletin").then(|| ("0c1d5f2a9b8e7d6c5b4a".into(), shelf.find(shelf.config, "sha256", "\"0c1d\""))),
-        lines: None,
+        part: None,
         title: None,
         url: None,
         fetched: None,
         by: None,
-        document: Document::Text { file, part: 0..9, digest: "99aa5f2a9b8e7d6c5b4a".into() },
+        transcript: None,
+        accepted: factlint::document::Acceptance::default(),
+        document: Document::Text { file, part: 0..9, digest: "99aa5f2a9b8e7d6c5b4a".into(), format: Format::Text },
     };
     files.into_iter().map(source).collect()
 }
@@ -422,7 +425,9 @@ fn outcomes(heads: &[Head]) -> Vec<Outcome> {
     let mut unlikely =
         with_steps(outcome(9, Possible, &[("village", 2), ("total", 0), ("share", 3)], Vec::new()), heads, &["1.0457 == 0.292"]);
     unlikely.unlikely = true;
-    let mut source = outcome(4, Fails, &[], Vec::new());
+    let counts = Said::new("source/changed").with("unchanged", 7).with("moved", 2).with("altered", 1);
+    let digests = Said::new("source/digests").with("pinned", "0c1d5f2a9b8e7d6c5b4a").with("found", "99aa5f2a9b8e7d6c5b4a");
+    let mut source = outcome(4, Fails, &[], vec![counts, digests]);
     source.subject = Subject::Source(SourceId(0));
     let mut rule = outcome(5, Fails, &[], vec![idle]);
     rule.subject = Subject::Rule(RuleId(10));
@@ -491,7 +496,7 @@ impl Sample {
         let mut names = Names::default();
         let claims = claims(&shelf, &mut names);
         let sources = sources(&shelf, &mut names);
-        let (evidence, heads, problems) = (evidence(&shelf), heads(&shelf), problems(&shelf));
+        let (evidence, heads, problems) = (evidence(&shelf).into_iter().collect(), heads(&shelf), problems(&shelf));
         let at = |value: &str, key: &str| At { value: value.to_owned(), span: shelf.find(shelf.config, key, value) };
         let waiver = Waiver {
             span: shelf.find(shelf.config, "[[waiver]]", "[[waiver]]"),
