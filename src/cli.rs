@@ -15,8 +15,9 @@ use crate::read::listing::{self, FORMS, Form};
 use crate::read::{Fallback, answer, read_rows};
 use crate::report::{self, DETAILS, Detail, FAIL_ON, FailOn, Options, Report};
 use crate::run::{self, Checked, Request};
+use crate::said::Words;
 use crate::schema::{self, SCHEMAS};
-use crate::{deliver, examples, explain, init, load};
+use crate::{deliver, examples, explain, init, known, load, since};
 
 /// Usage, configuration, rules or claims cannot be used.
 pub const EXIT_UNUSABLE: u8 = 2;
@@ -43,6 +44,9 @@ enum Command {
     Explain(Explain),
     /// Write a small commented project to begin with
     Init(Init),
+    /// Write down the findings that a project holds back for now, so that only new ones fail
+    #[command(subcommand)]
+    Baseline(Baseline),
     /// Show every figure, date and document number of a text, with its exact value
     Read(Read),
     /// Write the JSON report of an earlier run in another format, without judging again
@@ -125,11 +129,34 @@ struct Check {
     /// Report only groups that hold this claim (repeatable)
     #[arg(long, value_name = "ID")]
     claim: Vec<String>,
+    /// Fail only because of findings that this revision of the repository does not have: a branch, a tag, a commit
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    /// Hold nothing back that the baseline names
+    #[arg(long)]
+    no_baseline: bool,
     /// Show at most so many findings; the counts stay as they are
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
     #[command(flatten)]
     common: Common,
+}
+
+#[derive(Debug, Subcommand)]
+enum Baseline {
+    /// Write a baseline of all findings; never over one that is there
+    Create(At),
+    /// Take out of the baseline what is there no more
+    Update(Update),
+}
+
+#[derive(Debug, Args)]
+struct Update {
+    /// Also take in the findings that are new
+    #[arg(long)]
+    add: bool,
+    #[command(flatten)]
+    at: At,
 }
 
 #[derive(Debug, Args)]
@@ -237,6 +264,8 @@ pub fn main() -> ExitCode {
         Command::Rules(Rules::List(at)) => rules_list(at),
         Command::Rules(Rules::Test(at)) => rules_test(at),
         Command::Explain(explain) => run_explain(explain),
+        Command::Baseline(Baseline::Create(at)) => baseline_create(at),
+        Command::Baseline(Baseline::Update(update)) => baseline_update(update),
         Command::Read(read) => run_read(read),
         Command::Report(again) => run_again(again),
         Command::Schema(wanted) => print_text(schema::text(&wanted.name).unwrap_or_default().as_bytes()),
@@ -271,6 +300,12 @@ enum Failure {
     Deliver(#[from] deliver::DeliverError),
     #[error(transparent)]
     Init(#[from] init::InitError),
+    #[error(transparent)]
+    Since(#[from] since::SinceError),
+    #[error("`{0}` is there already; `factlint baseline update` keeps it up")]
+    BaselineThere(String),
+    #[error("`{0}` is not there; `factlint baseline create` writes it")]
+    BaselineMissing(String),
     #[error(transparent)]
     Locale(#[from] crate::locale::UnknownLocale),
     #[error("rows are answered with --format jsonl, not {0}")]
@@ -333,7 +368,13 @@ fn run_check(check: &Check) -> Result<u8, Failure> {
         ignore: &check.ignore,
         detail: if by_file { Detail::All } else { detail },
     };
-    let checked = run::check(&request)?;
+    let mut checked = run::check(&request)?;
+    if !check.no_baseline {
+        known::hold_back(&mut checked);
+    }
+    if let Some(revision) = &check.since {
+        compare(&mut checked, revision)?;
+    }
     let folder = run::folder_in_repository(&checked.project.root);
     let options = Options {
         detail,
@@ -347,6 +388,67 @@ fn run_check(check: &Check) -> Result<u8, Failure> {
     let mut result = Ok(0);
     checked.report(options, |report| result = hand_over(report, &files, &style, format));
     result
+}
+
+/// Marks what the project had in a revision already.
+fn compare(checked: &mut Checked, revision: &str) -> Result<(), Failure> {
+    let tree = since::tree(&checked.project.root, revision)?;
+    let Some(project) = tree.project() else {
+        known::since(checked, known::Before::Nothing, revision);
+        return Ok(());
+    };
+    let before = run::check(&whole(&[project], checked.today));
+    known::since(checked, before.as_ref().map_or(known::Before::Unreadable, known::Before::Checked), revision);
+    Ok(())
+}
+
+/// A request for all findings of a project.
+fn whole<'r>(paths: &'r [&'r Path], today: Day) -> Request<'r> {
+    Request { paths, today, claims: &[], select: &[], ignore: &[], detail: Detail::Findings }
+}
+
+fn baseline_create(at: &At) -> Result<u8, Failure> {
+    at.common.set_jobs();
+    let checked = run::check(&whole(&[&at.path], at.common.today()))?;
+    let baseline = &checked.project.baseline;
+    if baseline.path.exists() {
+        return Err(Failure::BaselineThere(baseline.shown.clone()));
+    }
+    write_baseline(&checked, at, true)
+}
+
+fn baseline_update(update: &Update) -> Result<u8, Failure> {
+    update.at.common.set_jobs();
+    let mut checked = run::check(&whole(&[&update.at.path], update.at.common.today()))?;
+    if !checked.project.baseline.path.exists() {
+        return Err(Failure::BaselineMissing(checked.project.baseline.shown.clone()));
+    }
+    known::hold_back(&mut checked);
+    checked.problems.retain(|problem| problem.code != known::IDLE);
+    write_baseline(&checked, &update.at, update.add)
+}
+
+/// Writes the baseline, unless the files have mistakes, and says how many findings it holds and how many it leaves out.
+fn write_baseline(checked: &Checked, at: &At, new: bool) -> Result<u8, Failure> {
+    let code = print_problems(checked, at)?;
+    if checked.is_broken() {
+        return Ok(code);
+    }
+    let baseline = &checked.project.baseline;
+    let before = baseline.lines.as_ref().map_or(0, Vec::len);
+    let (text, count) = known::baseline(checked, new);
+    deliver::text(&baseline.path, &text)?;
+    let fresh = checked.judged.outcomes.iter().filter(|outcome| report::Severity::of(outcome).is_alert()).count();
+    tell(&told(&at.common, &baseline.shown, [count, before, if new { 0 } else { fresh }]));
+    Ok(code)
+}
+
+/// What a written baseline holds: so many findings, so many before, so many new ones that it leaves out.
+fn told(common: &Common, path: &str, [count, before, left_out]: [usize; 3]) -> String {
+    let words = Words::new(&common.lang);
+    let facts = [("path", path), ("count", &count.to_string()), ("before", &before.to_string()), ("new", &left_out.to_string())];
+    let code = if left_out == 0 { "baseline/written" } else { "baseline/written-without-new" };
+    words.text(code, &facts)
 }
 
 /// An earlier run in another format. It ends as that run did.

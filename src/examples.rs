@@ -49,6 +49,8 @@ pub fn rules_of(path: &Path) -> Result<Checked, LoadError> {
         problems,
         today: jiff::civil::Date::ZERO,
         is_partial: false,
+        is_every_rule: true,
+        compared: Vec::new(),
     })
 }
 

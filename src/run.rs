@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::claim::{ClaimId, Claims};
 use crate::document::{Document, Source, SourceId};
 use crate::evidence::Found;
-use crate::finding::{Level, Problem};
+use crate::finding::{Known, Level, Problem};
 use crate::judge::{self, Wanted};
 use crate::load::{self, LoadError};
 use crate::outcome::Judged;
@@ -54,6 +54,10 @@ pub struct Checked {
     pub today: Day,
     /// Whether only some claims were asked for.
     pub is_partial: bool,
+    /// Whether all rules were judged: none was left out on the command line.
+    pub is_every_rule: bool,
+    /// Against what the findings were compared.
+    pub compared: Vec<(Known, String)>,
 }
 
 /// Checks a project.
@@ -73,14 +77,29 @@ pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
         claims: chosen.as_deref(),
     };
     // a project whose files have mistakes is not judged: what its rules would say of half the claims is nothing to rely on
-    let broken = problems.iter().any(|problem| problem.level == Level::Error);
-    let judged = if broken {
+    let judged = if is_broken(&problems) {
         Judged::of_nothing(rules.len())
     } else {
         judged(&project, &evidence, (&rules, &tables), &locales, request.today, wanted)
     };
     let heads = rules.iter().map(|rule| rule.head.clone()).collect();
-    Ok(Checked { project, rules, heads, tables, evidence, judged, problems, today: request.today, is_partial: chosen.is_some() })
+    Ok(Checked {
+        project,
+        rules,
+        heads,
+        tables,
+        evidence,
+        judged,
+        problems,
+        today: request.today,
+        is_partial: chosen.is_some(),
+        is_every_rule: request.select.is_empty() && request.ignore.is_empty(),
+        compared: Vec::new(),
+    })
+}
+
+fn is_broken(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.level == Level::Error)
 }
 
 /// Judges the rules of a project.
@@ -114,10 +133,20 @@ pub fn judged(
 }
 
 impl Checked {
+    /// Whether its files have mistakes that kept it from being judged.
+    pub fn is_broken(&self) -> bool {
+        is_broken(&self.problems)
+    }
+
     /// The report of the run.
     pub fn report(&self, options: report::Options<'_>, write: impl FnOnce(&report::Report<'_>)) {
+        self.with_input(|input| write(&report::report(input, options)));
+    }
+
+    /// What the report of the run is made from.
+    pub fn with_input<T>(&self, use_it: impl FnOnce(&report::Input<'_>) -> T) -> T {
         let field_span = |claim, field| crate::claim::field_span(&self.project.files, &self.project.claims, claim, field);
-        let input = report::Input {
+        use_it(&report::Input {
             project: &self.project,
             heads: &self.heads,
             judged: &self.judged,
@@ -126,8 +155,8 @@ impl Checked {
             field_span: &field_span,
             today: self.today,
             is_partial: self.is_partial,
-        };
-        write(&report::report(&input, options));
+            compared: &self.compared,
+        })
     }
 }
 

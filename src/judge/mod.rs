@@ -385,6 +385,7 @@ impl Judging<'_> {
             steps: Vec::new(),
             unconfirmed,
             waiver: None,
+            known: None,
         }
     }
 

@@ -87,6 +87,7 @@ pub(super) fn empty(file: FileId) -> Settings {
         rules: Vec::new(),
         reading: Vec::new(),
         incomplete_fails: true,
+        baseline: None,
     };
     Settings {
         config,
@@ -117,10 +118,11 @@ fn settings(file_id: FileId, mut table: Table<'_, '_>, problems: &mut Vec<Proble
     let waivers = table.tables("waiver", "a waiver", problems).into_iter().filter_map(|each| waiver(each, problems)).collect();
     let reading = reading::read(&mut table, problems);
     let incomplete_fails = incomplete(&mut table, problems);
+    let baseline = table.text("baseline", problems).filter(|path| not_empty("baseline", path, problems));
     let has_tables = table.entry("table").is_some();
     table.finish(problems);
     let locale = locale.map_or_else(|| LOCALE.to_owned(), |locale| locale.value);
-    let config = Config { file: file_id, locale, dims, rules, reading, incomplete_fails };
+    let config = Config { file: file_id, locale, dims, rules, reading, incomplete_fails, baseline };
     Settings { config, claims, lists, sources, mappings, waivers, has_tables }
 }
 

@@ -11,7 +11,7 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_json::to_writer;
 
 use super::Style;
-use crate::report::{AnchorRow, ClaimRow, Count, Entry, InputRow, Label, ReadRow, Report, RuleRow, Summary, Tally};
+use crate::report::{AnchorRow, ClaimRow, Count, Entry, InputRow, Known, Label, ReadRow, Report, RuleRow, Summary, Tally};
 use crate::text;
 
 /// The version of this format.
@@ -168,6 +168,8 @@ struct Counts<'r> {
     verdicts: Verdicts,
     findings: Levels,
     problems: Levels,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    known: Vec<Compared<'r>>,
     rules: Vec<Rule<'r>>,
 }
 
@@ -184,8 +186,22 @@ impl<'r> Counts<'r> {
             verdicts: Verdicts::new(&found.total),
             findings: Levels::new(&found.findings),
             problems: Levels::new(&found.problems),
+            known: found.known.iter().map(Compared::new).collect(),
             rules: found.rules.iter().map(Rule::new).collect(),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct Compared<'r> {
+    by: &'static str,
+    with: &'r str,
+    count: usize,
+}
+
+impl<'r> Compared<'r> {
+    fn new(row: &'r crate::report::Compared) -> Compared<'r> {
+        Compared { by: row.by.name(), with: &row.with, count: row.count }
     }
 }
 
@@ -242,6 +258,8 @@ struct Rule<'r> {
     about: Option<&'r str>,
     #[serde(flatten)]
     verdicts: Verdicts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<Verdicts>,
 }
 
 impl<'r> Rule<'r> {
@@ -254,6 +272,7 @@ impl<'r> Rule<'r> {
             says: row.says.as_deref(),
             about: row.about.as_deref(),
             verdicts,
+            known: (row.known != Tally::default()).then(|| Verdicts::new(&row.known)),
         }
     }
 }
@@ -266,6 +285,8 @@ struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     help: Vec<String>,
     fingerprint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<&'static str>,
     places: Vec<Marked>,
     #[serde(skip_serializing_if = "is_nought")]
     places_left_off: usize,
@@ -279,6 +300,7 @@ impl Problem {
             message: entry.headline.clone(),
             help: entry.help.clone(),
             fingerprint: entry.fingerprint.to_string(),
+            known: entry.known.map(Known::name),
             places: entry.labels.iter().map(Marked::new).collect(),
             places_left_off: entry.places_left_off,
         }
@@ -311,6 +333,8 @@ struct Outcome<'e> {
     #[serde(skip_serializing_if = "Option::is_none")]
     waiver: Option<Waiver<'e>>,
     fingerprint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<&'static str>,
     places: Vec<Marked>,
     #[serde(skip_serializing_if = "is_nought")]
     places_left_off: usize,
@@ -341,6 +365,7 @@ impl<'e> Outcome<'e> {
                 until: accepted.until.map(|day| day.to_string()),
             }),
             fingerprint: entry.fingerprint.to_string(),
+            known: entry.known.map(Known::name),
             places: entry.labels.iter().map(Marked::new).collect(),
             places_left_off: entry.places_left_off,
         }

@@ -119,7 +119,7 @@ fn seen(severity: Severity, words: &Words) -> Seen<'static> {
         Severity::Error => Seen::ERROR,
         Severity::Warning => Seen::WARNING,
         Severity::Unknown => Seen::INFO,
-        Severity::Note | Severity::Possible | Severity::Waived => Seen::NOTE,
+        Severity::Note | Severity::Known | Severity::Possible | Severity::Waived => Seen::NOTE,
         Severity::Holds | Severity::NotApplicable => Seen::HELP,
     };
     level.with_name(words.text(severity.code(), &[]))

@@ -4,7 +4,7 @@
 
 use super::fingerprint::{self, Fingerprint};
 use super::labels::{self, Label, is_core};
-use super::{Input, Level, Severity, Verdict, claims_of};
+use super::{Input, Known, Level, Severity, Verdict, claims_of};
 use crate::claim::ClaimId;
 use crate::document::{Document, SourceId};
 use crate::finding::Problem;
@@ -36,6 +36,8 @@ pub struct Entry<'a> {
     pub help: Vec<String>,
     /// What makes it the same finding in the next run, wherever its lines have moved to.
     pub fingerprint: Fingerprint,
+    /// From where it is known already, when it is no new finding.
+    pub known: Option<Known>,
     /// The outcome; nothing for a problem.
     pub case: Option<Case<'a>>,
 }
@@ -91,7 +93,7 @@ pub struct Accepted<'a> {
 pub(super) fn problem<'a>(input: &Input<'a>, problem: &'a Problem, _words: &Words) -> Entry<'a> {
     let place = |label: &crate::finding::Label| labels::label(input, label.span, label.mark, label.text.clone());
     Entry {
-        severity: Severity::of_level(problem.level),
+        severity: Severity::of_level(problem.level).unless(problem.known),
         level: problem.level,
         code: problem.code,
         headline: problem.message.clone(),
@@ -100,6 +102,7 @@ pub(super) fn problem<'a>(input: &Input<'a>, problem: &'a Problem, _words: &Word
         notes: Vec::new(),
         help: problem.help.iter().cloned().collect(),
         fingerprint: fingerprint::of_problem(input, problem),
+        known: problem.known,
         case: None,
     }
 }
@@ -119,6 +122,7 @@ pub(super) fn outcome<'a>(input: &Input<'a>, outcome: &'a Outcome, words: &Words
         notes,
         help,
         fingerprint: fingerprint::of_outcome(input, outcome),
+        known: outcome.known,
         case: Some(view.case()),
     }
 }

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::claim::{ClaimId, Field};
 use crate::evidence::Found;
 use crate::finding::Problem;
-pub use crate::finding::{Level, Mark, Verdict};
+pub use crate::finding::{Known, Level, Mark, Verdict};
 pub use crate::outcome::Tally;
 use crate::outcome::{Judged, Outcome, Subject};
 use crate::project::Project;
@@ -29,11 +29,11 @@ use crate::text::{Files, Place, Position, Span};
 pub use claims::{AnchorRow, ClaimRow, ReadRow};
 pub use entry::{Accepted, Case, Entry, Reason};
 pub use files::FileRow;
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{Fingerprint, of_outcome, of_problem};
 pub use inputs::InputRow;
 pub use kept::{Kept, KeptError};
 pub use labels::{Label, PLACES_MAX};
-pub use summary::{Count, RuleRow, Summary, Why};
+pub use summary::{Compared, Count, RuleRow, Summary, Why};
 
 /// All that a report is made from.
 #[derive(Clone, Copy)]
@@ -54,6 +54,8 @@ pub struct Input<'a> {
     pub today: Day,
     /// Whether only some claims were asked for, so that a rule without a group says nothing.
     pub is_partial: bool,
+    /// Against what the findings were compared: the revision of `--since`, the path of the baseline.
+    pub compared: &'a [(Known, String)],
 }
 
 /// How much an output lists.
@@ -85,7 +87,7 @@ impl Detail {
     fn lists(self, severity: Severity) -> bool {
         match severity {
             Severity::Error | Severity::Warning | Severity::Note | Severity::Unknown | Severity::Waived => true,
-            Severity::Possible => self >= Detail::Claims,
+            Severity::Possible | Severity::Known => self >= Detail::Claims,
             Severity::Holds | Severity::NotApplicable => self == Detail::All,
         }
     }
@@ -141,6 +143,8 @@ pub enum Severity {
     Note,
     /// Something is missing.
     Unknown,
+    /// No new finding: an earlier state of the project has it too.
+    Known,
     /// Not ruled out.
     Possible,
     /// Accepted by somebody.
@@ -159,6 +163,7 @@ impl Severity {
             Severity::Warning => "level/warning",
             Severity::Note => "level/note",
             Severity::Unknown => "level/unknown",
+            Severity::Known => "level/known",
             Severity::Possible => "level/possible",
             Severity::Waived => "level/waived",
             Severity::Holds => "level/holds",
@@ -172,8 +177,13 @@ impl Severity {
     }
 
     /// How an outcome is to be seen. What is possible passes and, when unlikely, warns.
-    fn of(outcome: &Outcome) -> Severity {
-        Severity::of_verdict(outcome.verdict, outcome.unlikely, outcome.level)
+    pub fn of(outcome: &Outcome) -> Severity {
+        Severity::of_verdict(outcome.verdict, outcome.unlikely, outcome.level).unless(outcome.known)
+    }
+
+    /// The same for a finding that may be known already.
+    fn unless(self, known: Option<Known>) -> Severity {
+        if known.is_some() && self.is_alert() { Severity::Known } else { self }
     }
 
     fn of_verdict(verdict: Verdict, unlikely: bool, level: Level) -> Severity {
@@ -308,7 +318,7 @@ impl<'a> Report<'a> {
     /// What somebody has to look at: the mistakes in the files and the findings, waived ones and the merely possible left
     /// out, worst first. They are as many as [`Summary::problems`] and [`Summary::findings`] count.
     pub fn alerts<'r>(&'r self, words: &'r Words) -> impl Iterator<Item = Entry<'a>> + 'r {
-        let mut problems: Vec<Entry<'a>> = self.problems(words).collect();
+        let mut problems: Vec<Entry<'a>> = self.problems(words).filter(|entry| entry.severity.is_alert()).collect();
         problems.sort_by_key(|entry| entry.severity);
         let mut problems = problems.into_iter().peekable();
         let mut outcomes = self.outcomes(Detail::Findings, words).filter(|entry| entry.severity.is_alert()).peekable();

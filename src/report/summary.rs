@@ -3,7 +3,7 @@
 //! Everything is counted here once, over all outcomes and claims, whatever an output lists.
 
 use super::labels::is_core;
-use super::{FailOn, Input, Level, Options, Report, Severity, Verdict, claims_of};
+use super::{FailOn, Input, Known, Level, Options, Report, Severity, Verdict, claims_of};
 use crate::claim::ClaimId;
 use crate::evidence::{Status, Unread};
 use crate::outcome::{Outcome, Tally};
@@ -35,8 +35,21 @@ pub struct Summary {
     pub findings: Count,
     /// Problems in the files by level.
     pub problems: Count,
-    /// Outcomes of error level that are unknown.
+    /// Outcomes of error level that are unknown, known ones left out.
     pub incomplete: usize,
+    /// Findings that are no new ones, by what they were compared with; they are in none of the counts by level.
+    pub known: Vec<Compared>,
+}
+
+/// How many findings are known from one earlier state of the project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// What kind of state.
+    pub by: Known,
+    /// Which: a revision, the path of a baseline.
+    pub with: String,
+    /// How many findings.
+    pub count: usize,
 }
 
 /// Counts by level.
@@ -67,6 +80,8 @@ pub struct RuleRow {
     pub about: Option<String>,
     /// How often it met each verdict.
     pub tally: Tally,
+    /// How much of that is no new finding.
+    pub known: Tally,
 }
 
 /// Why a claim was not checked against its source.
@@ -131,15 +146,30 @@ pub(super) fn summary(input: &Input<'_>) -> Summary {
     let mut found = Summary { claims: input.project.claims.count(), ..Summary::default() };
     count_claims(input, &mut found);
     count_rules(input, &mut found);
+    found.known = input.compared.iter().map(|(by, with)| Compared { by: *by, with: with.clone(), count: 0 }).collect();
     for outcome in &input.judged.outcomes {
-        found.findings.add(Severity::of(outcome));
-        found.incomplete += usize::from(outcome.verdict == Verdict::Unknown && outcome.level == Level::Error);
+        let severity = Severity::of(outcome);
+        found.findings.add(severity);
+        found.incomplete += usize::from(severity == Severity::Unknown && outcome.level == Level::Error);
+        if severity == Severity::Known {
+            found.rules[outcome.rule.0 as usize].known.count(outcome.verdict, outcome.unlikely);
+        }
+        found.count_known(outcome.known);
     }
     found.differ = differing(input);
     for problem in input.problems {
-        found.problems.add(Severity::of_level(problem.level));
+        found.problems.add(Severity::of_level(problem.level).unless(problem.known));
+        found.count_known(problem.known);
     }
     found
+}
+
+impl Summary {
+    fn count_known(&mut self, known: Option<Known>) {
+        if let Some(row) = self.known.iter_mut().find(|row| Some(row.by) == known) {
+            row.count += 1;
+        }
+    }
 }
 
 impl Count {
@@ -149,7 +179,7 @@ impl Count {
             Severity::Warning => self.warnings += 1,
             Severity::Note => self.notes += 1,
             Severity::Unknown => self.unknown += 1,
-            Severity::Possible | Severity::Waived | Severity::Holds | Severity::NotApplicable => {}
+            Severity::Known | Severity::Possible | Severity::Waived | Severity::Holds | Severity::NotApplicable => {}
         }
     }
 
@@ -225,6 +255,7 @@ fn count_rules(input: &Input<'_>, found: &mut Summary) {
             says: head.says("en").map(str::to_owned),
             about: head.about.clone(),
             tally: *tally,
+            known: Tally::default(),
         });
     }
 }
@@ -266,6 +297,7 @@ impl Report<'_> {
         let found = &self.summary;
         let mut lines = vec![first_line(found, words)];
         lines.extend(verdict_line(found, words));
+        lines.extend(found.known.iter().map(|row| row.line(words)));
         lines.extend(counted(words, "summary/inferred", found.inferred));
         lines.extend(counted(words, "summary/transcribed", found.transcribed));
         lines.extend((!self.is_partial()).then(|| idle_line(found, words)).flatten());
@@ -273,6 +305,17 @@ impl Report<'_> {
         lines.push(words.text("summary/today", &[("day", &self.today().to_string())]));
         lines.extend((self.exit == 4).then(|| counted(words, "summary/incomplete", found.incomplete)).flatten());
         lines
+    }
+}
+
+impl Compared {
+    /// "12 findings known since main"
+    fn line(&self, words: &Words) -> String {
+        let code = match self.by {
+            Known::Since => "summary/known-since",
+            Known::Baseline => "summary/known-baseline",
+        };
+        words.text(code, &[("count", &self.count.to_string()), ("with", &self.with)])
     }
 }
 

@@ -69,6 +69,8 @@ pub enum Role {
     Table,
     /// A document that quotes are taken from.
     Source,
+    /// The findings that a project holds back.
+    Baseline,
 }
 
 /// A file's text with its path as reports show it. Immutable once added.

@@ -4,17 +4,17 @@ use std::process::{Command, Output};
 
 use crate::projects::folder;
 
-fn factlint(arguments: &[&str]) -> Output {
+pub(crate) fn factlint(arguments: &[&str]) -> Output {
     let run =
         Command::new(env!("CARGO_BIN_EXE_factlint")).args(arguments).current_dir(folder("")).env_remove("NO_COLOR").output();
     run.expect("the program can be started")
 }
 
-fn code(output: &Output) -> i32 {
+pub(crate) fn code(output: &Output) -> i32 {
     output.status.code().expect("the program ends by itself")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -98,7 +98,7 @@ fn a_claims_file_as_path_reports_only_groups_that_hold_one_of_its_claims() {
 }
 
 /// A fresh folder for the files of a test.
-fn fresh(name: &str) -> std::path::PathBuf {
+pub(crate) fn fresh(name: &str) -> std::path::PathBuf {
     let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&target);
     std::fs::create_dir_all(&target).expect("the folder of a test can be made");

@@ -7,6 +7,7 @@ mod cli;
 mod consumers;
 mod docs;
 mod folding;
+mod known;
 mod laws;
 mod layers;
 mod loading;

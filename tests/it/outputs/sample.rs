@@ -401,6 +401,7 @@ fn outcome(rule: u32, verdict: Verdict, names: &[(&str, u32)], because: Vec<Said
         steps: Vec::new(),
         unconfirmed: Vec::new(),
         waiver: None,
+        known: None,
     }
 }
 
@@ -514,6 +515,7 @@ impl Sample {
             rules: Vec::new(),
             reading: Vec::new(),
             incomplete_fails: true,
+            baseline: None,
         };
         let outcomes = outcomes(&heads);
         let judged = Judged { tallies: tallies(&outcomes), outcomes };
@@ -532,6 +534,7 @@ impl Sample {
             sources,
             source_ids: hashbrown::HashMap::new(),
             waivers: vec![waiver],
+            baseline: Default::default(),
         };
         Sample { project, heads, judged, evidence, problems }
     }
@@ -554,6 +557,7 @@ impl Sample {
             field_span: &field_span,
             today: date(2026, 6, 1),
             is_partial: false,
+            compared: &[],
         };
         use_it(&report(&input, options))
     }
