@@ -174,7 +174,9 @@ fn claims() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn checked(rows: &[String], rules: &[&str], extra: Option<&str>) -> Vec<String> {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("laws");
+    // each law in a folder of its own, since they are tried side by side
+    let law = std::thread::current().name().unwrap_or("law").replace("::", "-");
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(law);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("the folder of a law can be made");
     let write = |name: &str, text: String| std::fs::write(folder.join(name), text).expect("the files of a law can be written");
