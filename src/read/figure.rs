@@ -395,7 +395,8 @@ impl Scanner<'_> {
 
     /// "572 °F, 573.15K": K beside another temperature is kelvin, and thousand elsewhere.
     pub(super) fn is_kelvin(&self, at: usize) -> bool {
-        if self.slice(at) != "K" || (self.glued(at + 1) && self.class(at + 1) == Class::Word) {
+        let counts = self.class(at + 1) == Class::Word && (self.glued(at + 1) || self.is(at + 1, Role::Stop).is_none());
+        if self.slice(at) != "K" || counts {
             return false;
         }
         let Some(last) = self.out.mentions.last() else { return false };
