@@ -246,6 +246,8 @@ pub(super) struct Nouns {
     pub(super) lists: Vec<Words>,
     pub(super) words: Words,
     pub(super) stop: Words,
+    /// Words that an amount completes, so that brackets around it are the accountant's minus: is, of.
+    pub(super) governs: Words,
     /// Unit words that are often other words.
     pub(super) careful: Words,
 }

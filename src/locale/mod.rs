@@ -124,6 +124,8 @@ pub struct Locale {
     pub(crate) noun_words: usize,
     pub(crate) sentence_ends: Vec<char>,
     pub(crate) units: Vec<Unit>,
+    /// The place of the kelvin among the units: its symbol is a scale too, so that no word leads to it.
+    pub(crate) kelvin: Option<u16>,
     pub(crate) words: Words,
     /// How the language may also spell what it spells: hòa as hoà.
     respell: Vec<(String, String)>,
@@ -182,6 +184,7 @@ impl Locale {
             noun_words: data.nouns.syllables,
             sentence_ends: data.sentence.ends.clone(),
             units: Vec::new(),
+            kelvin: None,
             words: Words::default(),
             respell: data.respell.clone(),
             documents: document::Documents::default(),
@@ -201,6 +204,8 @@ impl Locale {
         adder.unit_words(&data.units).expect(own);
         adder.nouns(&data.nouns, &data.skip, &data.sentence);
         locale.words.keep_pieces(&pieces(&data.numbers, &data.ranks));
+        let kelvin = locale.units.iter().position(|unit| unit.name == "K");
+        locale.kelvin = kelvin.and_then(|index| u16::try_from(index).ok());
         locale.documents = document::Documents::new(&data.documents);
         locale
     }
@@ -232,7 +237,10 @@ impl Locale {
         let slash = |next: usize| {
             tokens.get(next).is_none_or(|mark| text.get(mark.start as usize..).is_some_and(|rest| rest.starts_with('/')))
         };
-        let found = self.words.longest(text, &tokens, &paths, at, unit_of).filter(|found| slash(found.next));
+        // millions of pounds are money, though a pound is a weight too
+        let money = |role| unit_of(role).filter(|index| scale > Exact::ONE && self.is_money(*index));
+        let found = self.words.longest(text, &tokens, &paths, at, money);
+        let found = found.or_else(|| self.words.longest(text, &tokens, &paths, at, unit_of)).filter(|found| slash(found.next));
         let unit = found.and_then(|found| self.unit_at(found.what));
         (scale, unit.map_or_else(|| counted(rest), |unit| per(Unit { text: rest.into(), ..unit.clone() })))
     }
@@ -282,6 +290,10 @@ impl Locale {
 
     pub(crate) fn unit_at(&self, index: u16) -> Option<&Unit> {
         self.units.get(usize::from(index))
+    }
+
+    pub(crate) fn is_money(&self, index: u16) -> bool {
+        self.unit_at(index).is_some_and(|unit| matches!(unit.measure, Measure::Money(_)))
     }
 
     pub(crate) fn match_document(&self, text: &str, tokens: &[Token], at: usize) -> Option<DocumentMatch> {
@@ -617,6 +629,7 @@ impl Adder<'_> {
         }
         self.all(&nouns.stop, Role::Stop);
         self.all(&nouns.careful, Role::Careful);
+        self.all(&nouns.governs, Role::Governs);
         self.all(&skip.phrases, Role::Skip);
         self.all(&skip.labels, Role::NameCue);
         for word in &sentence.abbreviations {

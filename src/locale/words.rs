@@ -165,6 +165,8 @@ pub(crate) enum Role {
     Ahead,
     /// After a time of day, the hours that it counts from noon: chiều.
     Shift(u8, u8),
+    /// A word that an amount completes: is, of. In brackets after it the amount is no aside.
+    Governs,
     /// Ones that follow tens from so many on: mốt.
     AfterTens(u8),
 }
@@ -251,6 +253,7 @@ impl Role {
             Role::Shift(..) => 74,
             Role::AfterTens(_) => 75,
             Role::Onward => 76,
+            Role::Governs => 77,
         }
     }
 }

@@ -5,7 +5,7 @@
 use super::Scanner;
 use super::figure::Part;
 use crate::evidence::Mention;
-use crate::locale::lex::Class;
+use crate::locale::lex::{Class, Gap};
 use crate::locale::words::Role;
 use crate::number::Exact;
 use crate::value::{Kind, Measure, Value};
@@ -65,14 +65,13 @@ impl Scanner<'_> {
     /// One end of a stretch of hours.
     fn end(&self, at: usize) -> Option<End> {
         let hours = self.plain_digits(at, 2).filter(|hours| *hours <= 24)?;
-        let minutes_at = |at: usize| self.plain_digits(at, 2).filter(|minutes| *minutes < 60 && self.width(at) == 2);
         let hour = self.is(at + 1, Role::Hour);
         let (minutes, next) = match hour {
             None if self.mark(at + 1) == Some(':') && self.glued(at + 1) && self.glued(at + 2) => {
-                (Some(minutes_at(at + 2)?), at + 3)
+                (Some(self.minutes(at + 2)?), at + 3)
             }
             None => (None, at + 1),
-            Some(next) => match minutes_at(next) {
+            Some(next) => match self.minutes(next) {
                 Some(minutes) if self.glued(next) => (Some(minutes), next + 1),
                 Some(minutes) => match self.minute_word(next + 1) {
                     Some(after) => (Some(minutes), after),
@@ -89,6 +88,11 @@ impl Scanner<'_> {
         Some(End { hours, minutes: minutes.unwrap_or(0), next: after, sure, worded: hour.is_some() })
     }
 
+    /// Two digits below sixty.
+    fn minutes(&self, at: usize) -> Option<i64> {
+        self.plain_digits(at, 2).filter(|minutes| *minutes < 60 && self.width(at) == 2)
+    }
+
     fn minute_word(&self, at: usize) -> Option<usize> {
         let found = self.role(at, crate::locale::unit_of)?;
         self.locale.unit_at(found.what).filter(|unit| &*unit.name == "minute").map(|_| found.next)
@@ -97,12 +101,35 @@ impl Scanner<'_> {
     /// "8:30", "8h30", with what says which half of the day it is; the place after it.
     pub(super) fn clock(&mut self, at: usize) -> Option<usize> {
         let hours = self.plain_digits(at, 2).filter(|hours| *hours <= 24)?;
+        if let Some(next) = self.clock_apart(at, hours) {
+            return Some(next);
+        }
         let colon = self.mark(at + 1) == Some(':');
         let joint = self.glued(at + 1) && self.glued(at + 2) && (colon || self.is(at + 1, Role::Hour) == Some(at + 2));
-        let minutes = self.plain_digits(at + 2, 2).filter(|minutes| joint && *minutes < 60 && self.width(at + 2) == 2)?;
+        let minutes = self.minutes(at + 2).filter(|_| joint)?;
         let next = self.past_minutes(at + 3, colon)?;
         let (hours, next) = self.shifted(hours, next);
         self.push_time(at, next, hours, minutes)
+    }
+
+    /// "8.30 Uhr", "14 h 15", "8 giờ 15": minutes after a point where a word for the clock follows, or apart after one for hours.
+    fn clock_apart(&mut self, at: usize, hours: i64) -> Option<usize> {
+        if self.mark(at + 1) == Some('.') && self.glued(at + 1) && self.glued(at + 2) {
+            let minutes = self.minutes(at + 2)?;
+            let clock = self.is(at + 3, Role::Clock)?;
+            let (hours, next) = self.shifted(hours, at + 3);
+            return self.push_time(at, next.max(clock), hours, minutes);
+        }
+        let word = self.is(at + 1, Role::Hour).filter(|word| !self.glued(*word))?;
+        let minutes = self.minutes(word)?;
+        let next = word + 1;
+        let ends = self.gap(word) == Gap::Space
+            && (matches!(self.class(next), Class::End)
+                || (self.class(next) == Class::Mark && !self.glued(next + 1))
+                || self.is(next, Role::Stop).is_some()
+                || self.either(next, Role::DayCue, Role::PartOfDay).is_some());
+        let fraction = matches!(self.mark(next), Some('/' | '%' | '-' | '–'));
+        if !ends || fraction { None } else { self.push_time(at, next, hours, minutes) }
     }
 
     /// The place after the sign of minutes or the seconds, if the time ends there.

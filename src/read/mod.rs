@@ -653,6 +653,10 @@ impl Scanner<'_> {
         if let Some(after) = self.document(next) {
             return Some(after);
         }
+        if let Some(after) = self.telephone(next).or_else(|| self.pairs(next)) {
+            self.aside(AsideKind::Phone, at, after);
+            return Some(after);
+        }
         let after = match self.numeral(next) {
             Run::Numeral(numeral) if numeral.value >= Exact::int(1000) && !numeral.plain => return None,
             Run::Numeral(numeral) => numeral.next,
@@ -696,6 +700,17 @@ impl Scanner<'_> {
     fn closes(&self, at: usize) -> bool {
         self.class(at) == Class::Mark
             && (!matches!(self.mark(at), Some('-' | '/' | '.' | ':' | '_' | '–')) || !self.glued(at + 1))
+    }
+
+    /// "91 123 45 67" after a word for a name: three groups of digits or more, not all of three.
+    fn pairs(&self, at: usize) -> Option<usize> {
+        let mut next = at + 1;
+        let mut threes = self.width(at) <= 3;
+        while next - at < 8 && self.class(next) == Class::Digits && self.gap(next) == Gap::Space {
+            threes &= self.width(next) == 3;
+            next += 1;
+        }
+        (next - at >= 3 && !threes).then_some(next)
     }
 
     /// A telephone, card or account number: groups of digits that no number has.

@@ -13,6 +13,9 @@ impl Scanner<'_> {
     pub(super) fn decade(&mut self, at: usize) -> Option<usize> {
         let cue = self.is(at, Role::DecadeCue);
         let start = cue.unwrap_or(at);
+        // "the '90s", "gli anni '90"
+        let short = cue.is_some() && matches!(self.mark(start), Some('\'' | '’')) && self.glued(start + 1);
+        let start = if short { start + 1 } else { start };
         let plural = self.glued(start + 1) && matches!(self.slice(start + 1), "s" | "er");
         if cue.is_none() && !plural {
             return None;
