@@ -109,7 +109,19 @@ fn stages(folder: &Path) -> Vec<(&'static str, Duration)> {
     lap("judge", &mut times);
     assert!(judged.tallies.iter().map(factlint::outcome::Tally::found).sum::<u64>() > 0, "something was judged");
     let heads = rules.iter().map(|rule| rule.head.clone()).collect();
-    let checked = run::Checked { project, rules, heads, tables, evidence, judged, problems, today, is_partial: false, is_every_rule: true, compared: Vec::new() };
+    let checked = run::Checked {
+        project,
+        rules,
+        heads,
+        tables,
+        evidence,
+        judged,
+        problems,
+        today,
+        chosen: None,
+        is_every_rule: true,
+        compared: Vec::new(),
+    };
     write_json(&checked);
     lap("report", &mut times);
     times

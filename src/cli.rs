@@ -13,7 +13,7 @@ use crate::read::listing::{self, FORMS, Form};
 use crate::read::{Fallback, answer, read_rows};
 use crate::report::{self, DETAILS, Detail, FAIL_ON, FailOn, Options, Report};
 use crate::run::{self, Checked, Request};
-use crate::said::Words;
+use crate::said::{self, Words};
 use crate::schema::{self, SCHEMAS};
 use crate::{deliver, examples, explain, init, known, load, since};
 
@@ -159,8 +159,8 @@ struct Update {
 
 #[derive(Debug, Args)]
 struct Common {
-    /// The language of the report: en or vi
-    #[arg(long, default_value = "en")]
+    /// The language of the report: en or vi [default: that of LC_ALL, LC_MESSAGES or LANG]
+    #[arg(long, default_value_t = own_language(), hide_default_value = true, value_parser = known_language)]
     lang: String,
     /// The day that decides whether a waiver still counts [default: today in UTC]
     #[arg(long, value_name = "DATE")]
@@ -251,6 +251,18 @@ fn names(known: &[&'static str]) -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(known.to_vec())
 }
 
+/// The language that the user's environment asks for, by the first variable that says one; English where there are no words for it.
+fn own_language() -> String {
+    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let wanted = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set).unwrap_or_default();
+    said::language(&wanted).unwrap_or(said::LANGUAGES[0].0).to_owned()
+}
+
+fn known_language(tag: &str) -> Result<String, String> {
+    let known = || said::LANGUAGES.iter().map(|(code, _)| *code).collect::<Vec<_>>().join(" and ");
+    said::language(tag).map(str::to_owned).ok_or_else(|| format!("there are no words of `{tag}`; there are those of {}", known()))
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -273,7 +285,7 @@ pub fn main() -> ExitCode {
         // whoever reads us may stop early: `factlint check | head` is no fault
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            tell(&format!("error: {failure}"));
+            tell_error(&arguments.command.lang(), &failure);
             ExitCode::from(EXIT_UNUSABLE)
         }
     }
@@ -311,6 +323,26 @@ enum Failure {
     Command(String),
     #[error("there is no rule and no claim `{0}`{1}")]
     Unknown(String, String),
+}
+
+/// Says why something cannot be done, in a language.
+fn tell_error(lang: &str, why: &dyn std::fmt::Display) {
+    let words = Words::new(lang);
+    tell(&format!("{}: {}", words.text("level/error", &[]), words.problem(&why.to_string())));
+}
+
+impl Command {
+    /// The language in which it answers.
+    fn lang(&self) -> String {
+        let common = match self {
+            Command::Check(check) => &check.common,
+            Command::Rules(Rules::List(at) | Rules::Test(at)) | Command::Baseline(Baseline::Create(at)) => &at.common,
+            Command::Explain(explain) => &explain.at.common,
+            Command::Baseline(Baseline::Update(update)) => &update.at.common,
+            _ => return own_language(),
+        };
+        common.lang.clone()
+    }
 }
 
 fn tell(text: &str) {
@@ -588,7 +620,7 @@ fn run_read(read: &Read) -> Result<u8, Failure> {
 fn run_rows(read: &Read, locale: &Locale, out: impl Write) -> Result<u8, Failure> {
     let mut code = 0;
     let wrong = |error| {
-        tell(&format!("error: {error}"));
+        tell_error(&own_language(), &error);
         code = EXIT_UNUSABLE;
     };
     read_rows(load::lines(&read.file)?, out, Fallback { locale, reference: read.reference, all: read.all }, wrong)?;

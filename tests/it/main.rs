@@ -14,6 +14,7 @@ mod loading;
 mod locating;
 mod outputs;
 mod projects;
+mod said;
 mod tables;
 
 mod locales;
