@@ -9,6 +9,7 @@ use jiff::civil::Date as Day;
 
 use crate::locale::Locale;
 use crate::output::{self, FORMATS, Style};
+use crate::progress::Progress;
 use crate::read::listing::{self, FORMS, Form};
 use crate::read::{Fallback, answer, read_rows};
 use crate::report::{self, DETAILS, Detail, FAIL_ON, FailOn, Options, Report};
@@ -136,6 +137,9 @@ struct Check {
     /// Show at most so many findings; the counts stay as they are
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// On a terminal show how many findings each rule has, the most first, in place of the findings
+    #[arg(long)]
+    statistics: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -345,9 +349,14 @@ impl Command {
     }
 }
 
+/// Lines in which nothing that a file or an argument says steers the terminal.
+fn harmless(text: &str) -> String {
+    text.lines().map(|line| output::harmless(line) + "\n").collect()
+}
+
 fn tell(text: &str) {
     // standard error may be closed; there is nobody left to tell that
-    let _ = writeln!(anstream::stderr(), "{text}");
+    let _ = writeln!(anstream::stderr(), "{}", harmless(text).trim_end());
 }
 
 impl Color {
@@ -368,8 +377,14 @@ impl Common {
         self.today.unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date())
     }
 
-    fn color(&self) -> bool {
-        self.color.is_wanted()
+    fn style(&self) -> Style {
+        let links = supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+        Style { color: self.color.is_wanted(), links, ..Style::default() }
+    }
+
+    /// Tells a person who waits that work goes on.
+    fn progress(&self) -> Progress {
+        Progress::begin(Words::new(&self.lang).text("progress/checking", &[]))
     }
 
     fn set_jobs(&self) {
@@ -395,6 +410,7 @@ fn run_check(check: &Check) -> Result<u8, Failure> {
         ignore: &check.ignore,
         detail: if by_file { Detail::All } else { detail },
     };
+    let progress = check.common.progress();
     let mut checked = run::check(&request)?;
     if !check.no_baseline {
         known::hold_back(&mut checked);
@@ -411,9 +427,12 @@ fn run_check(check: &Check) -> Result<u8, Failure> {
         language: &check.common.lang,
         folder: &folder,
     };
-    let style = Style { color: check.common.color(), limit: check.limit };
+    let style = Style { limit: check.limit, statistics: check.statistics, ..check.common.style() };
     let mut result = Ok(0);
-    checked.report(options, |report| result = hand_over(report, &files, &style, format));
+    checked.report(options, |report| {
+        drop(progress);
+        result = hand_over(report, &files, &style, format);
+    });
     result
 }
 
@@ -483,7 +502,7 @@ fn run_again(again: &Again) -> Result<u8, Failure> {
     let kept = deliver::read_again(&again.run)?;
     let format = output::format(&again.format).unwrap_or(&FORMATS[0]);
     let files: Vec<deliver::Target<'_>> = again.report.iter().map(deliver::Named::target).collect();
-    let style = Style { color: again.color.is_wanted(), limit: again.limit };
+    let style = Style { color: again.color.is_wanted(), limit: again.limit, ..Style::default() };
     hand_over(&report::again(&kept), &files, &style, format)
 }
 
@@ -534,7 +553,7 @@ fn print_text(text: &[u8]) -> Result<u8, Failure> {
 fn rules_list(at: &At) -> Result<u8, Failure> {
     let checked = examples::rules_of(&at.path)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    out.write_all(explain::list(&checked, &at.common.lang).as_bytes())?;
+    out.write_all(harmless(&explain::list(&checked, &at.common.lang)).as_bytes())?;
     out.flush()?;
     print_problems(&checked, at)
 }
@@ -543,7 +562,7 @@ fn rules_test(at: &At) -> Result<u8, Failure> {
     let mut checked = examples::rules_of(&at.path)?;
     let tested = examples::test(&mut checked);
     let mut out = BufWriter::new(io::stdout().lock());
-    out.write_all(tested.text.as_bytes())?;
+    out.write_all(harmless(&tested.text).as_bytes())?;
     out.flush()?;
     let code = print_problems(&checked, at)?;
     Ok(if code == 0 { u8::from(tested.failed > 0) } else { code })
@@ -559,7 +578,7 @@ fn print_problems(checked: &Checked, at: &At) -> Result<u8, Failure> {
     let mut written = Ok(());
     checked.report(options, |report| {
         let mut out = BufWriter::new(io::stderr().lock());
-        let style = Style { color: at.common.color(), limit: None };
+        let style = at.common.style();
         written = output::problems(report, &style, &mut out).and_then(|()| out.flush());
         code = if report.exit == EXIT_UNUSABLE { EXIT_UNUSABLE } else { 0 };
     });
@@ -571,7 +590,7 @@ fn run_explain(explain: &Explain) -> Result<u8, Failure> {
     let checked = examples::rules_of(&explain.at.path)?;
     if let Some(page) = explain::rule(&checked, &explain.id, &explain.at.common.lang) {
         let mut out = BufWriter::new(io::stdout().lock());
-        out.write_all(page.as_bytes())?;
+        out.write_all(harmless(&page).as_bytes())?;
         out.flush()?;
         return print_problems(&checked, &explain.at);
     }
@@ -593,7 +612,7 @@ fn explain_claim(explain: &Explain) -> Result<u8, Failure> {
     };
     let checked = run::check(&request)?;
     let options = Options { detail: Detail::All, exit_zero: true, language: &explain.at.common.lang, ..Options::default() };
-    let style = Style { color: explain.at.common.color(), limit: None };
+    let style = explain.at.common.style();
     let mut result = Ok(0);
     checked.report(options, |report| result = print_report(report, &style, &FORMATS[0]));
     result

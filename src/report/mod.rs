@@ -33,7 +33,7 @@ pub use fingerprint::{Fingerprint, of_outcome, of_problem};
 pub use inputs::InputRow;
 pub use kept::{Kept, KeptError};
 pub use labels::{Label, PLACES_MAX};
-pub use summary::{Compared, Count, RuleRow, Summary, Why};
+pub use summary::{Compared, Count, RuleRow, Statistic, Summary, Why};
 
 /// All that a report is made from.
 #[derive(Clone, Copy)]
@@ -343,6 +343,14 @@ impl<'a> Report<'a> {
     /// Where a finding stands. One without a place in any file stands at the beginning of the project's settings.
     pub fn place_of(&self, entry: &Entry<'_>) -> Place {
         entry.labels.first().map_or_else(beginning_of_settings, |label| label.place.clone())
+    }
+
+    /// The file of a place on this machine; nothing for one that ships with factlint, and for an earlier run.
+    pub fn file_of(&self, place: &Place) -> Option<std::path::PathBuf> {
+        match &self.matter {
+            Matter::Fresh(fresh) if !is_shipped(place) => Some(fresh.input.project.root.join(&place.path)),
+            _ => None,
+        }
     }
 
     /// The path of a place as the repository knows it. Files that ship with factlint are in no repository and keep theirs.

@@ -2,6 +2,8 @@
 //!
 //! Everything is counted here once, over all outcomes and claims, whatever an output lists.
 
+use std::collections::BTreeMap;
+
 use super::labels::is_core;
 use super::{FailOn, Input, Known, Level, Options, Report, Severity, Verdict, claims_of};
 use crate::claim::ClaimId;
@@ -293,6 +295,19 @@ impl Report<'_> {
         words.text("summary/head", &[])
     }
 
+    /// What there is to look at, by rule and by kind of mistake: the most first. The counts add up to [`Report::alerts_count`].
+    pub fn statistics(&self) -> Vec<Statistic> {
+        let mut found: BTreeMap<String, (Severity, u64)> = BTreeMap::new();
+        for entry in self.alerts(self.english()) {
+            let row = found.entry(entry.code.to_owned()).or_insert((entry.severity, 0));
+            *row = (row.0.min(entry.severity), row.1 + 1);
+        }
+        let row = |(code, (severity, count))| Statistic { count, severity, code };
+        let mut rows: Vec<Statistic> = found.into_iter().map(row).collect();
+        rows.sort_by_key(|row| (std::cmp::Reverse(row.count), row.severity));
+        rows
+    }
+
     /// Whether nothing but the arguments is wrong.
     fn is_usage(&self, words: &Words) -> bool {
         let mut errors = self.problems(words).filter(|entry| entry.level == Level::Error);
@@ -313,6 +328,17 @@ impl Report<'_> {
         lines.extend((self.exit == 4).then(|| counted(words, "summary/incomplete", found.incomplete)).flatten());
         lines
     }
+}
+
+/// What one rule, or one kind of mistake in the files, has for somebody to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statistic {
+    /// How many findings.
+    pub count: u64,
+    /// How they are to be seen at worst.
+    pub severity: Severity,
+    /// The rule's identifier, or the problem's code.
+    pub code: String,
 }
 
 impl Compared {

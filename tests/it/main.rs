@@ -16,6 +16,7 @@ mod outputs;
 mod projects;
 mod said;
 mod tables;
+mod terminal;
 
 mod locales;
 mod reading;
