@@ -118,7 +118,7 @@ fn stages(folder: &Path) -> Vec<(&'static str, Duration)> {
         judged,
         problems,
         today,
-        is_partial: false,
+        chosen: None,
         is_every_rule: true,
         compared: Vec::new(),
     };

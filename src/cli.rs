@@ -11,11 +11,12 @@ use crate::finding::Level;
 use crate::locale::Locale;
 use crate::locale::own::OwnWords;
 use crate::output::{self, FORMATS, Style};
+use crate::progress::Progress;
 use crate::read::listing::{self, FORMS, Form};
 use crate::read::{Fallback, answer, read_rows};
 use crate::report::{self, DETAILS, Detail, FAIL_ON, FailOn, Options, Report};
 use crate::run::{self, Checked, Request};
-use crate::said::Words;
+use crate::said::{self, Words};
 use crate::schema::{self, SCHEMAS};
 use crate::{deliver, examples, explain, init, known, load, since};
 
@@ -138,6 +139,9 @@ struct Check {
     /// Show at most so many findings; the counts stay as they are
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// On a terminal show how many findings each rule has, the most first, in place of the findings
+    #[arg(long)]
+    statistics: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -161,8 +165,8 @@ struct Update {
 
 #[derive(Debug, Args)]
 struct Common {
-    /// The language of the report: en or vi
-    #[arg(long, default_value = "en")]
+    /// The language of the report: en or vi [default: that of LC_ALL, LC_MESSAGES or LANG]
+    #[arg(long, default_value_t = own_language(), hide_default_value = true, value_parser = known_language)]
     lang: String,
     /// The day that decides whether a waiver still counts [default: today in UTC]
     #[arg(long, value_name = "DATE")]
@@ -256,6 +260,18 @@ fn names(known: &[&'static str]) -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(known.to_vec())
 }
 
+/// The language that the user's environment asks for, by the first variable that says one; English where there are no words for it.
+fn own_language() -> String {
+    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let wanted = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set).unwrap_or_default();
+    said::language(&wanted).unwrap_or(said::LANGUAGES[0].0).to_owned()
+}
+
+fn known_language(tag: &str) -> Result<String, String> {
+    let known = || said::LANGUAGES.iter().map(|(code, _)| *code).collect::<Vec<_>>().join(" and ");
+    said::language(tag).map(str::to_owned).ok_or_else(|| format!("there are no words of `{tag}`; there are those of {}", known()))
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -278,7 +294,7 @@ pub fn main() -> ExitCode {
         // whoever reads us may stop early: `factlint check | head` is no fault
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            tell(&format!("error: {failure}"));
+            tell_error(&arguments.command.lang(), &failure);
             ExitCode::from(EXIT_UNUSABLE)
         }
     }
@@ -318,9 +334,34 @@ enum Failure {
     Unknown(String, String),
 }
 
+/// Says why something cannot be done, in a language.
+fn tell_error(lang: &str, why: &dyn std::fmt::Display) {
+    let words = Words::new(lang);
+    tell(&format!("{}: {}", words.text("level/error", &[]), words.problem(&why.to_string())));
+}
+
+impl Command {
+    /// The language in which it answers.
+    fn lang(&self) -> String {
+        let common = match self {
+            Command::Check(check) => &check.common,
+            Command::Rules(Rules::List(at) | Rules::Test(at)) | Command::Baseline(Baseline::Create(at)) => &at.common,
+            Command::Explain(explain) => &explain.at.common,
+            Command::Baseline(Baseline::Update(update)) => &update.at.common,
+            _ => return own_language(),
+        };
+        common.lang.clone()
+    }
+}
+
+/// Lines in which nothing that a file or an argument says steers the terminal.
+fn harmless(text: &str) -> String {
+    text.lines().map(|line| output::harmless(line) + "\n").collect()
+}
+
 fn tell(text: &str) {
     // standard error may be closed; there is nobody left to tell that
-    let _ = writeln!(anstream::stderr(), "{text}");
+    let _ = writeln!(anstream::stderr(), "{}", harmless(text).trim_end());
 }
 
 impl Color {
@@ -341,8 +382,14 @@ impl Common {
         self.today.unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date())
     }
 
-    fn color(&self) -> bool {
-        self.color.is_wanted()
+    fn style(&self) -> Style {
+        let links = supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+        Style { color: self.color.is_wanted(), links, ..Style::default() }
+    }
+
+    /// Tells a person who waits that work goes on.
+    fn progress(&self) -> Progress {
+        Progress::begin(Words::new(&self.lang).text("progress/checking", &[]))
     }
 
     fn set_jobs(&self) {
@@ -368,6 +415,7 @@ fn run_check(check: &Check) -> Result<u8, Failure> {
         ignore: &check.ignore,
         detail: if by_file { Detail::All } else { detail },
     };
+    let progress = check.common.progress();
     let mut checked = run::check(&request)?;
     if !check.no_baseline {
         known::hold_back(&mut checked);
@@ -384,9 +432,12 @@ fn run_check(check: &Check) -> Result<u8, Failure> {
         language: &check.common.lang,
         folder: &folder,
     };
-    let style = Style { color: check.common.color(), limit: check.limit };
+    let style = Style { limit: check.limit, statistics: check.statistics, ..check.common.style() };
     let mut result = Ok(0);
-    checked.report(options, |report| result = hand_over(report, &files, &style, format));
+    checked.report(options, |report| {
+        drop(progress);
+        result = hand_over(report, &files, &style, format);
+    });
     result
 }
 
@@ -456,7 +507,7 @@ fn run_again(again: &Again) -> Result<u8, Failure> {
     let kept = deliver::read_again(&again.run)?;
     let format = output::format(&again.format).unwrap_or(&FORMATS[0]);
     let files: Vec<deliver::Target<'_>> = again.report.iter().map(deliver::Named::target).collect();
-    let style = Style { color: again.color.is_wanted(), limit: again.limit };
+    let style = Style { color: again.color.is_wanted(), limit: again.limit, ..Style::default() };
     hand_over(&report::again(&kept), &files, &style, format)
 }
 
@@ -507,7 +558,7 @@ fn print_text(text: &[u8]) -> Result<u8, Failure> {
 fn rules_list(at: &At) -> Result<u8, Failure> {
     let checked = examples::rules_of(&at.path)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    out.write_all(explain::list(&checked, &at.common.lang).as_bytes())?;
+    out.write_all(harmless(&explain::list(&checked, &at.common.lang)).as_bytes())?;
     out.flush()?;
     print_problems(&checked, at)
 }
@@ -516,7 +567,7 @@ fn rules_test(at: &At) -> Result<u8, Failure> {
     let mut checked = examples::rules_of(&at.path)?;
     let tested = examples::test(&mut checked);
     let mut out = BufWriter::new(io::stdout().lock());
-    out.write_all(tested.text.as_bytes())?;
+    out.write_all(harmless(&tested.text).as_bytes())?;
     out.flush()?;
     let code = print_problems(&checked, at)?;
     Ok(if code == 0 { u8::from(tested.failed > 0) } else { code })
@@ -532,7 +583,7 @@ fn print_problems(checked: &Checked, at: &At) -> Result<u8, Failure> {
     let mut written = Ok(());
     checked.report(options, |report| {
         let mut out = BufWriter::new(io::stderr().lock());
-        let style = Style { color: at.common.color(), limit: None };
+        let style = at.common.style();
         written = output::problems(report, &style, &mut out).and_then(|()| out.flush());
         code = if report.exit == EXIT_UNUSABLE { EXIT_UNUSABLE } else { 0 };
     });
@@ -544,7 +595,7 @@ fn run_explain(explain: &Explain) -> Result<u8, Failure> {
     let checked = examples::rules_of(&explain.at.path)?;
     if let Some(page) = explain::rule(&checked, &explain.id, &explain.at.common.lang) {
         let mut out = BufWriter::new(io::stdout().lock());
-        out.write_all(page.as_bytes())?;
+        out.write_all(harmless(&page).as_bytes())?;
         out.flush()?;
         return print_problems(&checked, &explain.at);
     }
@@ -566,7 +617,7 @@ fn explain_claim(explain: &Explain) -> Result<u8, Failure> {
     };
     let checked = run::check(&request)?;
     let options = Options { detail: Detail::All, exit_zero: true, language: &explain.at.common.lang, ..Options::default() };
-    let style = Style { color: explain.at.common.color(), limit: None };
+    let style = explain.at.common.style();
     let mut result = Ok(0);
     checked.report(options, |report| result = print_report(report, &style, &FORMATS[0]));
     result
@@ -610,7 +661,7 @@ fn reading_of(read: &Read) -> Result<(String, Vec<OwnWords>, u8), Failure> {
 fn run_rows(read: &Read, locale: &Locale, own: &[OwnWords], out: impl Write) -> Result<u8, Failure> {
     let mut code = 0;
     let wrong = |error| {
-        tell(&format!("error: {error}"));
+        tell_error(&own_language(), &error);
         code = EXIT_UNUSABLE;
     };
     read_rows(load::lines(&read.file)?, out, Fallback { locale, own, reference: read.reference, all: read.all }, wrong)?;

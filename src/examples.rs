@@ -48,7 +48,7 @@ pub fn rules_of(path: &Path) -> Result<Checked, LoadError> {
         judged,
         problems,
         today: jiff::civil::Date::ZERO,
-        is_partial: false,
+        chosen: None,
         is_every_rule: true,
         compared: Vec::new(),
     })

@@ -26,7 +26,7 @@ pub fn hold_back(checked: &mut Checked) {
     }
     mark(checked, Known::Baseline, &mut earlier, held);
     // whoever looks at a part of the claims or rules sees only a part of the findings
-    if !checked.is_partial && checked.is_every_rule && !checked.is_broken() {
+    if checked.chosen.is_none() && checked.is_every_rule && !checked.is_broken() {
         let spans: Vec<Span> = earlier.left().into_iter().map(|place| lines[place].span).collect();
         checked.problems.extend(idle(&spans, &checked.project.baseline.shown));
     }

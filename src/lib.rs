@@ -24,6 +24,7 @@ pub mod names;
 pub mod number;
 pub mod outcome;
 pub mod output;
+pub mod progress;
 pub mod project;
 pub mod read;
 pub mod report;

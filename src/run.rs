@@ -52,8 +52,8 @@ pub struct Checked {
     pub problems: Vec<Problem>,
     /// The day for which waivers were judged.
     pub today: Day,
-    /// Whether only some claims were asked for.
-    pub is_partial: bool,
+    /// Which claims were asked for; nothing for all.
+    pub chosen: Option<Vec<bool>>,
     /// Whether all rules were judged: none was left out on the command line.
     pub is_every_rule: bool,
     /// Against what the findings were compared.
@@ -92,7 +92,7 @@ pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
         judged,
         problems,
         today: request.today,
-        is_partial: chosen.is_some(),
+        chosen,
         is_every_rule: request.select.is_empty() && request.ignore.is_empty(),
         compared: Vec::new(),
     })
@@ -154,7 +154,7 @@ impl Checked {
             problems: &self.problems,
             field_span: &field_span,
             today: self.today,
-            is_partial: self.is_partial,
+            chosen: self.chosen.as_deref(),
             compared: &self.compared,
         })
     }

@@ -204,7 +204,7 @@ impl Locale {
         adder.unit_words(&data.units).expect(own);
         adder.nouns(&data.nouns, &data.skip, &data.sentence);
         locale.words.keep_pieces(&pieces(&data.numbers, &data.ranks));
-        let kelvin = locale.units.iter().position(|unit| unit.name == "K");
+        let kelvin = locale.units.iter().position(|unit| &*unit.name == "K");
         locale.kelvin = kelvin.and_then(|index| u16::try_from(index).ok());
         locale.documents = document::Documents::new(&data.documents);
         locale

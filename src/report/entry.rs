@@ -90,17 +90,17 @@ pub struct Accepted<'a> {
 }
 
 /// A mistake in a file.
-pub(super) fn problem<'a>(input: &Input<'a>, problem: &'a Problem, _words: &Words) -> Entry<'a> {
-    let place = |label: &crate::finding::Label| labels::label(input, label.span, label.mark, label.text.clone());
+pub(super) fn problem<'a>(input: &Input<'a>, problem: &'a Problem, words: &Words) -> Entry<'a> {
+    let place = |label: &crate::finding::Label| labels::label(input, label.span, label.mark, words.problem(&label.text));
     Entry {
         severity: Severity::of_level(problem.level).unless(problem.known),
         level: problem.level,
         code: problem.code,
-        headline: problem.message.clone(),
+        headline: words.problem(&problem.message),
         labels: problem.labels.iter().take(labels::PLACES_MAX).map(place).collect(),
         places_left_off: problem.labels.len().saturating_sub(labels::PLACES_MAX),
         notes: Vec::new(),
-        help: problem.help.iter().cloned().collect(),
+        help: problem.help.iter().map(|help| words.problem(help)).collect(),
         fingerprint: fingerprint::of_problem(input, problem),
         known: problem.known,
         case: None,
@@ -289,7 +289,7 @@ impl<'v, 'a> View<'v, 'a> {
         let value = reading.mention.value.to_string();
         let remarks = reading.mention.remarks.iter().map(|remark| match self.words.knows(remark.code) {
             true => self.words.text(remark.code, &[("value", &value)]),
-            false => remark.text.clone(),
+            false => self.words.problem(&remark.text),
         });
         inferred.chain(remarks).collect()
     }

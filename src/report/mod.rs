@@ -33,7 +33,7 @@ pub use fingerprint::{Fingerprint, of_outcome, of_problem};
 pub use inputs::InputRow;
 pub use kept::{Kept, KeptError};
 pub use labels::{Label, PLACES_MAX};
-pub use summary::{Compared, Count, RuleRow, Summary, Why};
+pub use summary::{Compared, Count, RuleRow, Statistic, Summary, Why};
 
 /// All that a report is made from.
 #[derive(Clone, Copy)]
@@ -52,10 +52,17 @@ pub struct Input<'a> {
     pub field_span: &'a (dyn Fn(ClaimId, Field) -> Span + Sync),
     /// The day for which waivers were judged.
     pub today: Day,
-    /// Whether only some claims were asked for, so that a rule without a group says nothing.
-    pub is_partial: bool,
+    /// Which claims were asked for, by [`ClaimId`]; nothing for all. Of a part a rule without a group says nothing.
+    pub chosen: Option<&'a [bool]>,
     /// Against what the findings were compared: the revision of `--since`, the path of the baseline.
     pub compared: &'a [(Known, String)],
+}
+
+impl Input<'_> {
+    /// The claims that were asked for.
+    fn asked(&self) -> impl Iterator<Item = ClaimId> {
+        self.project.claims.ids().filter(|id| self.chosen.is_none_or(|chosen| chosen[id.0 as usize]))
+    }
 }
 
 /// How much an output lists.
@@ -286,7 +293,7 @@ impl<'a> Report<'a> {
     /// Whether only some claims were asked for.
     pub fn is_partial(&self) -> bool {
         match &self.matter {
-            Matter::Fresh(fresh) => fresh.input.is_partial,
+            Matter::Fresh(fresh) => fresh.input.chosen.is_some(),
             Matter::Kept(kept) => kept.is_partial(),
         }
     }
@@ -336,6 +343,14 @@ impl<'a> Report<'a> {
     /// Where a finding stands. One without a place in any file stands at the beginning of the project's settings.
     pub fn place_of(&self, entry: &Entry<'_>) -> Place {
         entry.labels.first().map_or_else(beginning_of_settings, |label| label.place.clone())
+    }
+
+    /// The file of a place on this machine; nothing for one that ships with factlint, and for an earlier run.
+    pub fn file_of(&self, place: &Place) -> Option<std::path::PathBuf> {
+        match &self.matter {
+            Matter::Fresh(fresh) if !is_shipped(place) => Some(fresh.input.project.root.join(&place.path)),
+            _ => None,
+        }
     }
 
     /// The path of a place as the repository knows it. Files that ship with factlint are in no repository and keep theirs.
@@ -405,10 +420,10 @@ impl<'a> Fresh<'a> {
         found.filter(move |outcome| detail.lists(Severity::of(outcome)))
     }
 
-    /// Every claim; with [`Detail::Findings`] only those in a listed outcome.
+    /// Every claim that was asked for; with [`Detail::Findings`] only those in a listed outcome.
     fn claims_listed(&self, detail: Detail) -> Vec<ClaimId> {
         if detail != Detail::Findings {
-            return self.input.project.claims.ids().collect();
+            return self.input.asked().collect();
         }
         let mut found: Vec<ClaimId> =
             self.listed(Detail::Findings).flat_map(|outcome| claims_of(&outcome.subject).map(|(_, id)| id)).collect();

@@ -2,6 +2,8 @@
 //!
 //! Everything is counted here once, over all outcomes and claims, whatever an output lists.
 
+use std::collections::BTreeMap;
+
 use super::labels::is_core;
 use super::{FailOn, Input, Known, Level, Options, Report, Severity, Verdict, claims_of};
 use crate::claim::ClaimId;
@@ -15,7 +17,7 @@ const RULES_NAMED_MAX: usize = 5;
 /// All counts of a report.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
-    /// Claims of the project.
+    /// Claims that were asked for: all of the project, or some.
     pub claims: usize,
     /// Claims whose quote stands in its source and gave a value, which was compared.
     pub checked: usize,
@@ -143,7 +145,7 @@ impl Why {
 
 /// Counts everything.
 pub(super) fn summary(input: &Input<'_>) -> Summary {
-    let mut found = Summary { claims: input.project.claims.count(), ..Summary::default() };
+    let mut found = Summary { claims: input.asked().count(), ..Summary::default() };
     count_claims(input, &mut found);
     count_rules(input, &mut found);
     found.known = input.compared.iter().map(|(by, with)| Compared { by: *by, with: with.clone(), count: 0 }).collect();
@@ -191,7 +193,7 @@ impl Count {
 
 fn count_claims(input: &Input<'_>, found: &mut Summary) {
     let mut counts = vec![0usize; Why::ALL.len()];
-    for id in input.project.claims.ids() {
+    for id in input.asked() {
         let place = id.0 as usize;
         let has_source = input.project.claims.get(id).source.is_some();
         let unread = input.evidence.unread(place);
@@ -230,7 +232,8 @@ fn why(unread: Option<&Unread>, status: Option<Status>, has_source: bool, has_no
 
 /// Claims that were read and fail a check of the core pack.
 fn differing(input: &Input<'_>) -> usize {
-    let is_read = |id: ClaimId| input.evidence.unread(id.0 as usize).is_none();
+    let is_asked = |id: ClaimId| input.chosen.is_none_or(|chosen| chosen[id.0 as usize]);
+    let is_read = |id: ClaimId| is_asked(id) && input.evidence.unread(id.0 as usize).is_none();
     let fails = |outcome: &&Outcome| outcome.verdict == Verdict::Fails && is_core(&input.heads[outcome.rule.0 as usize]);
     let failing = input.judged.outcomes.iter().filter(fails).flat_map(|outcome| claims_of(&outcome.subject));
     let mut found: Vec<ClaimId> = failing.map(|(_, id)| id).filter(|&id| is_read(id)).collect();
@@ -292,10 +295,29 @@ impl Report<'_> {
         words.text("summary/head", &[])
     }
 
+    /// What there is to look at, by rule and by kind of mistake: the most first. The counts add up to [`Report::alerts_count`].
+    pub fn statistics(&self) -> Vec<Statistic> {
+        let mut found: BTreeMap<String, (Severity, u64)> = BTreeMap::new();
+        for entry in self.alerts(self.english()) {
+            let row = found.entry(entry.code.to_owned()).or_insert((entry.severity, 0));
+            *row = (row.0.min(entry.severity), row.1 + 1);
+        }
+        let row = |(code, (severity, count))| Statistic { count, severity, code };
+        let mut rows: Vec<Statistic> = found.into_iter().map(row).collect();
+        rows.sort_by_key(|row| (std::cmp::Reverse(row.count), row.severity));
+        rows
+    }
+
+    /// Whether nothing but the arguments is wrong.
+    fn is_usage(&self, words: &Words) -> bool {
+        let mut errors = self.problems(words).filter(|entry| entry.level == Level::Error);
+        errors.all(|entry| entry.code.starts_with("usage/"))
+    }
+
     /// The counts in words: first how much was checked and how much was not and why, then the verdicts, then what is odd.
     pub fn summary_lines(&self, words: &Words) -> Vec<String> {
         let found = &self.summary;
-        let mut lines = vec![first_line(found, words)];
+        let mut lines = vec![first_line(found, self.is_usage(words), words)];
         lines.extend(verdict_line(found, words));
         lines.extend(found.known.iter().map(|row| row.line(words)));
         lines.extend(counted(words, "summary/inferred", found.inferred));
@@ -306,6 +328,17 @@ impl Report<'_> {
         lines.extend((self.exit == 4).then(|| counted(words, "summary/incomplete", found.incomplete)).flatten());
         lines
     }
+}
+
+/// What one rule, or one kind of mistake in the files, has for somebody to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statistic {
+    /// How many findings.
+    pub count: u64,
+    /// How they are to be seen at worst.
+    pub severity: Severity,
+    /// The rule's identifier, or the problem's code.
+    pub code: String,
 }
 
 impl Compared {
@@ -325,9 +358,9 @@ fn counted(words: &Words, code: &str, count: usize) -> Option<String> {
 }
 
 /// "212 figures checked, no difference found; 31 not checked (15 quote not in source, 10 without quote)"
-fn first_line(found: &Summary, words: &Words) -> String {
+fn first_line(found: &Summary, is_usage: bool, words: &Words) -> String {
     if found.problems.errors > 0 && found.is_empty() {
-        return words.text("summary/not-judged", &[]);
+        return words.text(if is_usage { "summary/not-judged-usage" } else { "summary/not-judged" }, &[]);
     }
     let none = if found.is_empty() { "summary/nothing" } else { "summary/no-figure" };
     let checked = counted(words, "summary/checked", found.checked).unwrap_or_else(|| words.text(none, &[]));

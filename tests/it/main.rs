@@ -14,7 +14,9 @@ mod loading;
 mod locating;
 mod outputs;
 mod projects;
+mod said;
 mod tables;
+mod terminal;
 
 mod locales;
 mod reading;

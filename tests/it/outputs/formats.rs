@@ -344,7 +344,7 @@ fn a_limit_is_for_people_only() {
     Sample::new().report(Options { language: "en", ..Options::default() }, |report| {
         for name in ["sarif", "junit", "github", "gitlab", "rdjson", "markdown", "csv", "json", "jsonl"] {
             let mut out = Vec::new();
-            let style = Style { limit: Some(1), color: true };
+            let style = Style { limit: Some(1), color: true, links: true, statistics: true };
             (format(name).expect("a format of the table").write)(report, &style, &mut out).expect("memory can be written to");
             assert_eq!(String::from_utf8(out).expect("UTF-8"), written(report, name), "{name}");
         }

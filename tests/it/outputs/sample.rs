@@ -556,7 +556,7 @@ impl Sample {
             problems: &self.problems,
             field_span: &field_span,
             today: date(2026, 6, 1),
-            is_partial: false,
+            chosen: None,
             compared: &[],
         };
         use_it(&report(&input, options))
