@@ -17,3 +17,4 @@ mod tables;
 
 mod locales;
 mod reading;
+mod reading_laws;
