@@ -2,13 +2,14 @@
 //!
 //! The only stage that touches the disk. It never judges, and never stops at the first mistake.
 
+mod baseline;
 mod config;
 mod disk;
 mod error;
 pub mod packs;
 mod reading;
 pub mod rules;
-mod sources;
+pub mod sources;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ use crate::load::config::Settings;
 use crate::load::error::ConfigError;
 use crate::load::packs::{PACKS, PREFIX};
 use crate::names::{Name, Names};
-use crate::project::{Config, Project, RuleFile};
+use crate::project::{Baseline, Config, Project, RuleFile};
 use crate::table::At;
 use crate::text::{File, FileId, Files, Role, Span};
 
@@ -187,7 +188,7 @@ impl Loader {
         let tables_file =
             settings.has_tables.then(|| RuleFile { file: settings.config.file, pack: None, folder: self.root.clone() });
         let found = self.listed(settings.sources, &settings.lists);
-        let (prepared, paths) = sources::prepare(found, &mut self.names, &mut self.problems);
+        let (prepared, paths) = sources::prepare(found, &settings.config.locale, &mut self.names, &mut self.problems);
         let claim_paths = self.expand_all(&settings.claims, "claims");
         let mut claims = Claims::new(dims.len());
         let (readings, claim_files) = rayon::join(
@@ -196,6 +197,7 @@ impl Loader {
         );
         let (sources, source_ids) =
             sources::finish(prepared, readings, &self.root, &mut self.files, &mut self.names, &mut self.problems);
+        let baseline = self.baseline(settings.config.baseline.as_ref());
         let selected = wanted.iter().filter_map(|wanted| self.selected(wanted, &claim_paths, &claim_files)).collect();
         let project = Project {
             root: self.root,
@@ -210,9 +212,20 @@ impl Loader {
             sources,
             source_ids,
             waivers: settings.waivers,
+            baseline,
         };
         check_waivers(&project, &mut self.problems);
         Loaded { problems: in_order(self.problems), project, selected }
+    }
+
+    /// The findings that are held back, from the file that the settings name or from the usual one beside them.
+    fn baseline(&mut self, named: Option<&At<String>>) -> Baseline {
+        let path = disk::tidy(&self.root.join(named.map_or(baseline::USUAL, |named| named.value.as_str())));
+        let shown = disk::shown(&self.root, &path);
+        let span = named.map_or(Span { file: FileId(0), start: 0, end: 0 }, |named| named.span);
+        let file = path.is_file().then(|| self.read(&path, Role::Baseline, span)).flatten();
+        let lines = file.map(|file| baseline::read(file, self.files.get(file), &mut self.problems));
+        Baseline { path, shown, lines }
     }
 
     /// The rule files and packs of `rules`, each once.

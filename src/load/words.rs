@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use crate::claim::value::{Separators, Words};
+use crate::document::Shown;
 use crate::locale::{Locale, TAGS};
 use crate::project::Config;
 
@@ -22,6 +23,14 @@ pub(super) fn of_project(config: &Config) -> Option<Words> {
         unit: Box::new(move |text| locale.unit(text)),
         document: Box::new(move |text| documents.document(text)),
         separators: Box::new(separators),
+    })
+}
+
+/// How a spreadsheet shows its figures in a locale; as in the United States for one that is not known.
+pub(super) fn shown(tag: &str) -> Shown {
+    Locale::load(tag).map_or(Shown::PLAIN, |locale| {
+        let (decimal, group) = locale.separators();
+        Shown { decimal, group, month_first: locale.is_month_first() }
     })
 }
 

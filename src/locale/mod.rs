@@ -204,7 +204,7 @@ impl Locale {
         adder.unit_words(&data.units).expect(own);
         adder.nouns(&data.nouns, &data.skip, &data.sentence);
         locale.words.keep_pieces(&pieces(&data.numbers, &data.ranks));
-        let kelvin = locale.units.iter().position(|unit| unit.name == "K");
+        let kelvin = locale.units.iter().position(|unit| &*unit.name == "K");
         locale.kelvin = kelvin.and_then(|index| u16::try_from(index).ok());
         locale.documents = document::Documents::new(&data.documents);
         locale
@@ -242,7 +242,7 @@ impl Locale {
         let found = self.words.longest(text, &tokens, &paths, at, money);
         let found = found.or_else(|| self.words.longest(text, &tokens, &paths, at, unit_of)).filter(|found| slash(found.next));
         let unit = found.and_then(|found| self.unit_at(found.what));
-        (scale, unit.map_or_else(|| counted(rest), |unit| per(Unit { text: rest.to_owned(), ..unit.clone() })))
+        (scale, unit.map_or_else(|| counted(rest), |unit| per(Unit { text: rest.into(), ..unit.clone() })))
     }
 
     /// A document number in canonical form taken apart: `21-NQ/TW` is number 21, type NQ, body TW.
@@ -261,6 +261,11 @@ impl Locale {
     /// The decimal sign and the sign between groups of digits: `,` and `.` in Vietnam.
     pub fn separators(&self) -> (char, char) {
         (self.decimal, self.group)
+    }
+
+    /// Whether a numeric date begins with the month, as in the United States.
+    pub fn is_month_first(&self) -> bool {
+        self.order == Order::MonthDay
     }
 
     /// The examples of its language's file.
@@ -312,12 +317,12 @@ pub(crate) fn per(unit: Unit) -> Unit {
         Measure::Money(code) => Measure::Money(format!("{code}/{}", parts.to_lowercase())),
         other => other,
     };
-    Unit { name, measure, ..unit }
+    Unit { name: name.into(), measure, ..unit }
 }
 
 /// A counted noun as written.
 pub(crate) fn counted(text: &str) -> Unit {
-    Unit { text: text.to_owned(), name: words::lower(text), measure: Measure::Counted }
+    Unit { text: text.into(), name: words::lower(text).into(), measure: Measure::Counted }
 }
 
 /// The words that a compound number is made of.
@@ -552,7 +557,7 @@ impl Adder<'_> {
     /// Words for known units; nothing if one is not known.
     fn unit_words(&mut self, units: &BTreeMap<String, Vec<String>>) -> Option<()> {
         for (name, words) in units {
-            let known = self.locale.units.iter().position(|unit| unit.name == *name);
+            let known = self.locale.units.iter().position(|unit| *unit.name == **name);
             let index = known.and_then(|index| u16::try_from(index).ok())?;
             for word in words {
                 self.add_exactly(word, Role::Unit(index), counts_case(word));
@@ -574,7 +579,7 @@ impl Adder<'_> {
 
     fn push(&mut self, name: &str, measure: Measure) -> u16 {
         let index = u16::try_from(self.locale.units.len()).unwrap_or(u16::MAX);
-        self.locale.units.push(Unit { text: name.to_owned(), name: name.to_owned(), measure });
+        self.locale.units.push(Unit { text: name.into(), name: name.into(), measure });
         index
     }
 
@@ -601,7 +606,7 @@ impl Adder<'_> {
     fn money_words(&mut self, table: &BTreeMap<String, Vec<String>>, first: &[String], region: &data::Region) -> Option<()> {
         for (code, words) in table {
             let code = if code == "*" { region.money.as_deref().unwrap_or("USD") } else { code.as_str() };
-            let is_code = |unit: &Unit| unit.name == code && matches!(unit.measure, Measure::Money(_));
+            let is_code = |unit: &Unit| *unit.name == *code && matches!(unit.measure, Measure::Money(_));
             let known = self.locale.units.iter().position(is_code);
             let index = known.and_then(|index| u16::try_from(index).ok())?;
             for word in words {

@@ -131,11 +131,11 @@ impl Locale {
 
     /// The names of all units and currencies that words can be given to.
     pub fn unit_names(&self) -> impl Iterator<Item = &str> {
-        self.units.iter().map(|unit| unit.name.as_str())
+        self.units.iter().map(|unit| &*unit.name)
     }
 
     fn unit_index(&self, name: &str) -> Option<u16> {
-        self.units.iter().position(|unit| unit.name == name).and_then(|index| u16::try_from(index).ok())
+        self.units.iter().position(|unit| *unit.name == *name).and_then(|index| u16::try_from(index).ok())
     }
 }
 

@@ -95,7 +95,7 @@ impl Scanner<'_> {
 
     fn minute_word(&self, at: usize) -> Option<usize> {
         let found = self.role(at, crate::locale::unit_of)?;
-        self.locale.unit_at(found.what).filter(|unit| unit.name == "minute").map(|_| found.next)
+        self.locale.unit_at(found.what).filter(|unit| &*unit.name == "minute").map(|_| found.next)
     }
 
     /// "8:30", "8h30", with what says which half of the day it is; the place after it.

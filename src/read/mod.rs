@@ -7,6 +7,7 @@ pub mod answer;
 mod clock;
 mod day;
 mod figure;
+pub mod layout;
 mod lines;
 pub mod listing;
 mod narrow;
@@ -25,7 +26,8 @@ use std::cell::Cell;
 use std::ops::Range;
 
 pub use answer::answer;
-pub use narrow::{Ask, read};
+pub use layout::Layout;
+pub use narrow::{Ask, nearest_year, read};
 pub use outline::outline;
 pub use rows::{Fallback, RowError, RowFault, read_rows};
 pub use sentence::sentence;

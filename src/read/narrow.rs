@@ -184,7 +184,7 @@ fn inferred(mention: &Mention, published: Option<Day>) -> Vec<Inferred> {
 }
 
 /// The year of the nearest such day within six months, not later than a day after publication.
-pub(super) fn nearest_year(date: &Date, published: Day) -> Option<i16> {
+pub fn nearest_year(date: &Date, published: Day) -> Option<i16> {
     let days = |year: i16| {
         let (first, _) = date.in_year(year).ok()?.days()?;
         let distance = (first - published).get_days();

@@ -31,7 +31,7 @@ fn a_unit_text_gives_its_scale_and_its_unit() {
     let check = |text: &str, scale: &str, name: &str, measure: &str| {
         let (found, unit) = locale.unit(text);
         let described = format!("{:?}", unit.measure);
-        assert_eq!((found.to_string().as_str(), unit.name.as_str()), (scale, name), "{text}");
+        assert_eq!((found.to_string().as_str(), &*unit.name), (scale, name), "{text}");
         assert!(described.starts_with(measure), "{text}: {described}");
     };
     check("tỷ đồng", "1000000000", "VND", "Money");

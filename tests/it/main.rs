@@ -7,13 +7,16 @@ mod cli;
 mod consumers;
 mod docs;
 mod folding;
+mod known;
 mod laws;
 mod layers;
 mod loading;
 mod locating;
 mod outputs;
 mod projects;
+mod said;
 mod tables;
+mod terminal;
 
 mod locales;
 mod reading;

@@ -194,7 +194,7 @@ fn names_with_digits_are_no_figures() {
 #[test]
 fn a_noun_is_counted_with_its_list() {
     let found = mentions("1.421 chi bộ thôn, bản, khu phố ở 1.452 thôn, bản, khu phố", &locale("vi-VN"));
-    let units: Vec<&str> = found.iter().filter_map(|mention| mention.unit.as_ref()).map(|unit| unit.text.as_str()).collect();
+    let units: Vec<&str> = found.iter().filter_map(|mention| mention.unit.as_ref()).map(|unit| &*unit.text).collect();
     assert_eq!(units, ["chi bộ", "thôn, bản, khu phố"]);
     check("5 xã, 3 phường", &["number 5 xã", "number 3 phường"]);
     check("9/13 huyện, thị xã, thành phố", &["number 9 huyện, thị xã, thành phố", "number 13 huyện, thị xã, thành phố"]);
