@@ -306,7 +306,8 @@ proptest! {
     #[test]
     fn a_mention_read_alone_says_the_same((locale, text) in sentence()) {
         for mention in mentions(&text, locale) {
-            let alone = &text[mention.range.start as usize..mention.range.end as usize];
+            let range = mention.range.start as usize..mention.range.end as usize;
+            let alone = text.get(range).expect("a mention lies on the boundaries of characters");
             let found = only(alone, locale)?;
             prop_assert_eq!(outline(&found), outline(&mention), "{:?} of {:?}", alone, text);
         }
