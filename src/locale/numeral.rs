@@ -95,7 +95,9 @@ impl Locale {
         let previous = tokens.get(at.checked_sub(1)?)?;
         let next_group =
             tokens.get(at + 1).is_some_and(|next| next.class == Class::Digits && next.gap == token.gap && width(text, next) == 3);
-        let fits = (self.spaces || mark != ' ' || count > 1 || next_group)
+        // no number begins with noughts, so that "000" goes on with the one before it in any language
+        let noughts = || text.get(token.start as usize..).is_some_and(|rest| rest.starts_with("00"));
+        let fits = (self.spaces || mark != ' ' || count > 1 || next_group || noughts())
             && token.class == Class::Digits
             && width(text, token) == 3
             && width(text, previous) <= 3
