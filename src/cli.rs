@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date as Day;
 
+use crate::finding::Level;
 use crate::locale::Locale;
+use crate::locale::own::OwnWords;
 use crate::output::{self, FORMATS, Style};
 use crate::progress::Progress;
 use crate::read::listing::{self, FORMS, Form};
@@ -227,9 +229,12 @@ struct Read {
     /// How the mentions are written [default: table; jsonl for rows]
     #[arg(long, value_parser = names(&FORMS.iter().map(|(_, name)| *name).collect::<Vec<_>>()))]
     format: Option<String>,
-    /// The language and region that decide separators, words and the order of dates
-    #[arg(long, value_name = "TAG", default_value = "vi-VN")]
-    locale: String,
+    /// The language and region that decide separators, words and the order of dates [default: the project's, or vi-VN]
+    #[arg(long, value_name = "TAG")]
+    locale: Option<String>,
+    /// A project, whose locale and `[reading]` words count
+    #[arg(long, value_name = "FOLDER")]
+    project: Option<PathBuf>,
     /// The day of reading, which gives a date without a year its nearest one
     #[arg(long, value_name = "DATE")]
     reference: Option<Day>,
@@ -621,11 +626,12 @@ fn explain_claim(explain: &Explain) -> Result<u8, Failure> {
 }
 
 fn run_read(read: &Read) -> Result<u8, Failure> {
-    let locale = Locale::load(&read.locale)?;
+    let (tag, own, code) = reading_of(read)?;
+    let locale = Locale::load_with(&tag, &own)?;
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     if read.input_format == "jsonl" {
         return match read.format.as_deref() {
-            None | Some("jsonl") => run_rows(read, &locale, out),
+            None | Some("jsonl") => Ok(run_rows(read, &locale, &own, out)?.max(code)),
             Some(other) => Err(Failure::RowsFormat(other.to_owned())),
         };
     }
@@ -634,16 +640,32 @@ fn run_read(read: &Read) -> Result<u8, Failure> {
     let form = read.format.as_deref().and_then(Form::parse).unwrap_or(Form::Table);
     listing::write(&answer, &text, form, &mut out)?;
     out.flush()?;
-    Ok(0)
+    Ok(code)
+}
+
+/// The locale to read in and the words of the project, if one is named; what is wrong with its settings is told, and the rest counts.
+fn reading_of(read: &Read) -> Result<(String, Vec<OwnWords>, u8), Failure> {
+    let Some(project) = &read.project else {
+        return Ok((read.locale.clone().unwrap_or_else(|| "vi-VN".to_owned()), Vec::new(), 0));
+    };
+    let (config, files, problems) = load::settings(project)?;
+    for problem in &problems {
+        let place = problem.labels.first().map(|label| files.place(label.span));
+        let place = place.map(|place| format!("{}:{}:{}: ", place.path, place.start.line, place.start.column));
+        let help = problem.help.iter().map(|help| format!("; {help}")).collect::<String>();
+        tell(&format!("{}: {}{}{help}", problem.level.name(), place.unwrap_or_default(), problem.message));
+    }
+    let code = if problems.iter().any(|problem| problem.level == Level::Error) { EXIT_UNUSABLE } else { 0 };
+    Ok((read.locale.clone().unwrap_or(config.locale), config.reading, code))
 }
 
 /// Answers rows; lines that are none are told on standard error, and the others are answered all the same.
-fn run_rows(read: &Read, locale: &Locale, out: impl Write) -> Result<u8, Failure> {
+fn run_rows(read: &Read, locale: &Locale, own: &[OwnWords], out: impl Write) -> Result<u8, Failure> {
     let mut code = 0;
     let wrong = |error| {
         tell_error(&own_language(), &error);
         code = EXIT_UNUSABLE;
     };
-    read_rows(load::lines(&read.file)?, out, Fallback { locale, reference: read.reference, all: read.all }, wrong)?;
+    read_rows(load::lines(&read.file)?, out, Fallback { locale, own, reference: read.reference, all: read.all }, wrong)?;
     Ok(code)
 }

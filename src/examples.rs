@@ -212,7 +212,7 @@ fn judge_group(checked: &mut Checked, rule: &Rule, example: &Example) -> Option<
     }
     let mut claims = Claims::new(dims.len());
     let mut bound = vec![Vec::new(); rule.names.len()];
-    let words = load::words(&project.config.locale);
+    let words = load::words(&project.config);
     let mut intake = Intake::new(&mut project.names, &mut claims, &dims, &sources, &words);
     for (place, row) in &rows {
         let next = ClaimId(offset(intake.claims.count()));

@@ -7,6 +7,7 @@ use jiff::civil::Date as Day;
 
 use crate::claim::{ClaimId, Claims};
 use crate::document::{Source, SourceId};
+use crate::locale::own::OwnWords;
 use crate::names::{Name, Names};
 use crate::table::At;
 use crate::text::{FileId, Files, Span};
@@ -22,6 +23,8 @@ pub struct Config {
     pub dims: Vec<At<String>>,
     /// Rule files and packs, as written.
     pub rules: Vec<At<String>>,
+    /// Words of the project's own, by language.
+    pub reading: Vec<OwnWords>,
     /// Whether an unknown outcome of error level makes the run incomplete (exit code 4).
     pub incomplete_fails: bool,
     /// The file of the baseline, when the settings name one.

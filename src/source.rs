@@ -34,7 +34,7 @@ impl Locales {
         let mut locales = Locales { loaded: Vec::new() };
         for tag in tags {
             if !locales.loaded.iter().any(|(known, _)| known == tag) {
-                locales.loaded.extend(Locale::load(tag).ok().map(|locale| (tag.clone(), locale)));
+                locales.loaded.extend(Locale::load_with(tag, &project.config.reading).ok().map(|locale| (tag.clone(), locale)));
             }
         }
         locales

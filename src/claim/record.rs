@@ -137,6 +137,11 @@ impl Record {
         text.get(field.text_start as usize..field.text_end as usize)
     }
 
+    /// Where the text of a field begins in the file, if it is written there as it is meant.
+    pub fn begins(&self, index: usize) -> Option<u32> {
+        self.fields.get(index).filter(|field| !field.in_scratch).map(|field| field.text_start)
+    }
+
     /// Where a field is written, quote marks included.
     pub fn place(&self, index: usize) -> Option<Range<usize>> {
         self.fields.get(index).map(|field| field.start as usize..field.end as usize)
@@ -146,10 +151,27 @@ impl Record {
 impl<'t> Records<'t> {
     /// The records of a file's text; a byte order mark is passed over.
     pub fn new(text: &'t str) -> Records<'t> {
-        let at = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+        Records::new_at(text, if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 })
+    }
+
+    fn new_at(text: &'t str, at: usize) -> Records<'t> {
         let bytes = text.as_bytes();
-        let has_lone_cr = memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'));
+        let rest = bytes.get(at..).unwrap_or_default();
+        let has_lone_cr = memchr::memchr_iter(b'\r', rest).any(|at| rest.get(at + 1) != Some(&b'\n'));
         Records { text, at, reader: None, marks: Marks::new(bytes), has_lone_cr }
+    }
+
+    /// The same for a stretch of it that begins where a record does; the places of its records are those in the text.
+    pub fn part(text: &'t str, range: Range<usize>) -> Records<'t> {
+        let text = text.get(..range.end).unwrap_or_default();
+        let mut records = Records::new_at(text, range.start);
+        records.marks.next = range.start / BLOCK;
+        records
+    }
+
+    /// Where the next record begins.
+    pub fn at(&self) -> usize {
+        self.at
     }
 
     /// How many bytes are left to read.

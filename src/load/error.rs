@@ -63,6 +63,9 @@ pub(super) enum ConfigError {
     /// A table that a pack does not have.
     #[error("the pack has no table `{path}`")]
     PackTable { span: Span, path: String },
+    /// Words of the project that the language cannot take.
+    #[error("{why}")]
+    Reading { span: Span, why: String, hint: Hint },
     /// A key of `[columns]` that is none.
     #[error("`{key}` is no key of {what}")]
     UnknownKey { span: Span, key: String, what: &'static str, hint: Hint },
@@ -109,6 +112,7 @@ impl From<ConfigError> for Problem {
             ConfigError::File { span, hint, .. } => hint.add_to(problem("config/file", span)),
             ConfigError::UnknownPack { span, hint, .. } => hint.add_to(problem("config/unknown-pack", span)),
             ConfigError::PackTable { span, .. } => problem("config/pack-table", span),
+            ConfigError::Reading { span, hint, .. } => hint.add_to(problem("config/reading", span)),
             ConfigError::UnknownKey { span, hint, .. } => hint.add_to(problem("config/unknown-key", span)),
             ConfigError::ColumnsTwice { span, first, .. } => problem("config/columns-twice", span).and(first, "the other one"),
             ConfigError::ColumnsUnused { span, .. } => warning("config/columns-unused", span),

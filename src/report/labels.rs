@@ -104,13 +104,10 @@ fn claim_draft(view: &View<'_, '_>, index: usize, name: &str, id: ClaimId) -> Dr
     if field == Field::Quote {
         return quote_draft(view, id, span, mark);
     }
-    let value = claimed(view.input, id, view.words);
     let mut text = match field {
-        Field::Value if is_core(view.head) => view.words.text("label/claimed", &[("value", &value)]),
         Field::Value => {
-            let claim = view.input.project.claims.id_text(id);
-            let code = if claim == name { "label/named-alike" } else { "label/named" };
-            view.words.text(code, &[("name", name), ("claim", claim), ("value", &value)])
+            let value = claimed(view.input, id, span, view.words);
+            valued(view, name, id, &value)
         }
         _ => String::new(),
     };
@@ -118,6 +115,16 @@ fn claim_draft(view: &View<'_, '_>, index: usize, name: &str, id: ClaimId) -> Dr
         text.push_str(&view.words.text("label/not-confirmed", &[]));
     }
     Draft { span, mark, text }
+}
+
+/// What is to be said of a claim's value.
+fn valued(view: &View<'_, '_>, name: &str, id: ClaimId, value: &str) -> String {
+    if is_core(view.head) {
+        return view.words.text("label/claimed", &[("value", value)]);
+    }
+    let claim = view.input.project.claims.id_text(id);
+    let code = if claim == name { "label/named-alike" } else { "label/named" };
+    view.words.text(code, &[("name", name), ("claim", claim), ("value", value)])
 }
 
 /// The field that an outcome over a single claim speaks of.
@@ -261,16 +268,17 @@ fn shown(words: &Words, value: &Value, kind: Kind, unit: &str) -> String {
     }
 }
 
-/// What a claim states. Its unit is shown where it carries no scale word, which the value has already multiplied in.
-fn claimed(input: &Input<'_>, id: ClaimId, words: &Words) -> String {
+/// What a claim states in the words of its value's span. Its unit is shown where it carries no scale word, which the value has
+/// already multiplied in.
+fn claimed(input: &Input<'_>, id: ClaimId, written: Span, words: &Words) -> String {
     let row = input.project.claims.get(id);
     let value = input.project.claims.value(id);
-    let written = digits(input.project.files.slice((input.field_span)(id, Field::Value)));
-    let is_scaled = value.as_figure().is_some_and(|figure| digits(&figure.digits()) != written);
+    let written = digits(input.project.files.slice(written));
+    let is_scaled = value.as_figure().is_some_and(|figure| digits(&figure.digits()).ne(written));
     let unit = if is_scaled { "" } else { input.project.names.get(row.unit) };
     shown(words, &value, row.kind, unit)
 }
 
-fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
+fn digits(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(u8::is_ascii_digit)
 }

@@ -49,15 +49,24 @@ impl Lines {
         (index + 1, start..start + line.trim_end_matches('\r').len())
     }
 
-    /// Where a byte stands, as a person counts.
-    pub fn position(&self, text: &str, at: usize) -> Position {
-        let (line, range) = self.line(text, at);
+    /// Where the two ends of a range stand, as a person counts; most often both in one line, which is looked up once.
+    pub fn positions(&self, text: &str, range: Range<usize>) -> (Position, Position) {
+        let first = self.line(text, range.start);
+        let end = match range.end {
+            end if end <= first.1.end => self.position(text, &first, end),
+            end => self.position(text, &self.line(text, end), end),
+        };
+        (self.position(text, &first, range.start), end)
+    }
+
+    /// The position of a byte in its line.
+    fn position(&self, text: &str, (line, range): &(usize, Range<usize>), at: usize) -> Position {
         let before = text.get(range.start..at.max(range.start)).unwrap_or_default();
         let end = range.start + before.len();
         let start = end - before.trim_start_matches(BYTE_ORDER_MARK).len();
         let letters = self.letters(text.as_bytes(), start..end);
         Position {
-            line,
+            line: *line,
             column: letters.points as usize + 1,
             column_utf16: (letters.points + letters.wide) as usize + 1,
             column_utf8: end - start + 1,
@@ -101,7 +110,7 @@ mod tests {
         for (at, _) in text.char_indices().step_by(97) {
             let before = text.get(..at).and_then(|before| before.rsplit('\n').next()).expect("a boundary");
             let before = before.trim_start_matches(BYTE_ORDER_MARK);
-            let found = lines.position(&text, at);
+            let found = lines.positions(&text, at..at).0;
             assert_eq!(found.column, before.chars().count() + 1, "{at}");
             assert_eq!(found.column_utf16, before.encode_utf16().count() + 1, "{at}");
             assert_eq!(found.column_utf8, before.len() + 1, "{at}");
@@ -113,7 +122,7 @@ mod tests {
         let text = "đồng, ".repeat(600_000);
         let lines = Lines::new(&text);
         let start = std::time::Instant::now();
-        assert!((0..20_000).all(|place| lines.position(&text, place * 270).column == place * 180 + 1));
+        assert!((0..20_000).all(|place| lines.positions(&text, place * 270..place * 270).0.column == place * 180 + 1));
         // a count from the beginning of the line for each of them would take minutes
         assert!(start.elapsed() < std::time::Duration::from_secs(10), "{:?}", start.elapsed());
     }

@@ -9,10 +9,9 @@ pub mod map;
 pub mod origin;
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use lines::Lines;
-
 use origin::{Origin, Spot};
 
 /// Files longer than this many bytes are refused, so that an offset fits in 32 bits.
@@ -83,8 +82,8 @@ pub struct File {
     pub path: String,
     /// What it is for.
     pub role: Role,
-    /// The text, byte for byte, a byte order mark included; of a document that is not plain text, what a reader sees.
-    pub text: String,
+    /// The text, shared with the claims that are written in it: byte for byte, a byte order mark included; of a document that is not plain text, what a reader sees.
+    pub text: Arc<String>,
     /// Where the text stands in the file, when it is not the file itself.
     pub origin: Option<Box<Origin>>,
     lines: OnceLock<Lines>,
@@ -93,7 +92,7 @@ pub struct File {
 impl File {
     /// A file with its text.
     pub fn new(path: String, role: Role, text: String) -> Self {
-        File { path, role, text, origin: None, lines: OnceLock::new() }
+        File { path, role, text: Arc::new(text), origin: None, lines: OnceLock::new() }
     }
 
     /// The same with the way back to the file.
@@ -156,11 +155,11 @@ impl Files {
         let spot = origin.and_then(|origin| origin.spot(span.start)).map(Box::new);
         let raw = origin.and_then(|origin| origin.raw.as_ref());
         let bytes = raw.map_or(span.start..span.end, |raw| raw.map.to_original(span.start..span.end));
-        let position = |at: u32| match raw {
-            Some(raw) => raw.lines.position(&raw.text, at as usize),
-            None => file.lines().position(&file.text, at as usize),
+        let range = bytes.start as usize..bytes.end as usize;
+        let (start, end) = match raw {
+            Some(raw) => raw.lines.positions(&raw.text, range),
+            None => file.lines().positions(&file.text, range),
         };
-        let (start, end) = (position(bytes.start), position(bytes.end));
         let has_lines = origin.is_none() || raw.is_some();
         Place { path: file.path.clone(), start, end, byte_start: bytes.start, byte_end: bytes.end, has_lines, spot }
     }

@@ -664,7 +664,7 @@ fn work_grows_with_the_text_and_no_faster() {
 /// The answers to rows, and what is told of lines that are none.
 fn answers(input: &str) -> (Vec<serde_json::Value>, Vec<String>) {
     let american = locale("en-US");
-    let fallback = Fallback { locale: &american, reference: None, all: false };
+    let fallback = Fallback { locale: &american, own: &[], reference: None, all: false };
     let (mut output, mut wrong) = (Vec::new(), Vec::new());
     read_rows(input.as_bytes(), &mut output, fallback, |error| wrong.push(error.to_string())).expect("a buffer takes all");
     let lines = String::from_utf8(output).expect("JSON is UTF-8");

@@ -245,7 +245,7 @@ fn claims(shelf: &Shelf, names: &mut Names) -> Claims {
         }
         let quote = fields.iter().find(|(field, _)| *field == Field::Quote).map(|(_, span)| shelf.files.slice(*span));
         claims.add(NewClaim {
-            id,
+            id: id.into(),
             span: Span::new(shelf.claims, head.range().start..end),
             metric: Name::NONE,
             dims: &[area],
@@ -254,7 +254,7 @@ fn claims(shelf: &Shelf, names: &mut Names) -> Claims {
             value: factlint::claim::NewValue::Value(value),
             kind,
             source: Some(SourceId(source)),
-            quote: quote.unwrap_or_default().trim_matches('"'),
+            quote: quote.unwrap_or_default().trim_matches('"').into(),
             before: "",
             after: "",
             focus: "",
@@ -517,6 +517,7 @@ impl Sample {
             locale: "vi-VN".into(),
             dims: vec![at("area", "dims")],
             rules: Vec::new(),
+            reading: Vec::new(),
             incomplete_fails: true,
             baseline: None,
         };
