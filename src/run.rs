@@ -96,6 +96,35 @@ pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
     Ok(Checked { project, rules, heads, tables, evidence, judged, problems, today: request.today, is_partial: chosen.is_some() })
 }
 
+/// A project as it is on disk, without a rule or a quote looked at: for commands that are about its files.
+///
+/// # Errors
+/// [`LoadError`] when there is no project; all else is in [`Checked`].
+pub fn loaded(path: &std::path::Path, today: Day) -> Result<Checked, LoadError> {
+    let load::Loaded { project, problems, .. } = load::load(path)?;
+    Ok(Checked {
+        project,
+        rules: Vec::new(),
+        heads: Vec::new(),
+        tables: Vec::new(),
+        evidence: Vec::new(),
+        judged: Judged::of_nothing(0),
+        problems,
+        today,
+        is_partial: false,
+    })
+}
+
+/// The same with every quote located and read, and nothing judged.
+///
+/// # Errors
+/// As [`loaded`].
+pub fn located(path: &std::path::Path, today: Day) -> Result<Checked, LoadError> {
+    let mut checked = loaded(path, today)?;
+    checked.evidence = evidence(&checked.project, &source::Locales::of(&checked.project));
+    Ok(checked)
+}
+
 impl Checked {
     /// The report of the run.
     pub fn report(&self, options: report::Options<'_>, write: impl FnOnce(&report::Report<'_>)) {

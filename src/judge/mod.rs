@@ -3,7 +3,7 @@
 mod bind;
 mod compare;
 mod eval;
-mod standing;
+pub mod standing;
 mod units;
 
 use std::sync::{Arc, OnceLock};
@@ -29,6 +29,7 @@ use crate::truth::Truth;
 use crate::value::Unit;
 use bind::{Fault, Groups};
 use eval::Machine;
+pub use eval::not_standing;
 use standing::Standing;
 use units::Units;
 

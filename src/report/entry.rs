@@ -218,9 +218,11 @@ impl<'v, 'a> View<'v, 'a> {
 
     fn source_path(&self, id: SourceId) -> &'a str {
         let source = self.input.project.source(id);
+        // of a scan with a transcript the scan itself is meant where its own file changed
+        let is_scan = source.transcript.is_some() && self.main_reason().is_some_and(|said| said.code == "source/changed");
         match &source.document {
-            Document::Text { file, .. } => &self.input.project.files.get(*file).path,
-            Document::Unreadable { .. } => &source.path,
+            Document::Text { file, .. } if !is_scan => &self.input.project.files.get(*file).path,
+            Document::Text { .. } | Document::Unreadable { .. } => &source.path,
         }
     }
 

@@ -6,6 +6,7 @@ mod cases;
 mod cli;
 mod consumers;
 mod docs;
+mod fixing;
 mod folding;
 mod laws;
 mod layers;
@@ -13,6 +14,7 @@ mod loading;
 mod locating;
 mod outputs;
 mod projects;
+mod sourcing;
 mod tables;
 
 mod locales;
