@@ -1,5 +1,6 @@
 //! The command line: arguments in, a request out; the report of a run to standard output, all else to standard error.
 
+mod claims;
 mod fix;
 mod sources;
 
@@ -42,6 +43,9 @@ enum Command {
     /// List the sources of a project, add one, compare them with their hashes, accept a change
     #[command(subcommand)]
     Sources(sources::Sources),
+    /// Begin claims from words that others marked
+    #[command(subcommand)]
+    Claims(claims::Claims),
     /// List the rules of a project, or test their examples
     #[command(subcommand)]
     Rules(Rules),
@@ -239,6 +243,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => run_check(check),
         Command::Fix(fix) => fix::run(fix),
         Command::Sources(command) => sources::run(command),
+        Command::Claims(command) => claims::run(command),
         Command::Rules(Rules::List(at)) => rules_list(at),
         Command::Rules(Rules::Test(at)) => rules_test(at),
         Command::Explain(explain) => run_explain(explain),
@@ -288,6 +293,8 @@ enum Failure {
     Sources(#[from] crate::sources::SourcesError),
     #[error(transparent)]
     Replace(deliver::ReplaceError),
+    #[error("`{0}` begins like JSON and is none: {1}")]
+    Annotations(String, serde_json::Error),
     #[error("there is no claim `{0}`")]
     Claim(String),
     #[error("there is no rule and no claim `{0}`{1}")]

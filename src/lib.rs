@@ -15,6 +15,8 @@ pub mod explain;
 pub mod expr;
 pub mod finding;
 pub mod fix;
+pub mod fragment;
+pub mod import;
 pub mod init;
 pub mod judge;
 pub mod load;

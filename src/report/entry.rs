@@ -253,6 +253,7 @@ impl<'v, 'a> View<'v, 'a> {
         notes.extend(self.rule_note());
         notes.extend(self.reading_notes());
         notes.extend(self.transcript_notes());
+        notes.extend(self.link_note());
         notes.extend(self.accepted().map(|accepted| self.accepted_note(accepted)));
         help.extend(self.context_help());
         help.extend(self.accept_help());
@@ -291,6 +292,13 @@ impl<'v, 'a> View<'v, 'a> {
             false => remark.text.clone(),
         });
         inferred.chain(remarks).collect()
+    }
+
+    /// The page of a single claim's source, opened at the words.
+    fn link_note(&self) -> Option<String> {
+        let [(_, id)] = self.claims[..] else { return None };
+        let link = super::claims::link(self.input, id)?;
+        Some(self.words.text("note/link", &[("link", &link)]))
     }
 
     /// Whose words these are, where claims rest on the typed transcript of a scan.

@@ -264,3 +264,88 @@ fn a_transcript_that_nobody_answers_for_is_a_mistake() {
     let told = text(&output.stdout);
     assert!(told.contains("source `bao` has a transcript, and nothing says who typed it"), "{told}");
 }
+
+#[test]
+fn annotations_hold_words_and_code_points_and_come_back_as_claims() {
+    let source = "\u{feff}𝟙 Hội nghị.\nToàn tỉnh có trên 104.700\nđảng viên.\n";
+    let settings =
+        format!("{SETTINGS}[[source]]\nid = \"bao\"\npath = \"bản tin.txt\"\nurl = \"https://example.org/tin?a=1#muc-2\"\n");
+    let claims = claim("members", "\"> 104700\"", "trên 104.700 đảng viên") + "unit = \"đảng viên\"\nbefore = \"tỉnh có\"\n";
+    let files = [("factlint.toml", settings.as_str()), ("bản tin.txt", source), ("claims.toml", &claims)];
+    let folder = project("sources-annotations", &files);
+    let path = folder.to_string_lossy();
+    let output = factlint(&["check", &path, "--format", "annotations"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON-LD is JSON");
+    let target = &json["first"]["items"][0]["target"][0];
+    let selectors = target["selector"].as_array().expect("a list");
+    let of = |kind: &str| selectors.iter().find(|selector| selector["type"] == kind).expect("a selector of the kind");
+    let quote = of("TextQuoteSelector");
+    assert_eq!(quote["exact"], "trên 104.700\nđảng viên");
+    assert_eq!((quote["prefix"].as_str(), quote["suffix"].as_str()), (Some("𝟙 Hội nghị.\nToàn tỉnh có "), Some(".\n")));
+    let (start, end) = (of("TextPositionSelector")["start"].as_u64(), of("TextPositionSelector")["end"].as_u64());
+    let chars: Vec<char> = source.trim_start_matches('\u{feff}').chars().collect();
+    let (start, end) = (usize::try_from(start.unwrap()).unwrap(), usize::try_from(end.unwrap()).unwrap());
+    assert_eq!(chars[start..end].iter().collect::<String>(), "trên 104.700\nđảng viên");
+    let link =
+        "https://example.org/tin?a=1#muc-2:~:text=t%E1%BB%89nh%20c%C3%B3-,tr%C3%AAn%20104.700%20%C4%91%E1%BA%A3ng%20vi%C3%AAn";
+    let bodies = json["first"]["items"][0]["body"].as_array().expect("a list");
+    assert_eq!(bodies.iter().find(|body| body["purpose"] == "linking").map(|body| &body["source"]), Some(&link.into()));
+    // back again, from the annotations and from the link
+    std::fs::write(folder.join("marked.jsonld"), &output.stdout).expect("a file of the test can be written");
+    std::fs::write(folder.join("links.txt"), format!("# ghi chú\n{link}\nhttps://example.org/khac#:~:text=a\n"))
+        .expect("it can be written");
+    let import = |file: &str| factlint(&["claims", "import", &folder.join(file).to_string_lossy(), "--project", &path]);
+    let own = import("marked.jsonld");
+    assert_eq!(code(&own), 0, "{}", text(&own.stderr));
+    let expected = "\n[[claim]]\nid = \"members-2\"\nmetric = \"\"\nvalue = \"\"\nsource = \"bao\"\n\
+                    quote = \"trên 104.700 đảng viên\"\nbefore = \"𝟙 Hội nghị. Toàn tỉnh có\"\nafter = \".\"\n";
+    assert!(text(&own.stdout).ends_with(expected), "{}", text(&own.stdout));
+    let links = import("links.txt");
+    assert_eq!(code(&links), 1);
+    assert!(
+        text(&links.stdout).contains("quote = \"trên 104.700 đảng viên\"\nbefore = \"tỉnh có\"\n"),
+        "{}",
+        text(&links.stdout)
+    );
+    assert!(text(&links.stderr).contains("number 3 is about no source of this project"), "{}", text(&links.stderr));
+}
+
+#[test]
+fn a_finding_links_to_the_words_on_the_page() {
+    let settings = format!("{SETTINGS}[[source]]\nid = \"bao\"\npath = \"bao.txt\"\nurl = \"https://example.org/a\"\n");
+    let files = [
+        ("factlint.toml", settings.as_str()),
+        ("bao.txt", "Mở 12 xã, 7-8 thôn & bản.\n"),
+        ("claims.toml", &claim("a", "13", "12 xã, 7-8")),
+    ];
+    let folder = project("sources-link", &(files));
+    std::fs::write(folder.join("claims.toml"), claim("a", "13", "12 xã") + "unit = \"xã\"\n").expect("it can be written");
+    let told = text(&factlint(&["check", &folder.to_string_lossy()]).stdout);
+    assert!(told.contains("the words on their page: https://example.org/a#:~:text=12%20x%C3%A3\n"), "{told}");
+}
+
+mod links {
+    use factlint::fragment::{Fragment, parse};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_link_says_what_went_into_it(
+            words in prop::collection::vec("[^\\s\u{0}]{1,8}", 1..80),
+            around in (0usize..5, 0usize..5),
+            cut in (0usize..40, 1usize..40),
+        ) {
+            let text = words.join(" ");
+            let from: usize = words.iter().take(cut.0.min(words.len() - 1)).map(|word| word.len() + 1).sum();
+            let count = cut.1.min(words.len() - cut.0.min(words.len() - 1));
+            let quoted = words.iter().skip(cut.0.min(words.len() - 1)).take(count).cloned().collect::<Vec<_>>().join(" ");
+            let fragment = Fragment::of(&text, from..from + quoted.len(), around);
+            let link = fragment.link("https://example.org/a#b");
+            prop_assert!(link.is_ascii() && !link.contains(' '));
+            let (url, found) = parse(&link).expect("a link that was just made has words");
+            prop_assert_eq!(url, "https://example.org/a#b");
+            prop_assert_eq!(found, vec![fragment.clone()]);
+            prop_assert!(quoted.starts_with(&fragment.start) && quoted.ends_with(&fragment.end));
+        }
+    }
+}
