@@ -15,6 +15,8 @@ use crate::locate::{self, Wanted};
 use crate::names::Name;
 use crate::project::Project;
 use crate::read::{self, Ask};
+use crate::text::File;
+use crate::text::origin::Origin;
 use crate::text::fold::{Composed, composed};
 use crate::value::{Kind, Unit, Value};
 
@@ -101,7 +103,7 @@ pub fn evidence(
         };
         return claims.iter().map(|&claim| (claim, unreadable())).collect();
     };
-    let text = &project.files.get(*file).text;
+    let file = project.files.get(*file);
     let quotes: Vec<Wanted<'_>> = claims
         .iter()
         .map(|&claim| {
@@ -109,9 +111,9 @@ pub fn evidence(
             Wanted { exact: project.claims.quote(claim), before, after }
         })
         .collect();
-    let anchors = locate::locate(text, part.clone(), &quotes);
+    let anchors = locate::locate(&file.text, part.clone(), &quotes);
     let stands = anchors.iter().any(|anchor| anchor.status.stands());
-    let scanned = stands.then(|| Scanned::new(text, part, locales.named(source.locale.as_deref())));
+    let scanned = stands.then(|| Scanned::new(file, part, locales.named(source.locale.as_deref())));
     let read = |(&claim, anchor): (&ClaimId, Anchor)| {
         let reading = match (&scanned, &anchor.place) {
             (Some(scanned), Some(place)) => scanned.read(project, claim, place, source.published, units),
@@ -152,8 +154,7 @@ fn mentions(project: &Project, id: SourceId, locales: &Locales) -> Vec<Mention> 
     match &source.document {
         Document::Unreadable { .. } => Vec::new(),
         Document::Text { file, part, .. } => {
-            let text = &project.files.get(*file).text;
-            let scanned = Scanned::new(text, part, locales.named(source.locale.as_deref()));
+            let scanned = Scanned::new(project.files.get(*file), part, locales.named(source.locale.as_deref()));
             scanned.mentions.iter().map(|mention| scanned.on_disk(mention.clone())).collect()
         }
     }
@@ -164,15 +165,17 @@ struct Scanned<'a> {
     composed: Composed<'a>,
     mentions: Vec<Mention>,
     locale: &'a Locale,
-    /// Where the part that counts begins in the file on disk.
+    /// Where the part that counts begins in the source's text.
     start: u32,
+    /// Whether a stretch of the source's text was recognised from a picture.
+    origin: Option<&'a Origin>,
 }
 
 impl<'a> Scanned<'a> {
-    fn new(text: &'a str, part: &Range<u32>, locale: &'a Locale) -> Scanned<'a> {
-        let composed = composed(text.get(part.start as usize..part.end as usize).unwrap_or_default());
+    fn new(file: &'a File, part: &Range<u32>, locale: &'a Locale) -> Scanned<'a> {
+        let composed = composed(file.text.get(part.start as usize..part.end as usize).unwrap_or_default());
         let mentions = read::mentions(&composed.text, locale);
-        Scanned { composed, mentions, locale, start: part.start }
+        Scanned { composed, mentions, locale, start: part.start, origin: file.origin.as_deref() }
     }
 
     fn read(
@@ -192,11 +195,13 @@ impl<'a> Scanned<'a> {
         let ask = Ask { focus, kind: row.kind, unit: units.get(row.unit), published };
         let reading = read::read(&self.composed.text, &self.mentions, quote, &ask, self.locale);
         match reading {
-            Ok(reading) => Ok(Reading {
-                mention: self.on_disk(reading.mention),
-                sentence: self.place(reading.sentence),
-                inferred: reading.inferred,
-            }),
+            Ok(reading) => {
+                let mention = self.on_disk(reading.mention);
+                if self.origin.is_some_and(|origin| origin.is_ocr(&mention.range)) {
+                    return Err(Unread::Ocr(mention.range, mention.value));
+                }
+                Ok(Reading { mention, sentence: self.place(reading.sentence), inferred: reading.inferred })
+            }
             Err(Unread::Several(places)) => Err(Unread::Several(places.into_iter().map(|place| self.place(place)).collect())),
             Err(Unread::Impossible(place, why)) => Err(Unread::Impossible(self.place(place), why)),
             Err(Unread::Unclear(place, values)) => Err(Unread::Unclear(self.place(place), values)),

@@ -388,6 +388,7 @@ impl<'w> Machine<'w> {
                 let values: Vec<String> = values.iter().map(ToString::to_string).collect();
                 Said::new("unknown/unclear").with("readings", values.join(" / "))
             }
+            Unread::Ocr(_, value) => Said::new("unknown/ocr").with("reading", value),
         })
     }
 

@@ -94,6 +94,8 @@ pub enum Why {
     Impossible,
     /// The figure can be read in several ways.
     Unclear,
+    /// The figure was recognised from a picture.
+    Ocr,
 }
 
 impl Why {
@@ -111,6 +113,7 @@ impl Why {
         (Why::NoFigure, "no-figure"),
         (Why::Impossible, "impossible"),
         (Why::Unclear, "unclear"),
+        (Why::Ocr, "ocr"),
     ];
 
     /// The reason of a name in JSON.
@@ -182,6 +185,7 @@ fn why(evidence: Option<&Evidence>, has_source: bool, has_no_quote: bool) -> Opt
         Err(Unread::Several(_)) => Some(Why::Several),
         Err(Unread::Impossible(..)) => Some(Why::Impossible),
         Err(Unread::Unclear(..)) => Some(Why::Unclear),
+        Err(Unread::Ocr(..)) => Some(Why::Ocr),
         Err(Unread::NotLocated) => Some(match evidence.anchor.as_ref().map(|anchor| anchor.status) {
             None if has_no_quote => Why::NoQuote,
             None if !has_source => Why::NoSource,
