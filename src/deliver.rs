@@ -75,6 +75,15 @@ pub fn write(report: &Report<'_>, target: Target<'_>) -> Result<(), DeliverError
     whole(target.path, write).map_err(|why| DeliverError { path: target.path.display().to_string(), why })
 }
 
+/// Writes a text into a file.
+///
+/// # Errors
+/// When the system refuses; an older file then stays as it was.
+pub fn text(path: &Path, text: &str) -> Result<(), DeliverError> {
+    let write = |out: &mut dyn Write| out.write_all(text.as_bytes());
+    whole(path, write).map_err(|why| DeliverError { path: path.display().to_string(), why })
+}
+
 /// Adds the report to the page of a GitHub job.
 ///
 /// # Errors

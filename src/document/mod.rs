@@ -57,8 +57,38 @@ pub struct Source {
     pub fetched: Option<Day>,
     /// Who listed it, if listed.
     pub by: Option<String>,
+    /// The typed words that claims are checked against in place of a scan.
+    pub transcript: Option<Transcript>,
+    /// Who accepted the last change of its files, and why.
+    pub accepted: Acceptance,
     /// What was read from disk.
     pub document: Document,
+}
+
+/// The typed words of a scan. What is found in them is said of the transcript, never of the scan.
+#[derive(Clone, Debug)]
+pub struct Transcript {
+    /// The path as listed, relative to the listing file.
+    pub path: String,
+    /// Where the path is written.
+    pub path_span: Span,
+    /// Who typed it.
+    pub by: String,
+    /// The pinned digest in lower-case hexadecimal, and where it is written.
+    pub sha256: Option<(String, Span)>,
+    /// SHA-256 of the file on disk; nothing when it cannot be read.
+    pub digest: Option<String>,
+}
+
+/// Who accepted that the files of a source are not those that were pinned before, when and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Acceptance {
+    /// Who.
+    pub by: Option<String>,
+    /// On which day.
+    pub on: Option<Day>,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 /// The part of a file that a source is.
@@ -116,10 +146,31 @@ impl Document {
 }
 
 impl Source {
-    /// Whether the pinned digest differs from that of the file on disk.
-    pub fn is_stale(&self) -> bool {
-        self.sha256.as_ref().zip(self.document.digest()).is_some_and(|((pinned, _), digest)| pinned != digest)
+    /// SHA-256 of its file on disk, that of the scan where there is a transcript; nothing when it cannot be read.
+    pub fn digest(&self) -> Option<&str> {
+        self.document.digest()
     }
+
+    /// Whether a pinned digest differs from that of its file on disk, be it the scan or its transcript.
+    pub fn is_stale(&self) -> bool {
+        self.is_changed() || self.transcript.as_ref().is_some_and(Transcript::is_changed)
+    }
+
+    /// Whether the file itself differs from the pinned one.
+    pub fn is_changed(&self) -> bool {
+        differs(self.sha256.as_ref(), self.digest())
+    }
+}
+
+impl Transcript {
+    /// Whether the typed words differ from the pinned ones.
+    pub fn is_changed(&self) -> bool {
+        differs(self.sha256.as_ref(), self.digest.as_deref())
+    }
+}
+
+fn differs(pinned: Option<&(String, Span)>, digest: Option<&str>) -> bool {
+    pinned.zip(digest).is_some_and(|((pinned, _), digest)| pinned != digest)
 }
 
 /// A kind of file that a source can be.

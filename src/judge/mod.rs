@@ -3,16 +3,20 @@
 mod bind;
 mod compare;
 mod eval;
+mod plain;
+mod standing;
 mod units;
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use crate::claim::{ClaimId, Claims};
-use crate::document::{Document as SourceText, Source, SourceId};
-use crate::evidence::{Evidence, Mention};
+use crate::document::{Source, SourceId};
+use crate::evidence::{Anchor, ByteRange, Evidence, Found, Mention, Status};
+use crate::expr::{Expr, Field, Node};
 use crate::finding::{Level, Verdict};
 use crate::names::{Name, Names};
 use crate::number::Exact;
@@ -24,9 +28,11 @@ use crate::rule::{Each, Filter, Rule};
 use crate::said::Said;
 use crate::text::{Files, offset};
 use crate::truth::Truth;
-use crate::value::Unit;
+use crate::value::{Unit, Value};
 use bind::{Fault, Groups};
 use eval::Machine;
+use plain::Plain;
+use standing::Standing;
 use units::Units;
 
 /// What judging is given.
@@ -40,7 +46,7 @@ pub struct Input<'a> {
     /// All claims.
     pub claims: &'a Claims,
     /// What was found out about each claim, by its place; claims beyond its end have no evidence.
-    pub evidence: &'a [Evidence],
+    pub evidence: &'a Found,
     /// All sources.
     pub sources: &'a [Source],
     /// All tables.
@@ -55,6 +61,8 @@ pub struct Input<'a> {
     pub unit: &'a (dyn Fn(&str) -> (Exact, Unit) + Sync),
     /// All figures of a source, in order; read once however often it is asked.
     pub mentions: &'a (dyn Fn(SourceId) -> Arc<[Mention]> + Sync),
+    /// The dates that stand where a quote stands: in its sentence, its headings, its table; and the day of publication.
+    pub dates: &'a (dyn Fn(SourceId, &ByteRange) -> Vec<Value> + Sync),
 }
 
 /// Which outcomes are wanted.
@@ -79,6 +87,8 @@ struct World<'a> {
     units: Units,
     by_metric: HashMap<Name, Vec<ClaimId>>,
     tallies: Vec<Tally>,
+    /// What has become of the quotes of each source, counted when the first changed one is met.
+    standing: OnceLock<Vec<Standing>>,
 }
 
 impl<'a> World<'a> {
@@ -100,11 +110,26 @@ impl<'a> World<'a> {
             units,
             by_metric,
             tallies: Vec::new(),
+            standing: OnceLock::new(),
         }
     }
 
-    fn evidence(&self, claim: ClaimId) -> &'a Evidence {
-        self.input.evidence.get(claim.0 as usize).unwrap_or(&Evidence::NONE)
+    /// What has become of the quotes that rest on a source.
+    fn standing(&self, source: SourceId) -> Standing {
+        let all = self.standing.get_or_init(|| standing::of_all(self.claims, self.input.evidence, self.sources.len()));
+        all.get(source.0 as usize).copied().unwrap_or_default()
+    }
+
+    fn evidence(&self, claim: ClaimId) -> Cow<'a, Evidence> {
+        self.input.evidence.get(claim.0 as usize)
+    }
+
+    fn anchor(&self, claim: ClaimId) -> Option<Cow<'a, Anchor>> {
+        self.input.evidence.anchor(claim.0 as usize)
+    }
+
+    fn status(&self, claim: ClaimId) -> Option<Status> {
+        self.input.evidence.status(claim.0 as usize)
     }
 
     /// The word of a grouping key made from a kept word; nothing for an absent one.
@@ -260,9 +285,11 @@ impl Judging<'_> {
             let said = || Said::new("unknown/no-claim").with("name", &self.rule.names[name].name.value);
             return self.ruling(verdict, false, |outcome| outcome.because.push(said()), Some((groups, group)), None);
         }
-        let mut machine = Machine::of_group(self.world, self.rule, groups, group);
-        let (verdict, unlikely) = machine.verdict();
-        self.ruling(verdict, unlikely, |outcome| machine.explain(outcome), Some((groups, group)), None)
+        let slot = |name: usize| groups.slot(self.rule, group, name);
+        let plain = Plain { world: self.world, rule: self.rule, slot: &slot, usual: false };
+        let machine = || Machine::of_group(self.world, self.rule, groups, group);
+        let (verdict, unlikely) = plain.verdict().unwrap_or_else(|| machine().verdict());
+        self.ruling(verdict, unlikely, |outcome| machine().explain(outcome), Some((groups, group)), None)
     }
 
     fn subject(&self, subject: Subject) -> Ruling {
@@ -278,27 +305,37 @@ impl Judging<'_> {
     }
 
     /// What is the matter with a source or rule, where that can be told from itself.
-    fn subject_said(&self, subject: &Subject) -> Option<Said> {
+    fn subject_said(&self, subject: &Subject) -> Vec<Said> {
         match subject {
-            Subject::Claims(_) => None,
-            Subject::Source(source) => {
-                match (&self.world.sources[source.0 as usize].sha256, &self.world.sources[source.0 as usize].document) {
-                    (Some((pinned, _)), SourceText::Text { digest, .. }) if pinned != digest => {
-                        Some(Said::new("source/changed").with("pinned", pinned).with("found", digest))
-                    }
-                    _ => None,
-                }
-            }
+            Subject::Claims(_) => Vec::new(),
+            Subject::Source(source) => self.changed(*source),
             Subject::Rule(rule) => {
-                let rule = self.world.input.rules.get(rule.0 as usize)?;
+                let Some(rule) = self.world.input.rules.get(rule.0 as usize) else { return Vec::new() };
                 let said = Said::new("rule/judged-nothing").with("rule", &rule.head.id.value);
                 let filter = rule.names.iter().find_map(|name| self.world.excluding_filter(&name.filters));
-                Some(match filter {
+                let said = match filter {
                     Some(filter) => said.with("filter", filter),
                     None => said,
-                })
+                };
+                vec![said]
             }
         }
+    }
+
+    /// That a source or its transcript is not the one that was pinned, and what has become of the quotes that rest on it.
+    fn changed(&self, id: SourceId) -> Vec<Said> {
+        let source = &self.world.sources[id.0 as usize];
+        let transcript = source.transcript.as_ref().filter(|_| compares_transcript(&self.rule.check));
+        let (code, pinned, found) = match transcript {
+            Some(transcript) => ("source/transcript-changed", transcript.sha256.as_ref(), transcript.digest.as_deref()),
+            None => ("source/changed", source.sha256.as_ref(), source.digest()),
+        };
+        let Some(((pinned, _), found)) = pinned.zip(found).filter(|((pinned, _), found)| pinned != found) else {
+            return Vec::new();
+        };
+        let standing = self.world.standing(id);
+        let digests = Said::new("source/digests").with("pinned", pinned).with("found", found);
+        [standing.said(code), digests].into_iter().chain(standing.lost()).collect()
     }
 
     fn ruling(
@@ -335,10 +372,7 @@ impl Judging<'_> {
             bound.map(|(place, name)| (name.name.value.clone(), groups.bound(group, place))).collect()
         };
         let bound: Vec<(String, Vec<ClaimId>)> = group.map(names).unwrap_or_default();
-        let quoted_in_vain = |claim: &ClaimId| match &self.world.evidence(*claim).anchor {
-            Some(anchor) => !anchor.status.stands(),
-            None => false,
-        };
+        let quoted_in_vain = |claim: &ClaimId| self.world.status(*claim).is_some_and(|status| !status.stands());
         let unconfirmed = bound.iter().flat_map(|(_, claims)| claims).copied().filter(quoted_in_vain).collect();
         Outcome {
             rule: self.id,
@@ -351,6 +385,7 @@ impl Judging<'_> {
             steps: Vec::new(),
             unconfirmed,
             waiver: None,
+            known: None,
         }
     }
 
@@ -403,6 +438,12 @@ impl Judging<'_> {
             }),
         }
     }
+}
+
+/// Whether a condition compares the digests of a transcript, and not those of the source itself.
+fn compares_transcript(check: &Expr) -> bool {
+    let of_transcript = |side: &Expr| matches!(side.node, Node::Field(_, Field::TranscriptSha256 | Field::TranscriptDigest));
+    matches!(&check.node, Node::Compare(_, left, right) if of_transcript(left) || of_transcript(right))
 }
 
 /// The verdict of a truth value.

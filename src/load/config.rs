@@ -8,10 +8,10 @@ use crate::claim::csv::{Filled, Mapping, Wide};
 use crate::claim::error::Hint;
 use crate::claim::value::Separators;
 use crate::claim::{FIELDS, Field};
-use crate::document::Part;
+use crate::document::{Acceptance, Part};
 use crate::finding::Problem;
 use crate::load::error::{ConfigError, SourceError};
-use crate::load::{disk, words};
+use crate::load::{disk, reading, words};
 use crate::locale::TAGS;
 use crate::project::{Config, Waiver};
 use crate::table::{At, Entry, Table, parse};
@@ -68,11 +68,27 @@ pub(super) struct Listed {
     pub fetched: Option<Day>,
     /// Who listed it.
     pub by: Option<String>,
+    /// The typed words of a scan, relative to the listing file.
+    pub transcript: Option<At<String>>,
+    /// Who typed them.
+    pub transcript_by: Option<At<String>>,
+    /// The pinned digest of the transcript.
+    pub transcript_sha256: Option<At<String>>,
+    /// Who accepted the last change of its files, and why.
+    pub accepted: Acceptance,
 }
 
 /// Settings for a file that cannot be read as TOML.
 pub(super) fn empty(file: FileId) -> Settings {
-    let config = Config { file, locale: LOCALE.to_owned(), dims: Vec::new(), rules: Vec::new(), incomplete_fails: true };
+    let config = Config {
+        file,
+        locale: LOCALE.to_owned(),
+        dims: Vec::new(),
+        rules: Vec::new(),
+        reading: Vec::new(),
+        incomplete_fails: true,
+        baseline: None,
+    };
     Settings {
         config,
         claims: Vec::new(),
@@ -100,11 +116,13 @@ fn settings(file_id: FileId, mut table: Table<'_, '_>, problems: &mut Vec<Proble
     let sources = table.tables("source", "a source", problems).into_iter().filter_map(|each| listed(each, problems)).collect();
     let mappings = mappings(&mut table, &dim_names, problems);
     let waivers = table.tables("waiver", "a waiver", problems).into_iter().filter_map(|each| waiver(each, problems)).collect();
+    let reading = reading::read(&mut table, problems);
     let incomplete_fails = incomplete(&mut table, problems);
+    let baseline = table.text("baseline", problems).filter(|path| not_empty("baseline", path, problems));
     let has_tables = table.entry("table").is_some();
     table.finish(problems);
     let locale = locale.map_or_else(|| LOCALE.to_owned(), |locale| locale.value);
-    let config = Config { file: file_id, locale, dims, rules, incomplete_fails };
+    let config = Config { file: file_id, locale, dims, rules, reading, incomplete_fails, baseline };
     Settings { config, claims, lists, sources, mappings, waivers, has_tables }
 }
 
@@ -224,10 +242,33 @@ fn listed(mut table: Table<'_, '_>, problems: &mut Vec<Problem>) -> Option<Liste
     let url = table.text("url", problems).map(|url| url.value);
     let fetched = table.day("fetched", problems).map(|day| day.value);
     let by = table.text("by", problems).map(|by| by.value);
+    let transcript = table.text("transcript", problems).filter(|path| not_empty("transcript", path, problems));
+    let transcript_by = table.text("transcript_by", problems).filter(|by| not_empty("transcript_by", by, problems));
+    let transcript_sha256 = table.text("transcript_sha256", problems);
+    let accepted = Acceptance {
+        by: table.text("accepted_by", problems).map(|by| by.value),
+        on: table.day("accepted_on", problems).map(|day| day.value),
+        reason: table.text("accepted_reason", problems).map(|reason| reason.value),
+    };
     table.finish(problems);
     let id = id?;
     let path = path.unwrap_or(At { value: String::new(), span: id.span });
-    Some(Listed { id, path, locale, published, sha256, part, title, url, fetched, by })
+    Some(Listed {
+        id,
+        path,
+        locale,
+        published,
+        sha256,
+        part,
+        title,
+        url,
+        fetched,
+        by,
+        transcript,
+        transcript_by,
+        transcript_sha256,
+        accepted,
+    })
 }
 
 fn not_empty(key: &str, text: &At<String>, problems: &mut Vec<Problem>) -> bool {

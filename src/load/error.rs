@@ -45,6 +45,9 @@ pub(super) enum ConfigError {
     /// A waiver for something that is not there.
     #[error("a waiver is for {what} `{name}`, and there is none")]
     WaiverIdle { span: Span, what: &'static str, name: String, hint: Hint },
+    /// A line of a baseline that says in no known way how its finding was seen.
+    #[error("`seen` is `{seen}`, and it must be error, warning, note or unknown")]
+    Seen { span: Span, seen: String },
     /// A pattern for paths that is none.
     #[error("`{pattern}` is no pattern for paths: {why}")]
     Pattern { span: Span, pattern: String, why: String },
@@ -60,6 +63,9 @@ pub(super) enum ConfigError {
     /// A table that a pack does not have.
     #[error("the pack has no table `{path}`")]
     PackTable { span: Span, path: String },
+    /// Words of the project that the language cannot take.
+    #[error("{why}")]
+    Reading { span: Span, why: String, hint: Hint },
     /// A key of `[columns]` that is none.
     #[error("`{key}` is no key of {what}")]
     UnknownKey { span: Span, key: String, what: &'static str, hint: Hint },
@@ -98,11 +104,15 @@ impl From<ConfigError> for Problem {
             ConfigError::Empty { span, .. } => problem("config/empty", span),
             ConfigError::Waiver(span) => problem("config/waiver", span),
             ConfigError::WaiverIdle { span, hint, .. } => hint.add_to(warning("config/waiver-idle", span)),
+            ConfigError::Seen { span, .. } => {
+                problem("baseline/seen", span).help("`factlint baseline update` writes the file anew")
+            }
             ConfigError::Pattern { span, .. } => problem("config/pattern", span),
             ConfigError::NoFile { span, .. } => warning("config/no-file", span),
             ConfigError::File { span, hint, .. } => hint.add_to(problem("config/file", span)),
             ConfigError::UnknownPack { span, hint, .. } => hint.add_to(problem("config/unknown-pack", span)),
             ConfigError::PackTable { span, .. } => problem("config/pack-table", span),
+            ConfigError::Reading { span, hint, .. } => hint.add_to(problem("config/reading", span)),
             ConfigError::UnknownKey { span, hint, .. } => hint.add_to(problem("config/unknown-key", span)),
             ConfigError::ColumnsTwice { span, first, .. } => problem("config/columns-twice", span).and(first, "the other one"),
             ConfigError::ColumnsUnused { span, .. } => warning("config/columns-unused", span),
@@ -146,8 +156,14 @@ pub(super) enum SourceError {
     #[error("source `{id}` {why}")]
     Part { span: Span, id: String, why: String, code: &'static str, help: Option<String> },
     /// A digest that is none.
-    #[error("`sha256` must be 64 hexadecimal digits, and this is {found}")]
-    Sha256 { span: Span, found: String },
+    #[error("`{key}` must be 64 hexadecimal digits, and this is {found}")]
+    Sha256 { span: Span, key: &'static str, found: String },
+    /// A transcript that nobody answers for.
+    #[error("source `{id}` has a transcript, and nothing says who typed it")]
+    TranscriptBy { span: Span, id: String },
+    /// A key that belongs to a transcript.
+    #[error("source `{id}` has `{key}` and no `transcript`")]
+    NoTranscript { span: Span, id: String, key: &'static str },
 }
 
 impl From<SourceError> for Problem {
@@ -178,6 +194,10 @@ impl From<SourceError> for Problem {
                     None => problem,
                 }
             }
+            SourceError::TranscriptBy { span, .. } => problem("sources/transcript-by", span)
+                .help("add `transcript_by = \"…\"` with the person or desk that typed the words from the scan"),
+            SourceError::NoTranscript { span, .. } => problem("sources/no-transcript", span)
+                .help("name the file of the typed words with `transcript = \"…\"`, or remove the key"),
             SourceError::Sha256 { span, .. } => {
                 problem("sources/sha256", span).help("`factlint sources accept` writes the digest of the file")
             }

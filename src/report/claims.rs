@@ -1,8 +1,11 @@
 //! Claim rows: for one claim where its quote stands and what was read there, or why not, for machine formats.
 
+use std::borrow::Cow;
+
 use super::Input;
 use super::labels::{source_file, span_in};
 use crate::claim::ClaimId;
+use crate::document::Source;
 use crate::evidence::{Anchor, Evidence, Reading, Status, Unread};
 use crate::text::Place;
 use crate::value::{Measure, Qualifier, Value};
@@ -29,6 +32,8 @@ pub struct AnchorRow<'a> {
     pub folds: Vec<&'a str>,
     /// Whether the source changed since it was pinned.
     pub stale: bool,
+    /// Who typed the words, where the source is a scan with a transcript.
+    pub transcribed_by: Option<&'a str>,
     /// Its place; all of them when there are several; none when it does not stand in the source.
     pub places: Vec<Place>,
 }
@@ -39,7 +44,7 @@ pub struct ReadRow<'a> {
     /// The value without its hedge, as a claim writes it: `104700`, `2022-06-16`, `5..7`.
     pub value: String,
     /// The unit's canonical name: `VND`, `%`, `đảng viên`.
-    pub unit: Option<&'a str>,
+    pub unit: Option<Cow<'a, str>>,
     /// The hedge in one word: `above`.
     pub qualifier: &'a str,
     /// The words that were read.
@@ -47,7 +52,7 @@ pub struct ReadRow<'a> {
     /// Where they stand.
     pub place: Place,
     /// Facts that the words do not say: what, its value, and from where.
-    pub inferred: Vec<(&'a str, &'a str, &'a str)>,
+    pub inferred: Vec<(&'a str, Cow<'a, str>, &'a str)>,
 }
 
 /// What was found for a claim.
@@ -55,14 +60,15 @@ pub(super) fn row<'a>(input: &Input<'a>, id: ClaimId) -> ClaimRow<'a> {
     let evidence = input.evidence.get(id.0 as usize);
     ClaimRow {
         id: input.project.claims.id_text(id),
-        anchor: evidence.and_then(|evidence| evidence.anchor.as_ref()).map(|anchor| anchor_row(input, id, anchor)),
-        reading: evidence.map_or(Err("no-quote"), |evidence| read_row(input, id, evidence)),
+        anchor: evidence.anchor.as_ref().map(|anchor| anchor_row(input, id, anchor)),
+        reading: read_row(input, id, &evidence),
     }
 }
 
 fn anchor_row<'a>(input: &Input<'a>, id: ClaimId, anchor: &Anchor) -> AnchorRow<'a> {
     let detail = anchor.detail.as_deref();
     let file = source_file(input, id);
+    let source = input.project.claims.get(id).source.map(|source| input.project.source(source));
     // where a quote stands with a difference is a place; the passage nearest to an absent one never is
     let differs = matches!(anchor.status, Status::Altered | Status::Truncated | Status::ElidedRisky);
     let nearest = detail.filter(|detail| differs && detail.places.is_empty()).and_then(|detail| detail.nearest.as_ref());
@@ -71,7 +77,8 @@ fn anchor_row<'a>(input: &Input<'a>, id: ClaimId, anchor: &Anchor) -> AnchorRow<
         status: anchor.status.name(),
         difference: detail.and_then(|detail| detail.difference).map(|difference| difference.name()),
         folds: anchor.folds.iter().map(|fold| fold.name()).collect(),
-        stale: input.project.claims.get(id).source.is_some_and(|source| input.project.source(source).is_stale()),
+        stale: source.is_some_and(Source::is_stale),
+        transcribed_by: source.and_then(|source| source.transcript.as_ref()).map(|transcript| transcript.by.as_str()),
         places: file
             .into_iter()
             .flat_map(|file| ranges.clone().map(move |range| input.project.files.place(span_in(file, range))))
@@ -79,7 +86,7 @@ fn anchor_row<'a>(input: &Input<'a>, id: ClaimId, anchor: &Anchor) -> AnchorRow<
     }
 }
 
-fn read_row<'a>(input: &Input<'a>, id: ClaimId, evidence: &'a Evidence) -> Result<ReadRow<'a>, &'a str> {
+fn read_row<'a>(input: &Input<'a>, id: ClaimId, evidence: &Evidence) -> Result<ReadRow<'a>, &'a str> {
     let reading: &Reading = evidence.reading.as_ref().map_err(unread)?;
     let file = source_file(input, id).ok_or("not-located")?;
     let span = span_in(file, &reading.mention.range);
@@ -87,14 +94,14 @@ fn read_row<'a>(input: &Input<'a>, id: ClaimId, evidence: &'a Evidence) -> Resul
     Ok(ReadRow {
         value,
         unit: reading.mention.unit.as_ref().map(|unit| match unit.measure {
-            Measure::Percent => "%",
-            Measure::Points => "pp",
-            _ => unit.name.as_str(),
+            Measure::Percent => Cow::Borrowed("%"),
+            Measure::Points => Cow::Borrowed("pp"),
+            _ => Cow::Owned(unit.name.to_string()),
         }),
         qualifier: qualifier.name(),
         text: input.project.files.slice(span),
         place: input.project.files.place(span),
-        inferred: reading.inferred.iter().map(|fact| (fact.what, fact.value.as_str(), fact.from)).collect(),
+        inferred: reading.inferred.iter().map(|fact| (fact.what, Cow::Owned(fact.value.clone()), fact.from)).collect(),
     })
 }
 

@@ -6,14 +6,18 @@ mod cases;
 mod cli;
 mod consumers;
 mod docs;
+mod documents;
 mod folding;
+mod known;
 mod laws;
 mod layers;
 mod loading;
 mod locating;
 mod outputs;
 mod projects;
+mod said;
 mod tables;
+mod terminal;
 
 mod locales;
 mod reading;

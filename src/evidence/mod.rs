@@ -1,8 +1,11 @@
 //! Evidence: what was found for a claim in its source, or why nothing was. An absent thing always carries its reason.
 
+mod store;
+
 use std::ops::Range;
 
 use crate::value::{Kind, Unit, Value};
+pub use store::Found;
 
 /// A class of difference that locating may look past. Never a digit, a separator, a sign or a diacritic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,6 +118,8 @@ pub enum Status {
     Elided,
     /// The same, and a gap hides a negation or a number.
     ElidedRisky,
+    /// In the typed transcript of a scan, with the folds that are listed; what the scan itself says nobody has compared.
+    Transcribed,
     /// Found, but not where it was pinned.
     Moved,
     /// In several places, none of which is taken.
@@ -135,6 +140,7 @@ pub const STATUSES: &[(Status, &str)] = &[
     (Status::Normalised, "normalised"),
     (Status::Elided, "elided"),
     (Status::ElidedRisky, "elided-risky"),
+    (Status::Transcribed, "transcribed"),
     (Status::Moved, "moved"),
     (Status::Ambiguous, "ambiguous"),
     (Status::Altered, "altered"),
@@ -151,7 +157,7 @@ impl Status {
 
     /// Whether the quote stands in the source, so that it can be read there.
     pub fn stands(self) -> bool {
-        matches!(self, Status::Exact | Status::Normalised | Status::Elided | Status::Moved)
+        matches!(self, Status::Exact | Status::Normalised | Status::Elided | Status::Transcribed | Status::Moved)
     }
 }
 
@@ -336,7 +342,7 @@ pub struct Evidence {
     /// Where its quote stands; nothing if it has none.
     pub anchor: Option<Anchor>,
     /// What was read there, or why nothing was.
-    pub reading: Result<Box<Reading>, Unread>,
+    pub reading: Result<Reading, Unread>,
 }
 
 impl Evidence {
