@@ -7,6 +7,9 @@ mod problems;
 
 use std::collections::BTreeMap;
 
+use crate::text::Place;
+use crate::text::origin::Spot;
+
 /// A message: a stable code and named facts. The words are in `said/*.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Said {
@@ -158,6 +161,31 @@ impl Words {
     /// A message of the report's own, by its code.
     pub fn text(&self, code: &str, facts: &[Fact<'_>]) -> String {
         self.template(code).map_or_else(|| code.to_owned(), |pieces| self.fill(pieces, facts))
+    }
+
+    /// A place in a document as a person would look it up: "page 3, paragraph 2", "Sheet1!C14".
+    pub fn spot(&self, spot: &Spot) -> String {
+        let numbered = |code, number: Option<u32>| number.map(|number| self.text(code, &[("number", &number.to_string())]));
+        let cell = match (&spot.sheet, &spot.cell) {
+            (Some(sheet), Some(cell)) => Some(format!("{sheet}!{cell}")),
+            (sheet, cell) => sheet.as_ref().or(cell.as_ref()).cloned(),
+        };
+        let parts = [
+            numbered("spot/page", spot.page),
+            numbered("spot/table", spot.table),
+            cell,
+            numbered("spot/paragraph", spot.paragraph),
+            numbered("spot/note", spot.note),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// A place as a report names it: `bao.txt:3:14`, or "bao.pdf, page 3, paragraph 2" where the file has no lines.
+    pub fn place(&self, place: &Place) -> String {
+        match &place.spot {
+            Some(spot) if !place.has_lines => format!("{}, {}", place.path, self.spot(spot)),
+            _ => format!("{}:{}:{}", place.path, place.start.line, place.start.column),
+        }
     }
 
     /// A message about files or arguments, which is made in English, in the language; in English where nobody translated it.

@@ -17,7 +17,9 @@ use crate::locate::{self, Wanted};
 use crate::names::Name;
 use crate::project::Project;
 use crate::read::{self, Ask, Layout};
+use crate::text::File;
 use crate::text::fold::{Composed, composed};
+use crate::text::origin::Origin;
 use crate::value::{Kind, Unit, Value};
 
 /// The locales that a project's texts are written in, each loaded once.
@@ -100,7 +102,7 @@ pub fn evidence(project: &Project, id: SourceId, claims: &[ClaimId], locales: &L
         claims.iter().for_each(|_| found.push(unreadable()));
         return found;
     };
-    let text = &project.files.get(*file).text;
+    let file = project.files.get(*file);
     let quotes: Vec<Wanted<'_>> = claims
         .iter()
         .map(|&claim| {
@@ -108,12 +110,12 @@ pub fn evidence(project: &Project, id: SourceId, claims: &[ClaimId], locales: &L
             Wanted { exact: project.claims.quote(claim), before, after }
         })
         .collect();
-    let mut anchors = locate::locate(text, part.clone(), &quotes);
+    let mut anchors = locate::locate(&file.text, part.clone(), &quotes);
     if source.transcript.is_some() {
         anchors.iter_mut().for_each(transcribed);
     }
     let stands = anchors.iter().any(|anchor| anchor.status.stands());
-    let scanned = stands.then(|| Scanned::new(text, part, locales.named(source.locale.as_deref())));
+    let scanned = stands.then(|| Scanned::new(file, part, locales.named(source.locale.as_deref())));
     let read = |(&claim, anchor): (&ClaimId, Anchor)| {
         let reading = match (&scanned, &anchor.place) {
             (Some(scanned), Some(place)) => scanned.read(project, claim, place, source.published, units),
@@ -226,8 +228,7 @@ fn mentions(project: &Project, id: SourceId, locales: &Locales) -> Vec<Mention> 
     match &source.document {
         Document::Unreadable { .. } => Vec::new(),
         Document::Text { file, part, .. } => {
-            let text = &project.files.get(*file).text;
-            let scanned = Scanned::new(text, part, locales.named(source.locale.as_deref()));
+            let scanned = Scanned::new(project.files.get(*file), part, locales.named(source.locale.as_deref()));
             scanned.mentions.iter().map(|mention| scanned.on_disk(mention.clone())).collect()
         }
     }
@@ -238,15 +239,17 @@ struct Scanned<'a> {
     composed: Composed<'a>,
     mentions: Vec<Mention>,
     locale: &'a Locale,
-    /// Where the part that counts begins in the file on disk.
+    /// Where the part that counts begins in the source's text.
     start: u32,
+    /// Whether a stretch of the source's text was recognised from a picture.
+    origin: Option<&'a Origin>,
 }
 
 impl<'a> Scanned<'a> {
-    fn new(text: &'a str, part: &Range<u32>, locale: &'a Locale) -> Scanned<'a> {
-        let composed = composed(text.get(part.start as usize..part.end as usize).unwrap_or_default());
+    fn new(file: &'a File, part: &Range<u32>, locale: &'a Locale) -> Scanned<'a> {
+        let composed = composed(file.text.get(part.start as usize..part.end as usize).unwrap_or_default());
         let mentions = read::mentions(&composed.text, locale);
-        Scanned { composed, mentions, locale, start: part.start }
+        Scanned { composed, mentions, locale, start: part.start, origin: file.origin.as_deref() }
     }
 
     fn read(
@@ -266,11 +269,13 @@ impl<'a> Scanned<'a> {
         let ask = Ask { focus, kind: row.kind, unit: units.get(row.unit), published };
         let reading = read::read(&self.composed.text, &self.mentions, quote, &ask, self.locale);
         match reading {
-            Ok(reading) => Ok(Reading {
-                mention: self.on_disk(reading.mention),
-                sentence: self.place(reading.sentence),
-                inferred: reading.inferred,
-            }),
+            Ok(reading) => {
+                let mention = self.on_disk(reading.mention);
+                if self.origin.is_some_and(|origin| origin.is_ocr(&mention.range)) {
+                    return Err(Unread::Ocr(mention.range, mention.value));
+                }
+                Ok(Reading { mention, sentence: self.place(reading.sentence), inferred: reading.inferred })
+            }
             Err(Unread::Several(places)) => Err(Unread::Several(places.into_iter().map(|place| self.place(place)).collect())),
             Err(Unread::Impossible(place, why)) => Err(Unread::Impossible(self.place(place), why)),
             Err(Unread::Unclear(place, values)) => Err(Unread::Unclear(self.place(place), values)),

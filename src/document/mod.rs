@@ -3,8 +3,19 @@
 //! Pure functions of bytes: it never opens a file, and no broken or hostile one ends the run.
 
 mod build;
+mod csv;
+mod docx;
+mod encoding;
+pub mod html;
+mod markdown;
+mod mhtml;
+mod number_format;
+mod odf;
 pub mod part;
+pub mod pdf;
 mod text;
+mod xlsx;
+pub mod zipped;
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -167,6 +178,24 @@ fn differs(pinned: Option<&(String, Span)>, digest: Option<&str>) -> bool {
 pub enum Format {
     /// Plain text.
     Text,
+    /// Markdown.
+    Markdown,
+    /// A web page.
+    Html,
+    /// A web page saved into one file.
+    Mhtml,
+    /// A PDF.
+    Pdf,
+    /// A Word document.
+    Docx,
+    /// An OpenDocument text.
+    Odt,
+    /// An Excel workbook.
+    Xlsx,
+    /// An OpenDocument spreadsheet.
+    Ods,
+    /// A table of values parted by commas, semicolons or tabs.
+    Csv,
 }
 
 /// What is known of a format.
@@ -179,7 +208,18 @@ struct Row {
 }
 
 /// Every format. Content decides first, the end of the name second; what neither tells is plain text.
-const FORMATS: &[Row] = &[Row { format: Format::Text, name: "text", extensions: &["txt", "text"], read: text::read }];
+const FORMATS: &[Row] = &[
+    Row { format: Format::Text, name: "text", extensions: &["txt", "text"], read: text::read },
+    Row { format: Format::Markdown, name: "markdown", extensions: &["md", "markdown"], read: markdown::read },
+    Row { format: Format::Html, name: "html", extensions: &["html", "htm", "xhtml"], read: html::read },
+    Row { format: Format::Mhtml, name: "mhtml", extensions: &["mhtml", "mht", "eml"], read: mhtml::read },
+    Row { format: Format::Pdf, name: "pdf", extensions: &["pdf"], read: pdf::read },
+    Row { format: Format::Docx, name: "docx", extensions: &["docx", "docm"], read: docx::read },
+    Row { format: Format::Odt, name: "odt", extensions: &["odt"], read: odf::read_text },
+    Row { format: Format::Xlsx, name: "xlsx", extensions: &["xlsx", "xlsm"], read: xlsx::read },
+    Row { format: Format::Ods, name: "ods", extensions: &["ods"], read: odf::read_sheets },
+    Row { format: Format::Csv, name: "csv", extensions: &["csv", "tsv"], read: csv::read },
+];
 
 impl Format {
     /// Its name in reports: `pdf`.
@@ -240,6 +280,22 @@ pub enum Unreadable {
     /// It is broken.
     #[error("cannot be read as {0}: {1}")]
     Broken(&'static str, String),
+    /// Its pages are pictures.
+    #[error("is a scan: its pages ({0}) are pictures without text; add a text layer, or name a transcript")]
+    Scan(usize),
+    /// Nothing is in it.
+    #[error("is {0} without any text")]
+    Empty(&'static str),
+    /// Its fonts do not tell what their letters mean.
+    #[error(
+        "has fonts that do not tell what {unknown} of its {letters} letters mean; print it anew from its source, or name a transcript"
+    )]
+    Fonts {
+        /// Letters without a meaning.
+        unknown: usize,
+        /// All letters.
+        letters: usize,
+    },
     /// It goes beyond a limit.
     #[error("has more than {max} {what}, and no more are read")]
     Limit {
@@ -304,6 +360,10 @@ fn sniff(bytes: &[u8], extension: &str) -> Result<Format, Unreadable> {
     if let Some((_, what, todo)) = REFUSED.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         return Err(Unreadable::Kind(what, todo));
     }
+    let start = bytes.get(..bytes.len().min(SNIFFED_BYTES)).unwrap_or_default();
+    if let Some(format) = by_content(bytes, start)? {
+        return Ok(format);
+    }
     let named = FORMATS.iter().find(|row| row.extensions.contains(&extension)).map(|row| row.format);
     Ok(named.unwrap_or(Format::Text))
 }
@@ -311,4 +371,39 @@ fn sniff(bytes: &[u8], extension: &str) -> Result<Format, Unreadable> {
 /// Whether what a file shows depends on the region of its reader.
 pub fn depends_on_region(extension: &str) -> bool {
     matches!(extension, "xlsx" | "xlsm")
+}
+
+/// Bytes at the beginning that are looked at to recognise a format.
+const SNIFFED_BYTES: usize = 1 << 10;
+
+/// The format that the content itself tells.
+fn by_content(bytes: &[u8], start: &[u8]) -> Result<Option<Format>, Unreadable> {
+    if memchr::memmem::find(start, b"%PDF-").is_some() {
+        return Ok(Some(Format::Pdf));
+    }
+    if start.starts_with(b"PK\x03\x04") {
+        return zipped_format(bytes).map(Some);
+    }
+    let mark = "\u{feff}".as_bytes();
+    let start = start.strip_prefix(mark).unwrap_or(start).trim_ascii_start();
+    let begins = |word: &str| start.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
+    if begins("<!doctype html") || begins("<html") {
+        return Ok(Some(Format::Html));
+    }
+    let is_mail = begins("mime-version:") || begins("from:") && memchr::memmem::find(start, b"multipart/related").is_some();
+    Ok(is_mail.then_some(Format::Mhtml))
+}
+
+/// Which kind of document a ZIP archive is.
+fn zipped_format(bytes: &[u8]) -> Result<Format, Unreadable> {
+    let mut zipped = zipped::Zipped::open(bytes, "a zipped document")?;
+    let by_file = [("word/document.xml", Format::Docx), ("xl/workbook.xml", Format::Xlsx)];
+    if let Some((_, format)) = by_file.iter().find(|(name, _)| zipped.has(name)) {
+        return Ok(*format);
+    }
+    match zipped.text("mimetype").as_deref().map(str::trim) {
+        Some(kind) if kind.starts_with("application/vnd.oasis.opendocument.text") => Ok(Format::Odt),
+        Some(kind) if kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") => Ok(Format::Ods),
+        _ => Err(Unreadable::Kind("a ZIP archive of no kind that is read", "name a file that is inside it")),
+    }
 }

@@ -109,12 +109,13 @@ fn lines(first: u32, last: u32, text: &str) -> Result<Range<u32>, PartError> {
     }
 }
 
-fn pages(first: u32, last: u32, starts: &[u32], text: &str) -> Result<Range<u32>, PartError> {
-    match starts.get(first as usize - 1) {
-        Some(&start) if last as usize <= starts.len() => {
-            Ok(start..starts.get(last as usize).copied().unwrap_or(offset(text.len())))
-        }
-        _ => Err(PartError::Pages { first, last, found: starts.len() }),
+fn pages(first: u32, last: u32, starts: &[(u32, u32)], text: &str) -> Result<Range<u32>, PartError> {
+    let found = starts.iter().map(|(_, page)| *page).max().unwrap_or(0);
+    let start = starts.iter().find(|(_, page)| *page >= first).map(|(start, _)| *start);
+    let end = starts.iter().find(|(_, page)| *page > last).map(|(start, _)| *start);
+    match start {
+        Some(start) if last <= found => Ok(start..end.unwrap_or(offset(text.len()))),
+        _ => Err(PartError::Pages { first, last, found: found as usize }),
     }
 }
 

@@ -310,6 +310,8 @@ pub enum Unread {
     Impossible(ByteRange, String),
     /// The figure can be read in several ways that differ, and nothing decides.
     Unclear(ByteRange, Vec<Value>),
+    /// The figure was recognised from a picture, so that a digit may be misread; where it stands, and what it seems to say.
+    Ocr(ByteRange, Value),
 }
 
 /// The value that was read from a quote. Ranges are byte ranges of the source file as it is on disk.

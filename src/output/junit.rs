@@ -127,7 +127,7 @@ fn details(report: &Report<'_>, entry: &Entry<'_>) -> String {
     let mut lines = vec![format!("{}:{}:{}: {}", place.path, place.start.line, place.start.column, entry.headline)];
     for label in entry.labels.iter().skip(1) {
         let place = &label.place;
-        lines.push(format!("{} {}:{}:{}: {}", label.mark.name(), place.path, place.start.line, place.start.column, label.text));
+        lines.push(format!("{} {}: {}", label.mark.name(), report.words().place(place), label.text));
     }
     lines.extend(entry.notes.iter().map(|note| format!("note: {note}")));
     lines.extend(entry.help.iter().map(|help| format!("help: {help}")));

@@ -64,7 +64,7 @@ pub(super) fn concise(report: &Report<'_>, style: &Style, out: &mut dyn Write) -
 
 /// `path:line:column: `, as a link to the file where the terminal opens links.
 fn linked(report: &Report<'_>, style: &Style, place: &Place) -> String {
-    let text = harmless(&format!("{}:{}:{}", place.path, place.start.line, place.start.column));
+    let text = harmless(&report.words().place(place));
     match url(report, style, place) {
         Some(url) => format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\: "),
         None => format!("{text}: "),
@@ -126,8 +126,8 @@ fn picture<'p>(report: &'p Report<'_>, style: &Style, entry: &'p Entry<'_>) -> G
     };
     let mut group = Group::with_title(title);
     group = match report.files() {
-        Some(files) if entry.severity != Severity::Waived => group.elements(snippets(files, &entry.labels)),
-        _ => group.elements(entry.labels.first().map(origin)),
+        Some(files) if entry.severity != Severity::Waived => group.elements(snippets(files, &entry.labels, words)),
+        _ => group.elements(entry.labels.first().map(|label| origin(label, words))),
     };
     if entry.places_left_off > 0 {
         let more = words.text("note/parts-left-off", &[("count", &entry.places_left_off.to_string())]);
@@ -168,7 +168,7 @@ fn seen(severity: Severity, words: &Words) -> Seen<'static> {
 }
 
 /// The labels as excerpts of their files, in the order in which the files first appear; the primary place comes first.
-fn snippets<'p>(files: &Files, labels: &[Label]) -> Vec<Element<'p>> {
+fn snippets<'p>(files: &Files, labels: &[Label], words: &Words) -> Vec<Element<'p>> {
     let mut order: Vec<FileId> = Vec::new();
     for label in labels {
         if !order.contains(&label.span.file) {
@@ -182,17 +182,25 @@ fn snippets<'p>(files: &Files, labels: &[Label]) -> Vec<Element<'p>> {
         let mut cut = excerpts(files.get(id), &ranges);
         cut.sort_by_key(|excerpt| !excerpt.marks.iter().any(|(index, _)| inside[*index].mark == Mark::Primary));
         for excerpt in cut {
+            let mut excerpt = excerpt;
             let first = excerpt.marks.iter().map(|(index, _)| inside[*index]).min_by_key(|label| label.mark);
-            elements.extend(first.map(origin).map(Element::from));
+            elements.extend(first.map(|label| origin(label, words)).map(Element::from));
+            // Lines are those of the file, also where the text is what a reader sees in it.
+            if let Some(label) = first.filter(|label| files.get(id).origin.is_some() && label.place.has_lines) {
+                excerpt.line = label.place.start.line;
+            }
             elements.push(snippet(&inside, excerpt).into());
         }
     }
     elements
 }
 
-fn origin<'p>(label: &Label) -> Origin<'p> {
+fn origin<'p>(label: &Label, words: &Words) -> Origin<'p> {
     let place = &label.place;
-    Origin::path(harmless(&place.path)).line(place.start.line).char_column(place.start.column)
+    match place.has_lines {
+        true => Origin::path(harmless(&place.path)).line(place.start.line).char_column(place.start.column),
+        false => Origin::path(harmless(&words.place(place))),
+    }
 }
 
 fn snippet<'p>(labels: &[&Label], excerpt: Excerpt) -> Snippet<'p, annotate_snippets::Annotation<'p>> {

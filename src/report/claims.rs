@@ -179,5 +179,6 @@ fn unread(unread: &Unread) -> &'static str {
         Unread::Several(_) => "several",
         Unread::Impossible(..) => "impossible",
         Unread::Unclear(..) => "unclear",
+        Unread::Ocr(..) => "ocr",
     }
 }

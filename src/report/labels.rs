@@ -133,9 +133,10 @@ fn valued(view: &View<'_, '_>, name: &str, id: ClaimId, value: &str) -> String {
 fn field_of(view: &View<'_, '_>) -> Field {
     match view.main_reason().map(|said| (said.area(), said.code)) {
         Some((_, "quote/none")) => Field::Value,
-        Some(("quote", _) | (_, "unknown/no-figure" | "unknown/mark-the-figure" | "unknown/unclear" | "unknown/impossible")) => {
-            Field::Quote
-        }
+        Some(
+            ("quote", _)
+            | (_, "unknown/no-figure" | "unknown/mark-the-figure" | "unknown/unclear" | "unknown/impossible" | "unknown/ocr"),
+        ) => Field::Quote,
         Some(("unit", _)) => Field::Unit,
         Some(("source", _)) => Field::Source,
         Some(("as-of", _)) => Field::AsOf,
@@ -189,6 +190,9 @@ fn source_drafts(view: &View<'_, '_>, id: ClaimId, drafts: &mut Vec<Draft>) {
         Err(Unread::Unclear(range, values)) => {
             let values: Vec<String> = values.iter().map(|value| view.words.figure(&value.to_string())).collect();
             mark(range, view.words.text("label/reads-either", &[("values", &values.join(" / "))]));
+        }
+        Err(Unread::Ocr(range, value)) => {
+            mark(range, view.words.text("label/ocr", &[("value", &view.words.figure(&value.to_string()))]));
         }
         Err(Unread::Nothing | Unread::NoQuote | Unread::NotLocated) => anchor_drafts(view, anchor, &mut mark),
     }

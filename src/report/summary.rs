@@ -113,6 +113,8 @@ pub enum Why {
     Impossible,
     /// The figure can be read in several ways.
     Unclear,
+    /// The figure was recognised from a picture.
+    Ocr,
 }
 
 impl Why {
@@ -130,6 +132,7 @@ impl Why {
         (Why::NoFigure, "no-figure"),
         (Why::Impossible, "impossible"),
         (Why::Unclear, "unclear"),
+        (Why::Ocr, "ocr"),
     ];
 
     /// The reason of a name in JSON.
@@ -215,6 +218,7 @@ fn why(unread: Option<&Unread>, status: Option<Status>, has_source: bool, has_no
         Unread::Several(_) => Why::Several,
         Unread::Impossible(..) => Why::Impossible,
         Unread::Unclear(..) => Why::Unclear,
+        Unread::Ocr(..) => Why::Ocr,
         Unread::NotLocated => match status {
             None if has_no_quote => Why::NoQuote,
             None if !has_source => Why::NoSource,

@@ -6,6 +6,7 @@
 pub mod entry;
 mod listing;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date as Day;
@@ -116,8 +117,9 @@ fn row<'p>(project: &'p Project, source: &'p Source, claims: usize) -> Row<'p> {
         row.characters = Some(text.trim_start_matches(BYTE_ORDER_MARK).chars().count());
         row.lines = has_lines.then(|| text.lines().count());
         row.pages = file.origin.as_ref().filter(|origin| !origin.pages.is_empty()).map(|origin| {
-            let before = |at: u32| origin.pages.partition_point(|&start| start < at);
-            before(part.end.max(part.start + 1)) - before(part.start + 1).saturating_sub(1)
+            let first = origin.pages.partition_point(|&(start, _)| start <= part.start).saturating_sub(1);
+            let here = origin.pages.iter().skip(first).take_while(|(start, _)| *start < part.end.max(part.start + 1));
+            here.map(|(_, page)| page).collect::<BTreeSet<_>>().len()
         });
     }
     row

@@ -86,7 +86,7 @@ impl OffsetMap {
 
     /// Says that two stretches stand for each other. Folding goes from left to right, so what was said of these bytes before, and
     /// of all bytes behind them, is forgotten.
-    pub(super) fn push(&mut self, folded: Range<u32>, original: Range<u32>) {
+    pub(crate) fn push(&mut self, folded: Range<u32>, original: Range<u32>) {
         while self.pieces.last().is_some_and(|last| last.folded >= folded.start && last.original >= original.start) {
             self.pieces.pop();
         }

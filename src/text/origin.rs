@@ -15,8 +15,9 @@ use super::map::OffsetMap;
 pub struct Origin {
     /// The file's own characters, where lines of the file mean something to a person: of a web page, not of a PDF.
     pub raw: Option<Raw>,
-    /// Where each page begins; the first is page 1.
-    pub pages: Vec<u32>,
+    /// Where a page begins or goes on, with its number from 1: a footnote of one page may stand behind the paragraph that
+    /// goes on in the next.
+    pub pages: Vec<(u32, u32)>,
     /// Where each sheet begins, with its name.
     pub sheets: Vec<(u32, String)>,
     /// Where each paragraph, cell or note begins.
@@ -25,6 +26,8 @@ pub struct Origin {
     pub headings: Vec<Heading>,
     /// Where the text was recognised from a picture, so that a digit may be misread.
     pub ocr: Vec<Range<u32>>,
+    /// Pages that are pictures without text.
+    pub pictures: Vec<u32>,
 }
 
 /// The characters of a file and the way to them.
@@ -115,7 +118,7 @@ impl Origin {
     /// The place that a person can open, for a byte of the text.
     pub fn spot(&self, at: u32) -> Option<Spot> {
         let mut spot = Spot {
-            page: u32::try_from(self.pages.partition_point(|&start| start <= at)).ok().filter(|&page| page > 0),
+            page: before(&self.pages, at, |(start, _)| *start).map(|(_, page)| *page),
             sheet: before(&self.sheets, at, |(start, _)| *start).map(|(_, name)| name.clone()),
             ..Spot::default()
         };

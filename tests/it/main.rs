@@ -6,6 +6,7 @@ mod cases;
 mod cli;
 mod consumers;
 mod docs;
+mod documents;
 mod fixing;
 mod folding;
 mod known;

@@ -119,6 +119,7 @@ impl<'w> Machine<'w> {
             Unread::Nothing => Said::new("unknown/no-figure"),
             Unread::Several(places) => Said::new("unknown/mark-the-figure").with("figures", places.len()),
             Unread::Impossible(_, why) => Said::new("unknown/impossible").with("why", why),
+            Unread::Ocr(_, value) => Said::new("unknown/ocr").with("reading", value),
             Unread::Unclear(_, values) => {
                 let values: Vec<String> = values.iter().map(ToString::to_string).collect();
                 Said::new("unknown/unclear").with("readings", values.join(" / "))

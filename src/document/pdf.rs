@@ -1,0 +1,316 @@
+//! PDF: the words of each page in the order in which they are written, put into lines, cells and paragraphs by where they stand.
+//!
+//! A page that is a picture has no text and says so; letters whose meaning the file does not tell are never guessed.
+
+#![expect(
+    clippy::disallowed_types,
+    clippy::float_arithmetic,
+    reason = "a PDF says where letters stand in floats; they order letters and never become a figure"
+)]
+
+use std::sync::Arc;
+
+use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::object::Dict;
+use hayro_interpret::hayro_syntax::page::Page;
+use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache, InterpreterSettings,
+    SoftMask, TransformExt, interpret_page,
+};
+
+use super::build::{Builder, Gap, is_note_mark, power};
+use super::{Readable, Shown, Unreadable};
+use crate::text::origin::Block;
+
+mod layout;
+
+use layout::{Line, Run};
+
+/// Pages at most.
+pub const PAGES_MAX: usize = 20_000;
+
+/// Letters on one page at most; more are not looked at, and the file is then reported.
+pub const GLYPHS_MAX: usize = 1_000_000;
+
+/// Letters without a meaning, in thousandths of all, from which a file is not read.
+const UNKNOWN_MAX: usize = 30;
+
+/// Places are counted in hundredths of a point.
+const SCALE: f64 = 100.0;
+
+/// Reads a PDF.
+pub(super) fn read(bytes: &[u8], _: Shown) -> Result<Readable, Unreadable> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+        LoadPdfError::Decryption(_) => Unreadable::Kind("a PDF that only opens with a password", "save it without one"),
+        LoadPdfError::Invalid => Unreadable::Broken("a PDF", "it is damaged; print it anew".to_owned()),
+    })?;
+    let pages = pdf.pages();
+    if pages.len() > PAGES_MAX {
+        return Err(Unreadable::Limit { what: "pages", max: PAGES_MAX });
+    }
+    let cache = InterpreterCache::new();
+    let mut read = Vec::with_capacity(pages.len());
+    for page in pages.iter() {
+        read.push(read_page(page, &pdf, &cache)?);
+    }
+    let (letters, unknown) = read.iter().fold((0, 0), |(all, bad), page| (all + page.letters, bad + page.unknown));
+    let pictures = read.iter().filter(|page| page.is_picture()).count();
+    if letters == 0 {
+        return Err(if pictures > 0 { Unreadable::Scan(read.len()) } else { Unreadable::Empty("a PDF") });
+    }
+    if unknown * 1000 > letters * UNKNOWN_MAX {
+        return Err(Unreadable::Fonts { unknown, letters });
+    }
+    let mut writer = Writer::new(&read);
+    for (index, page) in read.iter().enumerate() {
+        writer.page(u32::try_from(index + 1).unwrap_or(u32::MAX), page);
+    }
+    writer.finish()
+}
+
+/// What one page holds.
+struct Content {
+    lines: Vec<Line>,
+    letters: usize,
+    unknown: usize,
+    has_picture: bool,
+    height: i64,
+}
+
+impl Content {
+    fn is_picture(&self) -> bool {
+        self.has_picture && self.letters == 0
+    }
+}
+
+fn read_page<'a>(page: &'a Page<'a>, pdf: &'a Pdf, cache: &'a InterpreterCache<'a>) -> Result<Content, Unreadable> {
+    let (width, height) = page.render_dimensions();
+    let at = Affine::scale_non_uniform(SCALE, SCALE) * page.initial_transform(true).to_kurbo();
+    let area = Rect::new(0.0, 0.0, SCALE * f64::from(width), SCALE * f64::from(height));
+    let settings = InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() };
+    let mut context = Context::new(at, area, cache, pdf.xref(), settings);
+    let mut collector = Collector { page_area: area.area() as i64, ..Collector::default() };
+    interpret_page(page, &mut context, &mut collector);
+    if collector.count > GLYPHS_MAX {
+        return Err(Unreadable::Limit { what: "letters on one page", max: GLYPHS_MAX });
+    }
+    let has_picture = collector.picture_area * 2 > collector.page_area;
+    let runs = collector.runs.into_iter().filter(|run| has_picture || !run.is_invisible);
+    Ok(Content {
+        lines: layout::lines(runs),
+        letters: collector.count - if has_picture { 0 } else { collector.invisible },
+        unknown: collector.unknown,
+        has_picture,
+        height: area.y1 as i64,
+    })
+}
+
+/// Collects the letters of a page.
+#[derive(Default)]
+struct Collector {
+    runs: Vec<Run>,
+    count: usize,
+    invisible: usize,
+    unknown: usize,
+    page_area: i64,
+    picture_area: i64,
+    /// Marked stretches that are open, and whether each is a header, a page number or decoration.
+    marked: Vec<bool>,
+}
+
+impl<'a> Device<'a> for Collector {
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+
+    fn begin_marked_content(&mut self, tag: &[u8], _: Option<&Dict<'_>>) {
+        self.marked.push(tag == b"Artifact");
+    }
+
+    fn end_marked_content(&mut self) {
+        self.marked.pop();
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let pixels = f64::from(image.width()).max(1.0);
+        let corner = |x: f64, y: f64| props.transform * Point::new(x, y);
+        let (origin, right, down) = (corner(0.0, 0.0), corner(pixels, 0.0), corner(0.0, f64::from(image.height()).max(1.0)));
+        let area = Rect::from_points(origin, right).union(Rect::from_points(origin, down)).area();
+        self.picture_area = self.picture_area.saturating_add((area as i64).min(self.page_area));
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        if self.marked.contains(&true) {
+            return;
+        }
+        let is_invisible = matches!(mode, DrawMode::Invisible);
+        for glyph in run.glyphs() {
+            self.count += 1;
+            if self.count > GLYPHS_MAX {
+                return;
+            }
+            self.invisible += usize::from(is_invisible);
+            let text = match glyph.as_unicode() {
+                Some(BfString::Char(letter)) => layout::known(letter).map(String::from),
+                Some(BfString::String(text)) => {
+                    Some(text).filter(|text| text.chars().all(|letter| layout::known(letter).is_some()))
+                }
+                None => None,
+            };
+            let text = text.unwrap_or_else(|| {
+                self.unknown += 1;
+                char::REPLACEMENT_CHARACTER.to_string()
+            });
+            let advance = match &**glyph {
+                Drawn::Outline(glyph) => glyph.advance_width(),
+                Drawn::Type3(glyph) => glyph.advance_width(),
+            };
+            let place = props.transform * glyph.transform();
+            let point = |x: f64, y: f64| place * Point::new(x, y);
+            let (start, end, up) = (point(0.0, 0.0), point(f64::from(advance.unwrap_or(500.0)), 0.0), point(0.0, 1000.0));
+            let size = start.distance(up) as i64;
+            self.runs.push(Run { x: start.x as i64, y: start.y as i64, end: end.x as i64, size, text, is_invisible });
+        }
+    }
+}
+
+/// Writes pages one after the other.
+struct Writer {
+    builder: Builder,
+    /// What begins or ends most pages, with digits left out: headers, footers, page numbers.
+    running: Vec<(String, i64)>,
+    /// Notes and page numbers of a page that wait until its last paragraph has ended on the next one.
+    held: Vec<(u32, Vec<Line>)>,
+    last: Option<Line>,
+    right: i64,
+    tables: u16,
+    row: u32,
+    in_table: bool,
+}
+
+impl Writer {
+    fn new(pages: &[Content]) -> Writer {
+        Writer {
+            builder: Builder::new(),
+            running: layout::running(pages.iter().map(|page| page.lines.as_slice())),
+            held: Vec::new(),
+            last: None,
+            right: 0,
+            tables: 0,
+            row: 0,
+            in_table: false,
+        }
+    }
+
+    fn page(&mut self, number: u32, page: &Content) {
+        if page.is_picture() {
+            self.builder.picture(number);
+        }
+        let (body, notes) = layout::parted(&page.lines, &self.running, page.height);
+        let goes_on = body.first().is_some_and(|first| self.last.as_ref().is_some_and(|last| layout::goes_on(last, first)));
+        if !goes_on {
+            self.release();
+        }
+        let gap = match (&self.last, goes_on) {
+            (Some(last), true) => layout::joint(last, body.first().map_or("", |line| line.first_word())),
+            _ => Gap::Line,
+        };
+        self.builder.page(number, gap);
+        let mut fresh = goes_on;
+        for line in body {
+            self.line(line, fresh, number);
+            fresh = false;
+        }
+        if !notes.is_empty() {
+            self.held.push((number, notes.into_iter().cloned().collect()));
+        }
+    }
+
+    fn line(&mut self, line: &Line, joined: bool, page: u32) {
+        let same = !joined && self.last.as_ref().is_some_and(|last| layout::is_same_paragraph(last, line, self.right));
+        match (&self.last, joined || same) {
+            (Some(last), true) => {
+                let gap = layout::joint(last, line.first_word());
+                self.builder.gap(gap);
+                self.right = self.right.max(line.end);
+            }
+            _ => {
+                if !self.held.is_empty() && self.held.iter().any(|(held, _)| *held < page) {
+                    self.release();
+                    self.builder.page(page, Gap::Line);
+                }
+                self.builder.gap(Gap::Line);
+                self.right = line.end;
+            }
+        }
+        self.cells(line);
+        self.last = Some(line.clone());
+    }
+
+    fn cells(&mut self, line: &Line) {
+        let is_row = line.cells.len() > 1;
+        match (is_row, self.in_table) {
+            (true, false) => {
+                self.tables = self.tables.saturating_add(1);
+                self.row = 0;
+            }
+            (true, true) => self.row = self.row.saturating_add(1),
+            (false, true) => self.builder.block(None),
+            (false, false) => {}
+        }
+        self.in_table = is_row;
+        for (column, cell) in line.cells.iter().enumerate() {
+            if is_row {
+                self.builder.gap(Gap::Cell);
+                let column = u16::try_from(column).unwrap_or(u16::MAX);
+                self.builder.block(Some(Block::Cell { table: self.tables, column, row: self.row }));
+            }
+            for piece in &cell.pieces {
+                let start = self.builder.len();
+                if piece.space {
+                    self.builder.gap(Gap::Space);
+                }
+                match piece.raised {
+                    true if is_note_mark(&piece.text) => {
+                        power(&piece.text, self.builder.last()).into_iter().for_each(|power| self.builder.put(power, None));
+                    }
+                    _ => self.builder.flow(&piece.text, None),
+                }
+                if piece.is_invisible {
+                    self.builder.ocr_since(start);
+                }
+            }
+        }
+    }
+
+    /// Writes what waits.
+    fn release(&mut self) {
+        for (number, lines) in std::mem::take(&mut self.held) {
+            self.builder.page(number, Gap::Line);
+            self.last = None;
+            self.builder.block(None);
+            for line in &lines {
+                let same = self.last.as_ref().is_some_and(|last| layout::is_same_paragraph(last, line, self.right));
+                self.builder.gap(match (&self.last, same) {
+                    (Some(last), true) => layout::joint(last, line.first_word()),
+                    _ => Gap::Line,
+                });
+                self.cells(line);
+                self.last = Some(line.clone());
+            }
+            self.builder.gap(Gap::Line);
+            self.builder.block(None);
+            self.last = None;
+        }
+    }
+
+    fn finish(mut self) -> Result<Readable, Unreadable> {
+        self.release();
+        self.builder.finish(None)
+    }
+}

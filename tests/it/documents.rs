@@ -1,0 +1,393 @@
+//! Documents: the same text in every format, made by the programs that people use, gives the same verdicts with the places of each.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop where its own fixture is wrong")]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use factlint::document::{Format, Shown, Unreadable, read};
+use serde_json::Value as Json;
+
+fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents").join(name)).unwrap()
+}
+
+/// What a reader sees in a file.
+fn text(name: &str, bytes: &[u8]) -> Result<String, Unreadable> {
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    read(bytes, extension, Shown::PLAIN).readable.map(|readable| readable.text)
+}
+
+fn seen(name: &str) -> String {
+    text(name, &fixture(name)).unwrap()
+}
+
+/// A folder that is removed again.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(files: &[(&str, Vec<u8>)]) -> Folder {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let root = std::env::temp_dir().join(format!(
+            "factlint-documents-{}-{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        ));
+        std::fs::create_dir_all(&root).unwrap();
+        for (name, bytes) in files {
+            std::fs::write(root.join(name), bytes).unwrap();
+        }
+        Folder(root)
+    }
+
+    fn check(&self) -> Json {
+        let run = Command::new(env!("CARGO_BIN_EXE_factlint")).args(["check", "--format", "json"]).arg(&self.0).output().unwrap();
+        serde_json::from_slice(&run.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&run.stderr)))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).unwrap();
+    }
+}
+
+/// The report of fixtures/documents in every format that it was made in.
+const REPORTS: &[&str] = &[
+    "report.md",
+    "report.html",
+    "report.mhtml",
+    "report.docx",
+    "report.odt",
+    "report-chromium.pdf",
+    "report-libreoffice.pdf",
+    "report-typst.pdf",
+];
+
+/// Quotes of the report with the value that is claimed: the first are right, the last two are not.
+const QUOTES: &[(&str, &str, &str)] = &[
+    ("cells", "4971", "4.971 chi bộ"),
+    ("members", "> 104700", "trên 104.700 đảng viên"),
+    ("workshops", "1250", "1,250 workshops"),
+    ("tax", "1421", "Thuế đất 1.421"),
+    ("roads", "86.4", "làm mới 86,4 km đường"),
+    ("teachers", "63", "63 teachers were hired, and 29 of them came from other districts"),
+    (
+        "petitions",
+        "102",
+        "huyện nhận 102 đơn đề nghị về chợ và trả lời đúng hẹn phần lớn số đơn ấy; số còn lại được chuyển lên tỉnh vì vượt quá quyền của huyện.",
+    ),
+    ("poor", "1208", "số hộ nghèo của huyện còn 1.208 hộ, giảm"),
+    ("hamlets", "203", "đếm ngày 15/11/2024 tại 203 thôn"),
+    ("wrong", "9471", "có 4.971 chi bộ với"),
+    ("absent", "5000", "có 5.000 chi bộ với"),
+];
+
+fn project() -> Folder {
+    let mut config = "locale = \"vi-VN\"\nclaims = [\"claims.toml\"]\nrules = [\"factlint:core\"]\n".to_owned();
+    let mut claims = String::new();
+    let mut files = Vec::new();
+    for name in REPORTS {
+        let id = name.replace('.', "-");
+        write!(config, "[[source]]\nid = \"{id}\"\npath = \"{name}\"\n").unwrap();
+        for (claim, value, quote) in QUOTES {
+            let more = match *claim {
+                "teachers" => "focus = \"63\"\n",
+                "hamlets" => "focus = \"203\"\n",
+                "roads" => "unit = \"km\"\n",
+                _ => "",
+            };
+            let value = if value.starts_with('>') { format!("\"{value}\"") } else { (*value).to_owned() };
+            write!(claims, "[[claim]]\nid = \"{claim}-{id}\"\nmetric = \"{claim}\"\nvalue = {value}\nsource = \"{id}\"\nquote = \"{quote}\"\n{more}").unwrap();
+        }
+        files.push((*name, fixture(name)));
+    }
+    files.push(("factlint.toml", config.into_bytes()));
+    files.push(("claims.toml", claims.into_bytes()));
+    Folder::new(&files)
+}
+
+/// For each claim of a source: its status, what was read, and where.
+fn rows(report: &Json, source: &str) -> Vec<(String, String, String)> {
+    let mut rows = Vec::new();
+    for claim in report["claims"].as_array().unwrap() {
+        let Some(name) = claim["id"].as_str().unwrap().strip_suffix(&format!("-{source}")) else { continue };
+        let read = claim["reading"]["value"].as_str().map_or_else(|| format!("({})", claim["reading"]["unread"]), str::to_owned);
+        let mut place = String::new();
+        if let Some(found) = claim["anchor"]["places"].get(0) {
+            place = match found.get("has_lines") {
+                Some(_) => found["spot"].to_string().replace(['{', '}', '"'], "").replace(',', ", "),
+                None => format!("{}:{}", found["line"], found["column"]),
+            };
+        }
+        let status = claim["anchor"]["status"].as_str().unwrap();
+        // A line may end inside a quote in one format and not in another.
+        let status = if status == "normalised" { "exact" } else { status };
+        rows.push((name.to_owned(), format!("{status} {read}"), place));
+    }
+    rows
+}
+
+#[test]
+fn the_same_text_gives_the_same_verdicts_in_every_format() {
+    let report = project().check();
+    let first: Vec<(String, String)> = rows(&report, "report-md").into_iter().map(|(name, read, _)| (name, read)).collect();
+    let mut places = String::new();
+    for name in REPORTS {
+        let source = name.replace('.', "-");
+        let rows = rows(&report, &source);
+        let found: Vec<(String, String)> = rows.iter().map(|(name, read, _)| (name.clone(), read.clone())).collect();
+        assert_eq!(found, first, "{name}");
+        writeln!(places, "{name}").unwrap();
+        for (name, read, place) in rows {
+            writeln!(places, "  {name}: {read} at {place}").unwrap();
+        }
+    }
+    let fails = |claim: &str| {
+        let outcomes = report["outcomes"].as_array().unwrap();
+        outcomes
+            .iter()
+            .filter(|outcome| outcome["verdict"] == "fails" && outcome["claims"][0].as_str().unwrap().starts_with(claim))
+            .count()
+    };
+    for (claim, ..) in QUOTES {
+        let expected = if matches!(*claim, "wrong" | "absent") { REPORTS.len() } else { 0 };
+        assert_eq!(fails(claim), expected, "{claim}");
+    }
+    insta::assert_snapshot!(places);
+}
+
+#[test]
+fn tracked_deletions_and_comments_are_left_out_and_insertions_kept() {
+    for name in ["revised.docx", "revised.odt"] {
+        assert_eq!(seen(name), "Nghị quyết của huyện Đồng Sơn\nToàn huyện có 4.971 chi bộ và 13 đảng bộ.\n", "{name}");
+    }
+}
+
+#[test]
+fn sheets_show_what_their_reader_sees() {
+    let expected = "Đơn vị: triệu đồng\nKhoản thu\tDự toán\tThực hiện\tTỷ lệ\tNgày chốt\n\
+        Thuế đất\t1.421\t1.538\t12,5%\t15/11/2024\nTổng cộng\t1.733\t1.835\t5,9%\t31/12/2024\n";
+    assert_eq!(seen("budget.ods"), expected);
+    let shown = Shown { decimal: ',', group: '.', month_first: false };
+    let xlsx = read(&fixture("budget.xlsx"), "xlsx", shown).readable.unwrap();
+    assert_eq!(xlsx.text, expected);
+    let at = u32::try_from(xlsx.text.find("1.835").unwrap()).unwrap();
+    let spot = xlsx.origin.unwrap().spot(at).unwrap();
+    assert_eq!((spot.sheet.as_deref(), spot.cell.as_deref()), (Some("Thu"), Some("C4")));
+}
+
+#[test]
+fn a_page_shows_what_its_reader_sees() {
+    let page = r#"<!doctype html><html><head><title>Báo</title><style>.old, #x { display: none } p { color: red }</style></head>
+<body><nav><a href="/">4.972 tin</a></nav><script>var cells = 4973;</script><!-- 4974 -->
+<h1>Chi&nbsp;bộ</h1><p class="a old">4975</p><p hidden>4976<p>Toàn tỉnh có <b>4.971</b>&#32;chi&nbsp;bộ<sup>[1]</sup>, rộng 6.207 km<sup>2</sup>.
+<div style="display:none">4977</div><noscript>4978</noscript><span aria-hidden="true"></span>
+<table><tr><th>Huyện<th>Số<tr><td rowspan=2>A<td>12<tr><td>13</table>&lt;hết&gt;</body></html>"#;
+    assert_eq!(
+        text("a.html", page.as_bytes()).unwrap(),
+        "Chi\u{a0}bộ\nToàn tỉnh có 4.971 chi\u{a0}bộ, rộng 6.207 km².\nHuyện\tSố\nA\t12\n13\n<hết>\n"
+    );
+    let found = read(page.as_bytes(), "html", Shown::PLAIN).readable.unwrap();
+    let origin = found.origin.unwrap();
+    let raw = origin.raw.as_ref().unwrap();
+    for word in ["4.971", "rộng", "Huyện", "13\n"] {
+        let word = word.trim();
+        let at = u32::try_from(found.text.rfind(word).unwrap()).unwrap();
+        let bytes = raw.map.to_original(at..at + u32::try_from(word.len()).unwrap());
+        assert_eq!(page.get(bytes.start as usize..bytes.end as usize), Some(word));
+    }
+    let at = u32::try_from(found.text.rfind("13").unwrap()).unwrap();
+    assert_eq!(origin.spot(at).unwrap().cell.as_deref(), Some("B3"), "a cell above reaches into column A");
+}
+
+#[test]
+fn cells_of_csv_are_parted_and_have_their_addresses() {
+    let csv = "\u{feff}ten;so\r\n\"Hạ \"\"Long\"\"; A\";4971\r\n";
+    let found = read(csv.as_bytes(), "csv", Shown::PLAIN).readable.unwrap();
+    assert_eq!(found.text, "ten\tso\nHạ \"Long\"; A\t4971\n");
+    let origin = found.origin.unwrap();
+    let at = u32::try_from(found.text.find("4971").unwrap()).unwrap();
+    assert_eq!(origin.spot(at).unwrap().cell.as_deref(), Some("B2"));
+    let bytes = origin.raw.as_ref().unwrap().map.to_original(at..at + 4);
+    assert_eq!(csv.get(bytes.start as usize..bytes.end as usize), Some("4971"));
+}
+
+/// A PDF of one page with a content stream, a font and, if wanted, a picture over the whole page.
+fn pdf(content: &str, font: &str) -> Vec<u8> {
+    let picture = "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n\x7f\nendstream";
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> /XObject << /I 6 0 R /L 7 0 R >> >> >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        font.to_owned(),
+        picture.to_owned(),
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 400 400] /Resources << /XObject << /L 7 0 R >> >> /Length 9 >>\nstream\n/L Do /L Do\nendstream".to_owned(),
+    ];
+    let mut out = b"%PDF-1.4\n".to_vec();
+    let mut places = Vec::new();
+    for (index, object) in objects.iter().enumerate() {
+        places.push(out.len());
+        out.extend(format!("{} 0 obj\n{object}\nendobj\n", index + 1).bytes());
+    }
+    let start = out.len();
+    out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
+    places.iter().for_each(|place| out.extend(format!("{place:010} 00000 n \n").bytes()));
+    out.extend(format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF", objects.len() + 1).bytes());
+    out
+}
+
+const HELVETICA: &str = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
+
+#[test]
+fn a_scan_is_unreadable_and_never_without_the_words() {
+    let scan = pdf("q 400 0 0 400 0 0 cm /I Do Q", HELVETICA);
+    assert_eq!(text("a.pdf", &scan), Err(Unreadable::Scan(1)));
+}
+
+#[test]
+fn invisible_text_over_a_picture_is_ocr_and_its_digits_never_plainly_hold() {
+    let layer =
+        pdf("q 400 0 0 400 0 0 cm /I Do Q BT 3 Tr /F1 12 Tf 50 300 Td (There are 1250 workshops in town) Tj ET", HELVETICA);
+    let found = read(&layer, "pdf", Shown::PLAIN).readable.unwrap();
+    assert_eq!(found.text, "There are 1250 workshops in town\n");
+    assert!(found.origin.unwrap().is_ocr(&(10..14)));
+    let config = "locale = \"en-US\"\nclaims = [\"claims.toml\"]\nrules = [\"factlint:core\"]\n[[source]]\nid = \"scan\"\npath = \"scan.pdf\"\n";
+    let claims = "[[claim]]\nid = \"w\"\nmetric = \"workshops\"\nvalue = 1250\nsource = \"scan\"\nquote = \"1250 workshops\"\n";
+    let files = [("factlint.toml", config.into()), ("claims.toml", claims.into()), ("scan.pdf", layer)];
+    let report = Folder::new(&files).check();
+    assert_eq!(report["claims"][0]["reading"]["unread"], "ocr", "{report}");
+    let agrees = report["outcomes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|outcome| outcome["rule"] == "figure-marked" || outcome["rule"] == "agrees");
+    assert_eq!(agrees.unwrap()["verdict"], "unknown", "{report}");
+}
+
+#[test]
+fn invisible_text_without_a_picture_is_not_seen() {
+    let hidden = pdf("BT /F1 12 Tf 50 300 Td (Seen 12) Tj 3 Tr 0 -30 Td (hidden 13) Tj ET", HELVETICA);
+    assert_eq!(text("a.pdf", &hidden).unwrap(), "Seen 12\n");
+}
+
+#[test]
+fn letters_without_a_meaning_are_never_guessed() {
+    let font = "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor << /Type /FontDescriptor /FontName /X /Flags 4 >> >>] >>";
+    let garbage = pdf("BT /F1 12 Tf 50 300 Td <00240025002600270028> Tj ET", font);
+    let why = text("a.pdf", &garbage).unwrap_err().to_string();
+    assert!(why.contains("fonts") || why.contains("without any text"), "{why}");
+}
+
+/// A ZIP archive with one file that is stored as it is.
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn hostile_files_meet_a_named_limit_and_the_others_are_still_checked() {
+    let document = |body: &str| format!("<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
+    let bomb = document(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", " ".repeat(600 << 20)));
+    let deep = document(&"<w:p>".repeat(100_000));
+    let laughs =
+        "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><w:document><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:document>";
+    let nested = format!("<html><p>Có 12 chi bộ{}", "<div>".repeat(100_000));
+    let loops = pdf("/L Do BT /F1 12 Tf 50 300 Td (There are 12 cells) Tj ET", HELVETICA);
+    let hostile: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("bomb.docx", zipped(&[("word/document.xml", bomb.as_bytes())]), "more than 536870912 bytes in a file inside"),
+        ("deep.docx", zipped(&[("word/document.xml", deep.as_bytes())]), "more than 2000 elements inside each other"),
+        ("laughs.docx", zipped(&[("word/document.xml", laughs.as_bytes())]), "an entity of its own"),
+        ("nested.html", nested.into_bytes(), "more than 50000 elements inside each other"),
+        ("broken.pdf", b"%PDF-1.7\n1 0 obj << /Type".to_vec(), "damaged"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "save it as .docx"),
+        ("lfs.pdf", b"version https://git-lfs.github.com/spec/v1\noid sha256:00\n".to_vec(), "git lfs pull"),
+        ("other.zip", zipped(&[("a.txt", b"a")]), "ZIP archive of no kind"),
+    ];
+    for (name, bytes, why) in &hostile {
+        let error = text(name, bytes).unwrap_err().to_string();
+        assert!(error.contains(why), "{name}: {error}");
+    }
+    assert_eq!(text("loops.pdf", &loops).unwrap(), "There are 12 cells\n");
+    let mut config = "locale = \"vi-VN\"\nclaims = [\"claims.toml\"]\nrules = [\"factlint:core\"]\n".to_owned();
+    let mut files: Vec<(&str, Vec<u8>)> = vec![("good.md", "Có *12* chi bộ".into())];
+    files.extend(hostile.iter().skip(1).map(|(name, bytes, _)| (*name, bytes.clone())));
+    for (name, _) in &files {
+        write!(config, "[[source]]\nid = \"{name}\"\npath = \"{name}\"\n").unwrap();
+    }
+    files.push(("factlint.toml", config.into_bytes()));
+    files.push((
+        "claims.toml",
+        "[[claim]]\nid = \"c\"\nmetric = \"cells\"\nvalue = 12\nsource = \"good.md\"\nquote = \"12 chi bộ\"\n".into(),
+    ));
+    let report = Folder::new(&files).check();
+    assert_eq!(report["claims"][0]["reading"]["value"], "12", "{report}");
+    assert_eq!(report["problems"].as_array().unwrap().len(), hostile.len() - 1, "{report}");
+}
+
+#[test]
+fn formats_are_recognised_by_their_content_first() {
+    let format = |name: &str, extension: &str| read(&fixture(name), extension, Shown::PLAIN).format;
+    assert_eq!(format("report.docx", "txt"), Some(Format::Docx));
+    assert_eq!(format("report.odt", "zip"), Some(Format::Odt));
+    assert_eq!(format("budget.xlsx", "docx"), Some(Format::Xlsx));
+    assert_eq!(format("report-typst.pdf", ""), Some(Format::Pdf));
+    assert_eq!(format("report.html", "txt"), Some(Format::Html));
+    assert_eq!(format("report.md", "md"), Some(Format::Markdown));
+}
+
+#[test]
+fn mutated_files_never_stop_a_reader_and_every_place_is_in_the_text() {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut random = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 16).unwrap_or(0)
+    };
+    let names = [
+        "report.md",
+        "report.html",
+        "report.mhtml",
+        "report.docx",
+        "report.odt",
+        "budget.xlsx",
+        "budget.ods",
+        "report-typst.pdf",
+        "revised.docx",
+    ];
+    for name in names {
+        let whole = fixture(name);
+        for round in 0..12 {
+            let mut bytes = whole.clone();
+            for _ in 0..=round * 3 {
+                let at = random() % bytes.len();
+                bytes[at] = u8::try_from(random() % 256).unwrap();
+            }
+            if round % 4 == 3 {
+                bytes.truncate(random() % whole.len());
+            }
+            let extension = name.rsplit('.').next().unwrap_or_default();
+            let Ok(found) = read(&bytes, extension, Shown::PLAIN).readable else { continue };
+            let length = u32::try_from(found.text.len()).unwrap();
+            let Some(origin) = found.origin else { continue };
+            assert!(origin.blocks.iter().all(|(at, _)| found.text.is_char_boundary(*at as usize)), "{name} {round}");
+            assert!(origin.blocks.is_sorted_by_key(|(at, _)| *at), "{name} {round}");
+            assert!(origin.headings.iter().all(|heading| heading.range.end <= length), "{name} {round}");
+            assert!(origin.ocr.iter().all(|range| range.end <= length), "{name} {round}");
+            if let Some(raw) = &origin.raw {
+                for at in (0..length).step_by(97).filter(|at| found.text.is_char_boundary(*at as usize)) {
+                    assert!(raw.text.is_char_boundary(raw.map.to_original(at..at).start as usize), "{name} {round} {at}");
+                }
+            }
+        }
+    }
+}
