@@ -123,6 +123,15 @@ pub fn replace(changes: &[Change<'_>]) -> Result<(), ReplaceError> {
     Ok(())
 }
 
+/// Writes a text into a file.
+///
+/// # Errors
+/// When the system refuses; an older file then stays as it was.
+pub fn text(path: &Path, text: &str) -> Result<(), DeliverError> {
+    let write = |out: &mut dyn Write| out.write_all(text.as_bytes());
+    whole(path, write).map_err(|why| DeliverError { path: path.display().to_string(), why })
+}
+
 /// Adds the report to the page of a GitHub job.
 ///
 /// # Errors

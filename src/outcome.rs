@@ -2,7 +2,7 @@
 
 use crate::claim::ClaimId;
 use crate::document::SourceId;
-use crate::finding::{Level, Verdict};
+use crate::finding::{Known, Level, Verdict};
 use crate::said::Said;
 use crate::text::Span;
 
@@ -19,6 +19,17 @@ pub enum Subject {
     Source(SourceId),
     /// A rule (`each = "rule"`).
     Rule(RuleId),
+}
+
+impl Subject {
+    /// The claims it speaks of, in the order of the rule's names.
+    pub fn claims(&self) -> impl Iterator<Item = ClaimId> {
+        let names: &[(String, Vec<ClaimId>)] = match self {
+            Subject::Claims(names) => names,
+            Subject::Source(_) | Subject::Rule(_) => &[],
+        };
+        names.iter().flat_map(|(_, ids)| ids.iter().copied())
+    }
 }
 
 /// What became of a rule for one group.
@@ -44,6 +55,8 @@ pub struct Outcome {
     pub unconfirmed: Vec<ClaimId>,
     /// Place of the waiver in [`crate::project::Project::waivers`] that accepts it.
     pub waiver: Option<u32>,
+    /// From where it is known already, when it is no new finding.
+    pub known: Option<Known>,
 }
 
 /// A part of a condition with the values that went in.

@@ -6,15 +6,17 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use hashbrown::HashMap;
+use jiff::civil::Date as Day;
 
 use crate::claim::ClaimId;
+use crate::date::{Date, Part};
 use crate::document::{Document, SourceId};
-use crate::evidence::{Anchor, AnchorDetail, ByteRange, Evidence, Mention, Reading, Status, Unread};
+use crate::evidence::{Anchor, AnchorDetail, ByteRange, Evidence, Found, Mention, Reading, Status, Unread};
 use crate::locale::Locale;
 use crate::locate::{self, Wanted};
 use crate::names::Name;
 use crate::project::Project;
-use crate::read::{self, Ask};
+use crate::read::{self, Ask, Layout};
 use crate::text::fold::{Composed, composed};
 use crate::value::{Kind, Unit, Value};
 
@@ -32,7 +34,7 @@ impl Locales {
         let mut locales = Locales { loaded: Vec::new() };
         for tag in tags {
             if !locales.loaded.iter().any(|(known, _)| known == tag) {
-                locales.loaded.extend(Locale::load(tag).ok().map(|locale| (tag.clone(), locale)));
+                locales.loaded.extend(Locale::load_with(tag, &project.config.reading).ok().map(|locale| (tag.clone(), locale)));
             }
         }
         locales
@@ -83,16 +85,11 @@ impl Units {
     }
 }
 
-/// What was found for the claims of a source.
-pub fn evidence(
-    project: &Project,
-    id: SourceId,
-    claims: &[ClaimId],
-    locales: &Locales,
-    units: &Units,
-) -> Vec<(ClaimId, Evidence)> {
+/// What was found for the claims of a source, in their order.
+pub fn evidence(project: &Project, id: SourceId, claims: &[ClaimId], locales: &Locales, units: &Units) -> Found {
+    let mut found = Found::default();
     if claims.is_empty() {
-        return Vec::new();
+        return found;
     }
     let source = project.source(id);
     let Document::Text { file, part, .. } = &source.document else {
@@ -100,7 +97,8 @@ pub fn evidence(
             anchor: Some(Anchor::without_place(Status::Unreadable, AnchorDetail::default())),
             reading: Err(Unread::NotLocated),
         };
-        return claims.iter().map(|&claim| (claim, unreadable())).collect();
+        claims.iter().for_each(|_| found.push(unreadable()));
+        return found;
     };
     let text = &project.files.get(*file).text;
     let quotes: Vec<Wanted<'_>> = claims
@@ -121,9 +119,10 @@ pub fn evidence(
             (Some(scanned), Some(place)) => scanned.read(project, claim, place, source.published, units),
             _ => Err(Unread::NotLocated),
         };
-        (claim, Evidence { anchor: Some(anchor), reading: reading.map(Box::new) })
+        Evidence { anchor: Some(anchor), reading }
     };
-    claims.iter().zip(anchors).map(read).collect()
+    claims.iter().zip(anchors).for_each(|pair| found.push(read(pair)));
+    found
 }
 
 /// A quote that stands in a transcript is never said to stand in the scan.
@@ -133,27 +132,91 @@ fn transcribed(anchor: &mut Anchor) {
     }
 }
 
-/// All figures of sources, asked for when a value differs. The last source is kept: claims of one source are judged in a row,
-/// and a long source must not be read again for each of its slips.
+/// All figures of sources and how their texts are laid out, asked for when a value differs or a date is looked for. The last source
+/// is kept: claims of one source are judged in a row, and a long source must not be read again for each of them.
 #[derive(Default)]
 pub struct Mentions {
-    last: Mutex<Option<(SourceId, Arc<[Mention]>)>>,
+    last: Mutex<Option<(SourceId, Told)>>,
+}
+
+/// What a source says: its figures, with their ranges in the file on disk, and where its headings and tables stand in its part.
+#[derive(Clone)]
+struct Told {
+    mentions: Arc<[Mention]>,
+    layout: Arc<Layout>,
 }
 
 impl Mentions {
     /// All figures of a source in order, their ranges in the file on disk.
-    ///
+    pub fn of(&self, project: &Project, id: SourceId, locales: &Locales) -> Arc<[Mention]> {
+        self.told(project, id, locales).mentions
+    }
+
+    /// What a source says of dates around the place of a quote: in its sentence, in the headings above it, in the caption
+    /// and the head of the column of its table; and the day on which the source was published.
+    pub fn dates(&self, project: &Project, id: SourceId, place: &ByteRange, locales: &Locales) -> Vec<Value> {
+        let source = project.source(id);
+        let Document::Text { file, part, .. } = &source.document else { return Vec::new() };
+        let Told { mentions, layout } = self.told(project, id, locales);
+        let text = project.files.get(*file).text.get(part.start as usize..part.end as usize).unwrap_or_default();
+        let here = place.start - part.start..place.end - part.start;
+        let sentence = read::sentence(text, here.clone(), locales.named(source.locale.as_deref()));
+        let (headings, captions) = (layout.headings_of(here.start), layout.captions_of(text, here.start));
+        let around = std::iter::once(sentence).chain(headings).chain(captions);
+        let mut dates: Vec<Value> = around.flat_map(|range| dates_in(&mentions, range, part.start, source.published)).collect();
+        dates.extend(source.published.map(|day| Value::Date(Date::of_day(day))));
+        dates
+    }
+
     /// # Panics
     /// When another thread panicked while it read the source.
-    pub fn of(&self, project: &Project, id: SourceId, locales: &Locales) -> Arc<[Mention]> {
+    fn told(&self, project: &Project, id: SourceId, locales: &Locales) -> Told {
         let mut last = self.last.lock().expect("reading a source never panics");
         match last.as_ref() {
-            Some((known, mentions)) if *known == id => Arc::clone(mentions),
+            Some((known, told)) if *known == id => told.clone(),
             _ => {
-                let mentions: Arc<[Mention]> = mentions(project, id, locales).into();
-                *last = Some((id, Arc::clone(&mentions)));
-                mentions
+                let told = Told { mentions: mentions(project, id, locales).into(), layout: layout(project, id, locales).into() };
+                *last = Some((id, told.clone()));
+                told
             }
+        }
+    }
+}
+
+/// The dates and periods of a stretch of a text, a year that only the day of publication decides put in. A bare year that is all of
+/// a stretch, as the head of a column, is one too.
+fn dates_in(mentions: &[Mention], range: ByteRange, start: u32, published: Option<Day>) -> Vec<Value> {
+    let range = range.start + start..range.end + start;
+    let first = mentions.partition_point(|mention| mention.figure.start < range.start);
+    let here = mentions.iter().skip(first).take_while(|mention| mention.figure.end <= range.end);
+    let date = |mention: &Mention| match &mention.value {
+        Value::Date(date) if date.year().is_none() => {
+            let year = published.and_then(|published| read::nearest_year(date, published));
+            Some(Value::Date(year.and_then(|year| date.in_year(year).ok()).unwrap_or(*date)))
+        }
+        Value::Date(_) | Value::Period(_) => Some(mention.value.clone()),
+        _ => year(mention).filter(|_| range.end - range.start <= mention.figure.end - mention.figure.start + YEAR_ROOM),
+    };
+    here.filter_map(date).collect()
+}
+
+/// Signs that may stand beside a year in a cell that says nothing else: spaces, marks of emphasis.
+const YEAR_ROOM: u32 = 8;
+
+/// A number that can be a year: "2022" over a column.
+fn year(mention: &Mention) -> Option<Value> {
+    let number = mention.value.as_figure()?.shown.to_i128()?;
+    let year = i16::try_from(number).ok().filter(|year| (1800..=2200).contains(year))?;
+    Date::new(Some(year), Part::Year).ok().map(Value::Date)
+}
+
+fn layout(project: &Project, id: SourceId, locales: &Locales) -> Layout {
+    let source = project.source(id);
+    match &source.document {
+        Document::Unreadable { .. } => Layout::default(),
+        Document::Text { file, part, .. } => {
+            let text = project.files.get(*file).text.get(part.start as usize..part.end as usize).unwrap_or_default();
+            Layout::of(text, locales.named(source.locale.as_deref()))
         }
     }
 }

@@ -37,7 +37,7 @@ impl Splice {
 ///
 /// ```
 /// use factlint::edit::{Splice, apply};
-/// let changed = apply("trên 104.700 đảng viên", vec![Splice::new(0..6, "hơn")]);
+/// let changed = apply("trên 104.700 đảng viên", vec![Splice::new(0..5, "hơn")]);
 /// assert_eq!(changed, "hơn 104.700 đảng viên");
 /// ```
 ///

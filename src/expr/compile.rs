@@ -4,7 +4,10 @@
 
 use std::ops::Range;
 
-use cel::common::ast::{CallExpr, ComprehensionExpr, Expr as Cel, IdedExpr, LiteralValue, SelectExpr, SourceInfo, operators};
+use cel::common::ast::{
+    CallExpr, ComprehensionExpr, EntryExpr, Expr as Cel, IdedExpr, LiteralValue, MapEntryExpr, MapExpr, SelectExpr, SourceInfo,
+    operators,
+};
 
 use super::functions::{self, Function, Parameter};
 use super::{CONDITION_BYTES_MAX, CONDITION_DEPTH_MAX, Comparison, Expr, Field, Fold, Node, Operation, PARTS, Type};
@@ -130,8 +133,90 @@ impl Compiler<'_> {
                 let span = items.iter().fold(own, |span, item| union(span, &item.span));
                 Expr { node: Node::List(items), span, kind: Type::List(Box::new(kind)) }
             }
-            Cel::Map(_) | Cel::Struct(_) => self.mistake(own, "maps and structures are not part of conditions", None),
+            Cel::Map(map) => self.cells(map, own),
+            Cel::Struct(_) => self.mistake(own, "structures are not part of conditions", None),
             Cel::Unspecified => self.mistake(own, "this cannot be read as a condition", None),
+        }
+    }
+
+    /// `{'area': c.area}`; the name of a column may stand without quote marks.
+    fn cells(&mut self, map: &MapExpr, own: Range<usize>) -> Expr {
+        let mut cells = Vec::new();
+        let mut span = own;
+        for entry in &map.entries {
+            let EntryExpr::MapEntry(MapEntryExpr { key, value, .. }) = &entry.expr else { continue };
+            let name = match &key.expr {
+                Cel::Ident(name) => name.clone(),
+                Cel::Literal(LiteralValue::String(name)) => name.inner().to_owned(),
+                _ => {
+                    let place = self.place(key.id);
+                    self.mistake(place, "a column stands here by its name", Some("as in `{'area': c.area}`".into()));
+                    continue;
+                }
+            };
+            let mut value = self.expr(value);
+            span = union(span, &value.span);
+            // the place of the entry begins with the name of its column, which a mistake about the column underlines
+            value.span = union(self.place(key.id), &value.span);
+            cells.push((name, value));
+        }
+        let span = self.closed_by(span, |sign| sign == '}');
+        Expr { node: Node::Cells(cells), span, kind: Type::Cells }
+    }
+
+    /// The rows of a table with certain cells: each column must be there and hold values of the kind that is asked for.
+    fn rows(&mut self, table: usize, cells: Vec<(String, Expr)>, span: Range<usize>) -> Expr {
+        let columns = &self.scope.tables[table];
+        let mut found = Vec::new();
+        for (name, value) in cells {
+            let Some(column) = columns.column(&name) else {
+                let help = match nearest(&name, columns.columns.iter().map(String::as_str)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("its columns: {}", columns.columns.join(", ")),
+                };
+                self.mistake(value.span, format!("table `{}` has no column `{name}`", columns.name), Some(help));
+                continue;
+            };
+            let holds = self.column_type(table, column);
+            if holds != Type::Text && !holds.compares_with(&value.kind, false) {
+                let message = format!(
+                    "column `{name}` holds {}s, and this is {}",
+                    holds.name().trim_start_matches("a "),
+                    value.kind.name()
+                );
+                let help = (holds == Type::Number && value.kind == Type::Date)
+                    .then(|| "write `year(…)` for the year of a date".to_owned());
+                self.mistake(value.span.clone(), message, help);
+            }
+            found.push((column, value));
+        }
+        if found.is_empty() && self.mistakes.is_empty() {
+            return self.mistake(span, "no cell is asked for", Some("as in `{'area': c.area}`".into()));
+        }
+        let kind = Type::List(Box::new(Type::Row(table)));
+        Expr { node: Node::Rows(table, found), span, kind }
+    }
+
+    /// `lookup(census, {'area': c.area}, 'people')`
+    fn lookup(&mut self, arguments: Vec<Expr>, span: Range<usize>) -> Expr {
+        let Ok([table, cells, column]) = <[Expr; 3]>::try_from(arguments) else {
+            return self.mistake(span, "`lookup` takes a table, cells and a column", None);
+        };
+        let place = cells.span;
+        let (Type::Table(table), Node::Cells(cells), Node::Text(name)) = (table.kind, cells.node, &column.node) else {
+            return Expr { node: Node::Null, span, kind: Type::Any }; // reported as arguments already
+        };
+        let rows = self.rows(table, cells, place);
+        let of = &self.scope.tables[table];
+        match of.column(name) {
+            Some(place) => Expr { node: Node::Lookup(Box::new(rows), place), span, kind: self.column_type(table, place) },
+            None => {
+                let help = match nearest(name, of.columns.iter().map(String::as_str)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("its columns: {}", of.columns.join(", ")),
+                };
+                self.mistake(column.span, format!("table `{}` has no column `{name}`", of.name), Some(help))
+            }
         }
     }
 
@@ -383,6 +468,10 @@ impl Compiler<'_> {
 
     fn index(&mut self, of: Expr, key: Expr, span: Range<usize>) -> Expr {
         let span = self.close_bracket(span);
+        if let (Type::Table(table), Type::Cells) = (&of.kind, &key.kind) {
+            let Node::Cells(cells) = key.node else { return Expr { node: Node::Null, span, kind: Type::Any } };
+            return self.rows(*table, cells, span);
+        }
         let kind = match &of.kind {
             Type::Table(table) => Type::List(Box::new(Type::Row(*table))),
             Type::List(item) => {
@@ -399,15 +488,26 @@ impl Compiler<'_> {
     }
 
     fn close_bracket(&self, span: Range<usize>) -> Range<usize> {
+        self.closed_by(span, |sign| matches!(sign, ']' | ')'))
+    }
+
+    fn closed_by(&self, span: Range<usize>, sign: impl FnOnce(char) -> bool) -> Range<usize> {
         let rest = self.text.get(span.end..).unwrap_or_default();
-        let skipped = rest.len() - rest.trim_start().len();
-        let end = if rest.trim_start().starts_with([']', ')']) { span.end + skipped + 1 } else { span.end };
+        let inner = rest.trim_start();
+        let closes = inner.chars().next().is_some_and(sign);
+        let end = if closes { span.end + rest.len() - inner.len() + 1 } else { span.end };
         span.start..end
     }
 
     fn within(&mut self, item: Expr, list: Expr, span: Range<usize>) -> Expr {
+        if let (Type::Table(table), Type::Cells) = (&list.kind, &item.kind) {
+            let (table, place) = (*table, item.span.clone());
+            let Node::Cells(cells) = item.node else { return Expr { node: Node::Null, span, kind: Type::Any } };
+            let rows = self.rows(table, cells, place);
+            return Expr { node: Node::In(Box::new(rows), Box::new(list)), span, kind: Type::Truth };
+        }
         let fits = match &list.kind {
-            Type::Table(_) | Type::Any => true,
+            Type::Table(_) | Type::Any => item.kind != Type::Cells,
             Type::List(inner) => inner.compares_with(&item.kind, false),
             _ => false,
         };
@@ -464,6 +564,7 @@ impl Compiler<'_> {
         let kind = function.gives_for(arguments.first().map(|first| &first.kind));
         match function.code {
             functions::Name::Matches => self.matches(arguments, span),
+            functions::Name::Lookup => self.lookup(arguments, span),
             functions::Name::Parent | functions::Name::Children => {
                 self.want_parents(&arguments);
                 Expr { node: Node::Call(function, arguments), span, kind }
@@ -565,6 +666,7 @@ const CLAIM_FIELDS: &[(&str, Field, Type)] = &[
     ("metric", Field::Metric, Type::Text),
     ("id", Field::Id, Type::Text),
     ("as_of", Field::AsOf, Type::Date),
+    ("as_of_reason", Field::AsOfReason, Type::Text),
     ("quote", Field::Quote, Type::Text),
     ("anchor", Field::Anchor, Type::Text),
     ("source", Field::Source, Type::Source),

@@ -29,6 +29,10 @@ pub enum Parameter {
     List,
     /// A code of a dimension that a code list is tied to: `total.area`.
     Code,
+    /// A reference table.
+    Table,
+    /// Cells by column: `{'area': c.area, 'year': 2022}`.
+    Cells,
 }
 
 impl Parameter {
@@ -46,6 +50,8 @@ impl Parameter {
             Claims => "a list of claims",
             Parameter::List => "a list",
             Code => "a code of a listed dimension",
+            Parameter::Table => "a table",
+            Cells => "cells by column in braces",
         }
     }
 
@@ -73,6 +79,8 @@ impl Parameter {
             },
             Parameter::List => matches!(kind, Type::List(_) | Type::Table(_) | Type::Any),
             Code => matches!(kind, Type::Code(_)),
+            Parameter::Table => matches!(kind, Type::Table(_)),
+            Cells => *kind == Type::Cells,
         }
     }
 }
@@ -105,8 +113,11 @@ pub enum Name {
     Increasing,
     Rank,
     Complete,
+    Base,
+    Previous,
     Parent,
     Children,
+    Lookup,
     Contains,
     StartsWith,
     EndsWith,
@@ -120,6 +131,7 @@ pub enum Name {
     SameUnit,
     SameHedge,
     Same,
+    Dated,
     Before,
     After,
     Sentence,
@@ -144,7 +156,7 @@ pub struct Function {
     pub example: &'static str,
 }
 
-use Parameter::{Claim, Claims, Code, Literal, Number, Numbers, Sized, Text, Texts};
+use Parameter::{Cells, Claim, Claims, Code, Literal, Number, Numbers, Sized, Text, Texts};
 
 /// Every function.
 pub const FUNCTIONS: &[Function] = &[
@@ -264,6 +276,22 @@ pub const FUNCTIONS: &[Function] = &[
         "complete(parts)",
     ),
     function(
+        "base",
+        Name::Base,
+        &[Claims],
+        Type::Claim,
+        "The claim of a list with the earliest `as_of`: what an index takes as 100.",
+        "series.all(c, c >= base(series))",
+    ),
+    function(
+        "previous",
+        Name::Previous,
+        &[Claim, Claims],
+        Type::Claim,
+        "The claim of a list whose `as_of` is the last before that of a claim; null where none is. In `match` it makes pairs of neighbours.",
+        "series.all(c, previous(c, series) == null || c >= previous(c, series))",
+    ),
+    function(
         "parent",
         Name::Parent,
         &[Code],
@@ -278,6 +306,14 @@ pub const FUNCTIONS: &[Function] = &[
         Type::Any,
         "The codes below a code, in the order of the code list.",
         "size(children(total.area)) == 13",
+    ),
+    function(
+        "lookup",
+        Name::Lookup,
+        &[Parameter::Table, Cells, Literal],
+        Type::Any,
+        "A column of the one row of a table that has certain cells; unknown where no row has them, or several that differ.",
+        "people == lookup(census, {'area': people.area, 'year': year(people.as_of)}, 'people')",
     ),
     method(
         "contains",
@@ -356,12 +392,21 @@ pub const FUNCTIONS: &[Function] = &[
         "same(claims)",
     ),
     function(
+        "dated",
+        Name::Dated,
+        &[Claim],
+        Type::Truth,
+        "Whether the source says the `as_of` of a claim where its quote stands: in its sentence, in a heading above it, in the caption or the head \
+         of the column of its table, or as the day on which the source was published. Open where it says less, as a year for a month.",
+        "!has(c.as_of) || dated(c)",
+    ),
+    function(
         "before",
         Name::Before,
         &[Claim],
         Type::Text,
         "The words of the sentence before the figure that was read.",
-        "before(number)",
+        "before(number).endsWith('số ')",
     ),
     function(
         "after",
@@ -369,9 +414,16 @@ pub const FUNCTIONS: &[Function] = &[
         &[Claim],
         Type::Text,
         "The words of the sentence after the figure that was read.",
-        "after(number)",
+        "after(number).startsWith(' đảng viên')",
     ),
-    function("sentence", Name::Sentence, &[Claim], Type::Text, "The sentence that the quote stands in.", "sentence(c)"),
+    function(
+        "sentence",
+        Name::Sentence,
+        &[Claim],
+        Type::Text,
+        "The sentence that the quote stands in.",
+        "sentence(c).contains('đảng viên')",
+    ),
 ];
 
 const fn function(

@@ -49,6 +49,12 @@ pub enum Node {
     Rule,
     /// A reference table, by its place among those that the rule sees.
     Table(usize),
+    /// `{'area': a, 'year': b}`: columns by name with the cells wanted, until a table gives them a meaning.
+    Cells(Vec<(String, Expr)>),
+    /// `table[{'area': a, 'year': b}]`: the rows of a table with these cells, by the places of the columns.
+    Rows(usize, Vec<(usize, Expr)>),
+    /// `lookup(table, {'area': a}, 'column')`: a column of the one row.
+    Lookup(Box<Expr>, usize),
     /// `a.field`
     Field(Box<Expr>, Field),
     /// `has(a.field)`
@@ -165,6 +171,8 @@ pub enum Field {
     Id,
     /// The date a claim is true of.
     AsOf,
+    /// Why the source need not say `as_of`.
+    AsOfReason,
     /// The quote.
     Quote,
     /// Where the quote stands, in one word.
@@ -265,6 +273,8 @@ pub enum Type {
     Table(usize),
     /// A list.
     List(Box<Type>),
+    /// Cells by column.
+    Cells,
     /// Nothing.
     Null,
 }
@@ -284,6 +294,7 @@ impl Type {
             Type::Row(_) => "a row of a table",
             Type::Table(_) => "a table",
             Type::List(_) => "a list",
+            Type::Cells => "cells by column",
             Type::Null => "null",
         }
     }

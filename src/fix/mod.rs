@@ -117,9 +117,9 @@ fn wanted(checked: &Checked, asked: &Asked, plan: &mut Plan) -> Vec<Wanted> {
     let locales = Locales::of(project);
     let mut wanted = Vec::new();
     for claim in project.claims.ids() {
-        let Some(evidence) = checked.evidence.get(claim.0 as usize) else { break };
+        let evidence = checked.evidence.get(claim.0 as usize);
         let choice = asked.choices.get(project.claims.id_text(claim)).copied();
-        let look = choice::Look { project, claim, evidence, known: &known, locales: &locales, choice };
+        let look = choice::Look { project, claim, evidence: &evidence, known: &known, locales: &locales, choice };
         match of_claim(&look) {
             Ok(Some((quote, said))) => wanted.push(Wanted { claim, old: Quote::of(project, claim), quote, said }),
             Ok(None) => {}
@@ -178,7 +178,7 @@ fn tried(checked: &mut Checked, wanted: Vec<Wanted>, plan: &mut Plan) -> Vec<Wan
     for wanted in wanted {
         let before = checked.evidence.get(wanted.claim.0 as usize);
         let now = found.get(&wanted.claim);
-        if before.zip(now).is_some_and(|(before, now)| is_clean(project, wanted.claim, before, now)) {
+        if now.is_some_and(|now| is_clean(project, wanted.claim, &before, now)) {
             sound.push(wanted);
         } else {
             let said = Said::new("fix/left-unclean").with("id", project.claims.id_text(wanted.claim));
@@ -197,7 +197,12 @@ fn evidence_of(project: &Project, wanted: &[Wanted]) -> HashMap<ClaimId, Evidenc
             by_source.entry(source).or_default().push(wanted.claim);
         }
     }
-    by_source.iter().flat_map(|(source, claims)| source::evidence(project, *source, claims, &locales, &units)).collect()
+    let mut all = HashMap::new();
+    for (source, claims) in &by_source {
+        let found = source::evidence(project, *source, claims, &locales, &units);
+        all.extend(claims.iter().enumerate().map(|(place, claim)| (*claim, found.get(place).into_owned())));
+    }
+    all
 }
 
 /// Whether a claim stands with its new quote, is read as it was before, and needs nothing more.

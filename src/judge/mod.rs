@@ -3,9 +3,11 @@
 mod bind;
 mod compare;
 mod eval;
+mod plain;
 pub mod standing;
 mod units;
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
@@ -13,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::claim::{ClaimId, Claims};
 use crate::document::{Source, SourceId};
-use crate::evidence::{Evidence, Mention};
+use crate::evidence::{Anchor, ByteRange, Evidence, Found, Mention, Status};
 use crate::expr::{Expr, Field, Node};
 use crate::finding::{Level, Verdict};
 use crate::names::{Name, Names};
@@ -26,10 +28,11 @@ use crate::rule::{Each, Filter, Rule};
 use crate::said::Said;
 use crate::text::{Files, offset};
 use crate::truth::Truth;
-use crate::value::Unit;
+use crate::value::{Unit, Value};
 use bind::{Fault, Groups};
 use eval::Machine;
 pub use eval::not_standing;
+use plain::Plain;
 use standing::Standing;
 use units::Units;
 
@@ -44,7 +47,7 @@ pub struct Input<'a> {
     /// All claims.
     pub claims: &'a Claims,
     /// What was found out about each claim, by its place; claims beyond its end have no evidence.
-    pub evidence: &'a [Evidence],
+    pub evidence: &'a Found,
     /// All sources.
     pub sources: &'a [Source],
     /// All tables.
@@ -59,6 +62,8 @@ pub struct Input<'a> {
     pub unit: &'a (dyn Fn(&str) -> (Exact, Unit) + Sync),
     /// All figures of a source, in order; read once however often it is asked.
     pub mentions: &'a (dyn Fn(SourceId) -> Arc<[Mention]> + Sync),
+    /// The dates that stand where a quote stands: in its sentence, its headings, its table; and the day of publication.
+    pub dates: &'a (dyn Fn(SourceId, &ByteRange) -> Vec<Value> + Sync),
 }
 
 /// Which outcomes are wanted.
@@ -116,8 +121,16 @@ impl<'a> World<'a> {
         all.get(source.0 as usize).copied().unwrap_or_default()
     }
 
-    fn evidence(&self, claim: ClaimId) -> &'a Evidence {
-        self.input.evidence.get(claim.0 as usize).unwrap_or(&Evidence::NONE)
+    fn evidence(&self, claim: ClaimId) -> Cow<'a, Evidence> {
+        self.input.evidence.get(claim.0 as usize)
+    }
+
+    fn anchor(&self, claim: ClaimId) -> Option<Cow<'a, Anchor>> {
+        self.input.evidence.anchor(claim.0 as usize)
+    }
+
+    fn status(&self, claim: ClaimId) -> Option<Status> {
+        self.input.evidence.status(claim.0 as usize)
     }
 
     /// The word of a grouping key made from a kept word; nothing for an absent one.
@@ -273,9 +286,11 @@ impl Judging<'_> {
             let said = || Said::new("unknown/no-claim").with("name", &self.rule.names[name].name.value);
             return self.ruling(verdict, false, |outcome| outcome.because.push(said()), Some((groups, group)), None);
         }
-        let mut machine = Machine::of_group(self.world, self.rule, groups, group);
-        let (verdict, unlikely) = machine.verdict();
-        self.ruling(verdict, unlikely, |outcome| machine.explain(outcome), Some((groups, group)), None)
+        let slot = |name: usize| groups.slot(self.rule, group, name);
+        let plain = Plain { world: self.world, rule: self.rule, slot: &slot, usual: false };
+        let machine = || Machine::of_group(self.world, self.rule, groups, group);
+        let (verdict, unlikely) = plain.verdict().unwrap_or_else(|| machine().verdict());
+        self.ruling(verdict, unlikely, |outcome| machine().explain(outcome), Some((groups, group)), None)
     }
 
     fn subject(&self, subject: Subject) -> Ruling {
@@ -358,10 +373,7 @@ impl Judging<'_> {
             bound.map(|(place, name)| (name.name.value.clone(), groups.bound(group, place))).collect()
         };
         let bound: Vec<(String, Vec<ClaimId>)> = group.map(names).unwrap_or_default();
-        let quoted_in_vain = |claim: &ClaimId| match &self.world.evidence(*claim).anchor {
-            Some(anchor) => !anchor.status.stands(),
-            None => false,
-        };
+        let quoted_in_vain = |claim: &ClaimId| self.world.status(*claim).is_some_and(|status| !status.stands());
         let unconfirmed = bound.iter().flat_map(|(_, claims)| claims).copied().filter(quoted_in_vain).collect();
         Outcome {
             rule: self.id,
@@ -374,6 +386,7 @@ impl Judging<'_> {
             steps: Vec::new(),
             unconfirmed,
             waiver: None,
+            known: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Standing: what has become of the quotes of each source, counted from where they stand now.
 
 use crate::claim::{ClaimId, Claims};
-use crate::evidence::{Evidence, Status};
+use crate::evidence::{Found, Status};
 use crate::said::Said;
 
 /// Quotes of one source by what has become of them.
@@ -22,12 +22,12 @@ pub struct Standing {
 }
 
 /// The counts of every source, by its place.
-pub fn of_all(claims: &Claims, evidence: &[Evidence], sources_count: usize) -> Vec<Standing> {
+pub fn of_all(claims: &Claims, found: &Found, sources_count: usize) -> Vec<Standing> {
     let mut all = vec![Standing::default(); sources_count];
-    for (id, evidence) in claims.ids().zip(evidence) {
+    for id in claims.ids() {
         let own = source_of(claims, id).and_then(|source| all.get_mut(source));
-        if let Some((own, anchor)) = own.zip(evidence.anchor.as_ref()) {
-            own.count(anchor.status);
+        if let Some((own, status)) = own.zip(found.status(id.0 as usize)) {
+            own.count(status);
         }
     }
     all

@@ -11,7 +11,7 @@ use crate::claim::{FIELDS, Field};
 use crate::document::{Acceptance, Part};
 use crate::finding::Problem;
 use crate::load::error::{ConfigError, SourceError};
-use crate::load::{disk, words};
+use crate::load::{disk, reading, words};
 use crate::locale::TAGS;
 use crate::project::{Config, Waiver};
 use crate::table::{At, Entry, Table, parse};
@@ -80,7 +80,15 @@ pub(super) struct Listed {
 
 /// Settings for a file that cannot be read as TOML.
 pub(super) fn empty(file: FileId) -> Settings {
-    let config = Config { file, locale: LOCALE.to_owned(), dims: Vec::new(), rules: Vec::new(), incomplete_fails: true };
+    let config = Config {
+        file,
+        locale: LOCALE.to_owned(),
+        dims: Vec::new(),
+        rules: Vec::new(),
+        reading: Vec::new(),
+        incomplete_fails: true,
+        baseline: None,
+    };
     Settings {
         config,
         claims: Vec::new(),
@@ -108,11 +116,13 @@ fn settings(file_id: FileId, mut table: Table<'_, '_>, problems: &mut Vec<Proble
     let sources = table.tables("source", "a source", problems).into_iter().filter_map(|each| listed(each, problems)).collect();
     let mappings = mappings(&mut table, &dim_names, problems);
     let waivers = table.tables("waiver", "a waiver", problems).into_iter().filter_map(|each| waiver(each, problems)).collect();
+    let reading = reading::read(&mut table, problems);
     let incomplete_fails = incomplete(&mut table, problems);
+    let baseline = table.text("baseline", problems).filter(|path| not_empty("baseline", path, problems));
     let has_tables = table.entry("table").is_some();
     table.finish(problems);
     let locale = locale.map_or_else(|| LOCALE.to_owned(), |locale| locale.value);
-    let config = Config { file: file_id, locale, dims, rules, incomplete_fails };
+    let config = Config { file: file_id, locale, dims, rules, reading, incomplete_fails, baseline };
     Settings { config, claims, lists, sources, mappings, waivers, has_tables }
 }
 

@@ -45,6 +45,9 @@ pub(super) enum ConfigError {
     /// A waiver for something that is not there.
     #[error("a waiver is for {what} `{name}`, and there is none")]
     WaiverIdle { span: Span, what: &'static str, name: String, hint: Hint },
+    /// A line of a baseline that says in no known way how its finding was seen.
+    #[error("`seen` is `{seen}`, and it must be error, warning, note or unknown")]
+    Seen { span: Span, seen: String },
     /// A pattern for paths that is none.
     #[error("`{pattern}` is no pattern for paths: {why}")]
     Pattern { span: Span, pattern: String, why: String },
@@ -60,6 +63,9 @@ pub(super) enum ConfigError {
     /// A table that a pack does not have.
     #[error("the pack has no table `{path}`")]
     PackTable { span: Span, path: String },
+    /// Words of the project that the language cannot take.
+    #[error("{why}")]
+    Reading { span: Span, why: String, hint: Hint },
     /// A key of `[columns]` that is none.
     #[error("`{key}` is no key of {what}")]
     UnknownKey { span: Span, key: String, what: &'static str, hint: Hint },
@@ -98,11 +104,15 @@ impl From<ConfigError> for Problem {
             ConfigError::Empty { span, .. } => problem("config/empty", span),
             ConfigError::Waiver(span) => problem("config/waiver", span),
             ConfigError::WaiverIdle { span, hint, .. } => hint.add_to(warning("config/waiver-idle", span)),
+            ConfigError::Seen { span, .. } => {
+                problem("baseline/seen", span).help("`factlint baseline update` writes the file anew")
+            }
             ConfigError::Pattern { span, .. } => problem("config/pattern", span),
             ConfigError::NoFile { span, .. } => warning("config/no-file", span),
             ConfigError::File { span, hint, .. } => hint.add_to(problem("config/file", span)),
             ConfigError::UnknownPack { span, hint, .. } => hint.add_to(problem("config/unknown-pack", span)),
             ConfigError::PackTable { span, .. } => problem("config/pack-table", span),
+            ConfigError::Reading { span, hint, .. } => hint.add_to(problem("config/reading", span)),
             ConfigError::UnknownKey { span, hint, .. } => hint.add_to(problem("config/unknown-key", span)),
             ConfigError::ColumnsTwice { span, first, .. } => problem("config/columns-twice", span).and(first, "the other one"),
             ConfigError::ColumnsUnused { span, .. } => warning("config/columns-unused", span),

@@ -2,10 +2,12 @@
 //!
 //! The only stage that touches the disk. It never judges, and never stops at the first mistake.
 
+mod baseline;
 mod config;
 mod disk;
 mod error;
 pub mod packs;
+mod reading;
 pub mod rules;
 pub mod sources;
 mod words;
@@ -24,7 +26,7 @@ use crate::load::config::Settings;
 use crate::load::error::ConfigError;
 use crate::load::packs::{PACKS, PREFIX};
 use crate::names::{Name, Names};
-use crate::project::{Project, RuleFile};
+use crate::project::{Baseline, Config, Project, RuleFile};
 use crate::table::At;
 use crate::text::{File, FileId, Files, Role, Span};
 
@@ -101,13 +103,31 @@ pub fn load_parts(starts: &[&Path]) -> Result<Loaded, LoadError> {
         if asked.is_file() && asked != found.join(CONFIG) { wanted.push(asked) } else { whole = true }
     }
     let root = root.expect("there is a path, since the command line gives one");
+    let file = config_file(&root)?;
+    let mut loader = Loader { root, files: Files::default(), names: Names::default(), problems: Vec::new() };
+    let file_id = loader.files.add(file);
+    let settings = config::read(file_id, loader.files.get(file_id), &mut loader.problems);
+    Ok(loader.finish(settings, if whole { Vec::new() } else { wanted }))
+}
+
+/// The settings of the project that `start` belongs to, with what is wrong with them; nothing else of it is read.
+///
+/// # Errors
+/// [`LoadError`] when there is no `factlint.toml` that can be read.
+pub fn settings(start: &Path) -> Result<(Config, Files, Vec<Problem>), LoadError> {
+    let asked = start.canonicalize().map_err(|_| LoadError::NoPath(start.display().to_string()))?;
+    let root = root_of(&asked).ok_or_else(|| LoadError::NoProject(start.display().to_string()))?;
+    let (mut files, mut problems) = (Files::default(), Vec::new());
+    let file_id = files.add(config_file(&root)?);
+    let settings = config::read(file_id, files.get(file_id), &mut problems);
+    Ok((settings.config, files, in_order(problems)))
+}
+
+fn config_file(root: &Path) -> Result<File, LoadError> {
     let path = root.join(CONFIG);
     let text =
         disk::text(&path).map_err(|error| LoadError::Config { path: path.display().to_string(), why: error.to_string() })?;
-    let mut loader = Loader { root, files: Files::default(), names: Names::default(), problems: Vec::new() };
-    let file_id = loader.files.add(File::new(CONFIG.to_owned(), Role::Config, text));
-    let settings = config::read(file_id, loader.files.get(file_id), &mut loader.problems);
-    Ok(loader.finish(settings, if whole { Vec::new() } else { wanted }))
+    Ok(File::new(CONFIG.to_owned(), Role::Config, text))
 }
 
 /// The text of one file; of standard input for `-`.
@@ -158,8 +178,8 @@ fn root_of(asked: &Path) -> Option<PathBuf> {
 ///
 /// # Panics
 /// For a locale that is not known: `config` reports such a one and takes one that is.
-pub fn words(locale: &str) -> crate::claim::value::Words {
-    words::of_locale(locale).expect("an unknown locale is reported and replaced by one that is known")
+pub fn words(config: &Config) -> crate::claim::value::Words {
+    words::of_project(config).expect("an unknown locale is reported and replaced by one that is known")
 }
 
 /// A project half loaded.
@@ -181,13 +201,13 @@ impl Loader {
         let (prepared, paths) = sources::prepare(found, &settings.config.locale, &mut self.names, &mut self.problems);
         let claim_paths = self.expand_all(&settings.claims, "claims");
         let mut claims = Claims::new(dims.len());
-        let locale = settings.config.locale.clone();
         let (readings, claim_files) = rayon::join(
             || sources::read(paths),
-            || self.claims(&claim_paths, &mut claims, &dims, &prepared.ids, &settings.mappings, &locale),
+            || self.claims(&claim_paths, &mut claims, &dims, &prepared.ids, &settings.mappings, &settings.config),
         );
         let (sources, source_ids) =
             sources::finish(prepared, readings, &self.root, &mut self.files, &mut self.names, &mut self.problems);
+        let baseline = self.baseline(settings.config.baseline.as_ref());
         let selected = wanted.iter().filter_map(|wanted| self.selected(wanted, &claim_paths, &claim_files)).collect();
         let project = Project {
             root: self.root,
@@ -203,9 +223,20 @@ impl Loader {
             sources,
             source_ids,
             waivers: settings.waivers,
+            baseline,
         };
         check_waivers(&project, &mut self.problems);
         Loaded { problems: in_order(self.problems), project, selected }
+    }
+
+    /// The findings that are held back, from the file that the settings name or from the usual one beside them.
+    fn baseline(&mut self, named: Option<&At<String>>) -> Baseline {
+        let path = disk::tidy(&self.root.join(named.map_or(baseline::USUAL, |named| named.value.as_str())));
+        let shown = disk::shown(&self.root, &path);
+        let span = named.map_or(Span { file: FileId(0), start: 0, end: 0 }, |named| named.span);
+        let file = path.is_file().then(|| self.read(&path, Role::Baseline, span)).flatten();
+        let lines = file.map(|file| baseline::read(file, self.files.get(file), &mut self.problems));
+        Baseline { path, shown, lines }
     }
 
     /// The rule files and packs of `rules`, each once.
@@ -298,7 +329,7 @@ impl Loader {
         dims: &[String],
         source_ids: &HashMap<Name, SourceId>,
         mappings: &[Mapping],
-        locale: &str,
+        config: &Config,
     ) -> Vec<FileId> {
         let mut read = Vec::new();
         for (path, span) in paths {
@@ -306,7 +337,7 @@ impl Loader {
                 read.extend(self.read(path, Role::Claims, *span).map(|file_id| (file_id, format)));
             }
         }
-        let words = words(locale);
+        let words = words(config);
         let mut intake = Intake::new(&mut self.names, claims, dims, source_ids, &words);
         let mut used = vec![false; mappings.len()];
         for (file_id, format) in &read {

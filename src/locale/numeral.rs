@@ -138,7 +138,8 @@ impl Locale {
         }
         let run = self.decimal(digits, next, (mark != self.decimal).then_some("number/foreign-separators"));
         match run {
-            Run::Numeral(mut numeral) if could_group && mark == ',' => {
+            // a cell of a table is plain, and its point is what its locale says
+            Run::Numeral(mut numeral) if could_group && (mark == ',' || !digits.is_plain) => {
                 numeral.other = digits.value(0).map(|value| (value, 0));
                 Run::Numeral(numeral)
             }
@@ -157,7 +158,8 @@ impl Locale {
             let remark = (mark != self.group).then_some("number/english-grouping");
             return grouped(digits, next, remark);
         }
-        let threes = digits.pieces.len() == 3 && digits.length(2) == 3 && !digits.is_nought() && digits.length(0) <= 3;
+        let three = |index| digits.length(index) == 3;
+        let threes = digits.pieces.len() == 3 && (three(1) || three(2)) && !digits.is_nought() && digits.length(0) <= 3;
         if threes && mark == self.group { Run::Misgrouped(next) } else { Run::Code(next) }
     }
 

@@ -118,6 +118,6 @@ fn text_body(purpose: &str, text: &str) -> Value {
 /// What was read, with its hedge and unit: `above 104700 đảng viên`.
 fn value(read: &ReadRow<'_>) -> String {
     let hedge = if read.qualifier == "exact" { "" } else { read.qualifier };
-    let parts = [hedge, &read.value, read.unit.unwrap_or_default()];
+    let parts = [hedge, &read.value, read.unit.as_deref().unwrap_or_default()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

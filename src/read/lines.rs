@@ -50,11 +50,20 @@ fn line_end(text: &str, at: usize) -> usize {
 fn wraps(line: &str, next: &str, locale: &Locale) -> bool {
     let (line, next) = (line.trim(), next.trim());
     let (Some(last), Some(first)) = (line.chars().next_back(), next.chars().next()) else { return false };
-    let tabular = |line: &str| line.contains('\t') || line.contains("  ") || line.contains('|');
     let ends = locale.sentence_ends.contains(&last) || matches!(last, ':' | ';' | '…');
-    let item = matches!(first, '-' | '•' | '*' | '+' | '–' | '—' | '#');
+    let item = first == '#' || is_item(next);
     let least = if first.is_uppercase() { CAPITAL_BYTES_MIN } else { WRAPPED_BYTES_MIN };
-    line.len() >= least && !ends && !item && !is_numbered(next) && !tabular(line) && !tabular(next)
+    line.len() >= least && !ends && !item && !is_numbered(next) && !is_tabular(line) && !is_tabular(next)
+}
+
+/// Whether a line has columns, and so is a row of a table.
+pub(super) fn is_tabular(line: &str) -> bool {
+    line.contains('\t') || line.contains("  ") || line.contains('|')
+}
+
+/// Whether a line is an item of a list: "- Công tác".
+pub(super) fn is_item(line: &str) -> bool {
+    line.starts_with(['-', '•', '*', '+', '–', '—'])
 }
 
 /// "1. Công tác", "2) Tổ chức"

@@ -70,7 +70,7 @@ impl Scanner<'_> {
     fn scale_of(&self, part: &Part) -> Exact {
         let at = part.start;
         let mut plain = part.amount.value.clone();
-        if let Run::Numeral(numeral) = self.locale.numeral(self.text, &self.tokens, self.first_digits(at)) {
+        if let Run::Numeral(numeral) = self.numeral(self.first_digits(at)) {
             plain = numeral.value;
         }
         part.amount.value.checked_div(&plain).unwrap_or(Exact::ONE)

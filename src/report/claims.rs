@@ -1,5 +1,7 @@
 //! Claim rows: for one claim where its quote stands and what was read there, or why not, for machine formats.
 
+use std::borrow::Cow;
+
 use super::Input;
 use super::labels::{source_file, span_in};
 use crate::claim::ClaimId;
@@ -79,9 +81,9 @@ fn passage(files: &Files, span: Span) -> Passage<'_> {
 pub(super) fn link(input: &Input<'_>, id: ClaimId) -> Option<String> {
     let source = input.project.source(input.project.claims.get(id).source?);
     let url = source.url.as_deref().filter(|url| url.starts_with("http://") || url.starts_with("https://"))?;
-    let anchor = input.evidence.get(id.0 as usize)?.anchor.as_ref()?;
+    let anchor = input.evidence.anchor(id.0 as usize)?;
     let detail = anchor.detail.as_deref();
-    let nearest = detail.filter(|_| differs(anchor)).and_then(|detail| detail.nearest.as_ref());
+    let nearest = detail.filter(|_| differs(&anchor)).and_then(|detail| detail.nearest.as_ref());
     let place = anchor.place.as_ref().or(nearest)?;
     let file = source_file(input, id)?;
     let (before, after, _) = input.project.claims.context(id);
@@ -101,7 +103,7 @@ pub struct ReadRow<'a> {
     /// The value without its hedge, as a claim writes it: `104700`, `2022-06-16`, `5..7`.
     pub value: String,
     /// The unit's canonical name: `VND`, `%`, `đảng viên`.
-    pub unit: Option<&'a str>,
+    pub unit: Option<Cow<'a, str>>,
     /// The hedge in one word: `above`.
     pub qualifier: &'a str,
     /// The words that were read.
@@ -109,7 +111,7 @@ pub struct ReadRow<'a> {
     /// Where they stand.
     pub place: Place,
     /// Facts that the words do not say: what, its value, and from where.
-    pub inferred: Vec<(&'a str, &'a str, &'a str)>,
+    pub inferred: Vec<(&'a str, Cow<'a, str>, &'a str)>,
 }
 
 /// What was found for a claim.
@@ -117,8 +119,8 @@ pub(super) fn row<'a>(input: &Input<'a>, id: ClaimId) -> ClaimRow<'a> {
     let evidence = input.evidence.get(id.0 as usize);
     ClaimRow {
         id: input.project.claims.id_text(id),
-        anchor: evidence.and_then(|evidence| evidence.anchor.as_ref()).map(|anchor| anchor_row(input, id, anchor)),
-        reading: evidence.map_or(Err("no-quote"), |evidence| read_row(input, id, evidence)),
+        anchor: evidence.anchor.as_ref().map(|anchor| anchor_row(input, id, anchor)),
+        reading: read_row(input, id, &evidence),
     }
 }
 
@@ -141,7 +143,7 @@ fn anchor_row<'a>(input: &Input<'a>, id: ClaimId, anchor: &Anchor) -> AnchorRow<
     }
 }
 
-fn read_row<'a>(input: &Input<'a>, id: ClaimId, evidence: &'a Evidence) -> Result<ReadRow<'a>, &'a str> {
+fn read_row<'a>(input: &Input<'a>, id: ClaimId, evidence: &Evidence) -> Result<ReadRow<'a>, &'a str> {
     let reading: &Reading = evidence.reading.as_ref().map_err(unread)?;
     let file = source_file(input, id).ok_or("not-located")?;
     let span = span_in(file, &reading.mention.range);
@@ -149,14 +151,14 @@ fn read_row<'a>(input: &Input<'a>, id: ClaimId, evidence: &'a Evidence) -> Resul
     Ok(ReadRow {
         value,
         unit: reading.mention.unit.as_ref().map(|unit| match unit.measure {
-            Measure::Percent => "%",
-            Measure::Points => "pp",
-            _ => unit.name.as_str(),
+            Measure::Percent => Cow::Borrowed("%"),
+            Measure::Points => Cow::Borrowed("pp"),
+            _ => Cow::Owned(unit.name.to_string()),
         }),
         qualifier: qualifier.name(),
         text: input.project.files.slice(span),
         place: input.project.files.place(span),
-        inferred: reading.inferred.iter().map(|fact| (fact.what, fact.value.as_str(), fact.from)).collect(),
+        inferred: reading.inferred.iter().map(|fact| (fact.what, Cow::Owned(fact.value.clone()), fact.from)).collect(),
     })
 }
 

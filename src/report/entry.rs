@@ -4,7 +4,7 @@
 
 use super::fingerprint::{self, Fingerprint};
 use super::labels::{self, Label, is_core};
-use super::{Input, Level, Severity, Verdict, claims_of};
+use super::{Input, Known, Level, Severity, Verdict, claims_of};
 use crate::claim::ClaimId;
 use crate::document::{Document, SourceId};
 use crate::finding::Problem;
@@ -36,6 +36,8 @@ pub struct Entry<'a> {
     pub help: Vec<String>,
     /// What makes it the same finding in the next run, wherever its lines have moved to.
     pub fingerprint: Fingerprint,
+    /// From where it is known already, when it is no new finding.
+    pub known: Option<Known>,
     /// The outcome; nothing for a problem.
     pub case: Option<Case<'a>>,
 }
@@ -88,18 +90,19 @@ pub struct Accepted<'a> {
 }
 
 /// A mistake in a file.
-pub(super) fn problem<'a>(input: &Input<'a>, problem: &'a Problem, _words: &Words) -> Entry<'a> {
-    let place = |label: &crate::finding::Label| labels::label(input, label.span, label.mark, label.text.clone());
+pub(super) fn problem<'a>(input: &Input<'a>, problem: &'a Problem, words: &Words) -> Entry<'a> {
+    let place = |label: &crate::finding::Label| labels::label(input, label.span, label.mark, words.problem(&label.text));
     Entry {
-        severity: Severity::of_level(problem.level),
+        severity: Severity::of_level(problem.level).unless(problem.known),
         level: problem.level,
         code: problem.code,
-        headline: problem.message.clone(),
+        headline: words.problem(&problem.message),
         labels: problem.labels.iter().take(labels::PLACES_MAX).map(place).collect(),
         places_left_off: problem.labels.len().saturating_sub(labels::PLACES_MAX),
         notes: Vec::new(),
-        help: problem.help.iter().cloned().collect(),
+        help: problem.help.iter().map(|help| words.problem(help)).collect(),
         fingerprint: fingerprint::of_problem(input, problem),
+        known: problem.known,
         case: None,
     }
 }
@@ -119,6 +122,7 @@ pub(super) fn outcome<'a>(input: &Input<'a>, outcome: &'a Outcome, words: &Words
         notes,
         help,
         fingerprint: fingerprint::of_outcome(input, outcome),
+        known: outcome.known,
         case: Some(view.case()),
     }
 }
@@ -277,9 +281,8 @@ impl<'v, 'a> View<'v, 'a> {
     /// What is odd about a single claim's reading: facts that its words do not say, remarks on how it is written.
     fn reading_notes(&self) -> Vec<String> {
         let [(_, id)] = self.claims[..] else { return Vec::new() };
-        let Some(Ok(reading)) = self.input.evidence.get(id.0 as usize).map(|evidence| &evidence.reading) else {
-            return Vec::new();
-        };
+        let evidence = self.input.evidence.get(id.0 as usize);
+        let Ok(reading) = &evidence.reading else { return Vec::new() };
         let claim = self.input.project.claims.id_text(id);
         let inferred = reading.inferred.iter().map(|fact| {
             let (what, from) = (self.fact_name(fact.what), self.fact_name(fact.from));
@@ -289,7 +292,7 @@ impl<'v, 'a> View<'v, 'a> {
         let value = reading.mention.value.to_string();
         let remarks = reading.mention.remarks.iter().map(|remark| match self.words.knows(remark.code) {
             true => self.words.text(remark.code, &[("value", &value)]),
-            false => remark.text.clone(),
+            false => self.words.problem(&remark.text),
         });
         inferred.chain(remarks).collect()
     }
@@ -324,7 +327,7 @@ impl<'v, 'a> View<'v, 'a> {
     /// Words that would decide between several places of the quote.
     fn context_help(&self) -> Option<String> {
         let [(_, id)] = self.claims[..] else { return None };
-        let anchor = self.input.evidence.get(id.0 as usize)?.anchor.as_ref()?;
+        let anchor = self.input.evidence.anchor(id.0 as usize)?;
         let context = anchor.detail.as_ref()?.context.as_ref()?;
         Some(self.words.text("quote/context", &[("context", context)]))
     }

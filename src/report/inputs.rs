@@ -71,5 +71,6 @@ fn name(role: Role) -> &'static str {
         Role::Claims => "claims",
         Role::Table => "table",
         Role::Source => "source",
+        Role::Baseline => "baseline",
     }
 }

@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_types, reason = "what serde derives for flattened fields names floats; none is read")]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -17,8 +18,8 @@ use super::entry::{Accepted, Case, Entry, Reason};
 use super::fingerprint::Fingerprint;
 use super::inputs::InputRow;
 use super::labels::Label;
-use super::summary::{Count, RuleRow, Summary, Why};
-use super::{AnchorRow, ClaimRow, Detail, Level, Mark, ReadRow, Severity, Verdict};
+use super::summary::{Compared, Count, RuleRow, Summary, Why};
+use super::{AnchorRow, ClaimRow, Detail, Known, Level, Mark, ReadRow, Severity, Verdict};
 use crate::outcome::Tally;
 use crate::text::{self, FileId, Position, Span};
 
@@ -137,8 +138,29 @@ struct Counts {
     findings: Levels,
     /// Problems by level.
     problems: Levels,
+    /// Findings that are no new ones, by what they were compared with; they are in none of the counts by level.
+    #[serde(default)]
+    known: Vec<ComparedWith>,
     /// Counts per rule.
     rules: Vec<Rule>,
+}
+
+/// How many findings are known from one earlier state of the project.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+struct ComparedWith {
+    /// What kind of state.
+    by: KnownName,
+    /// Which: a revision, the path of a baseline.
+    with: String,
+    /// How many findings.
+    count: usize,
+}
+
+#[derive(Clone, Copy, Debug, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum KnownName {
+    Since,
+    Baseline,
 }
 
 /// How often a rule met each verdict.
@@ -192,6 +214,8 @@ struct Rule {
     /// How often it met each verdict.
     #[serde(flatten)]
     verdicts: Verdicts,
+    /// How much of that is no new finding.
+    known: Option<Verdicts>,
 }
 
 /// A mistake in a file.
@@ -208,6 +232,8 @@ struct Problem {
     help: Vec<String>,
     /// What makes it the same finding in the next run.
     fingerprint: Fingerprint,
+    /// From where it is known already, when it is no new finding.
+    known: Option<KnownName>,
     /// The first is the primary one; empty when there is no file to point into.
     places: Vec<Marked>,
     /// Places that are not listed.
@@ -259,6 +285,8 @@ struct Outcome {
     waiver: Option<Waiver>,
     /// What makes it the same finding in the next run.
     fingerprint: Fingerprint,
+    /// From where it is known already, when it is no new finding.
+    known: Option<KnownName>,
     /// The first is the primary one.
     places: Vec<Marked>,
     /// Places that are not listed.
@@ -494,6 +522,7 @@ impl Kept {
             findings: counts.findings.count(),
             problems: counts.problems.count(),
             incomplete: counts.incomplete,
+            known: counts.known.iter().map(ComparedWith::row).collect(),
         }
     }
 
@@ -528,6 +557,21 @@ impl LevelName {
             LevelName::Warning => Level::Warning,
             LevelName::Note => Level::Note,
         }
+    }
+}
+
+impl KnownName {
+    fn known(self) -> Known {
+        match self {
+            KnownName::Since => Known::Since,
+            KnownName::Baseline => Known::Baseline,
+        }
+    }
+}
+
+impl ComparedWith {
+    fn row(&self) -> Compared {
+        Compared { by: self.by.known(), with: self.with.clone(), count: self.count }
     }
 }
 
@@ -585,6 +629,7 @@ impl Rule {
             says: self.says.clone(),
             about: self.about.clone(),
             tally: self.verdicts.tally(),
+            known: self.known.as_ref().map(Verdicts::tally).unwrap_or_default(),
         }
     }
 }
@@ -592,7 +637,7 @@ impl Rule {
 impl Problem {
     fn entry(&self) -> Entry<'_> {
         Entry {
-            severity: Severity::of_level(self.level.level()),
+            severity: Severity::of_level(self.level.level()).unless(self.known.map(KnownName::known)),
             level: self.level.level(),
             code: &self.code,
             headline: self.message.clone(),
@@ -601,6 +646,7 @@ impl Problem {
             notes: Vec::new(),
             help: self.help.clone(),
             fingerprint: self.fingerprint,
+            known: self.known.map(KnownName::known),
             case: None,
         }
     }
@@ -610,7 +656,7 @@ impl Outcome {
     fn entry(&self) -> Entry<'_> {
         let (verdict, level) = (self.verdict.verdict(), self.level.level());
         Entry {
-            severity: Severity::of_verdict(verdict, self.unlikely, level),
+            severity: Severity::of_verdict(verdict, self.unlikely, level).unless(self.known.map(KnownName::known)),
             level,
             code: &self.rule,
             headline: self.message.clone(),
@@ -619,6 +665,7 @@ impl Outcome {
             notes: self.notes.clone(),
             help: self.help.clone(),
             fingerprint: self.fingerprint,
+            known: self.known.map(KnownName::known),
             case: Some(Case {
                 verdict,
                 unlikely: self.unlikely,
@@ -681,10 +728,11 @@ impl Passage {
 
 impl Reading {
     fn row(&self) -> ReadRow<'_> {
-        let inferred = self.inferred.iter().map(|fact| (fact.what.as_str(), fact.value.as_str(), fact.from.as_str()));
+        let inferred =
+            self.inferred.iter().map(|fact| (fact.what.as_str(), Cow::Borrowed(fact.value.as_str()), fact.from.as_str()));
         ReadRow {
             value: self.value.clone(),
-            unit: self.unit.as_deref(),
+            unit: self.unit.as_deref().map(Cow::Borrowed),
             qualifier: &self.qualifier,
             text: &self.text,
             place: self.place.place(),
@@ -763,7 +811,7 @@ impl<'de> Deserialize<'de> for Fingerprint {
 }
 
 impl JsonSchema for Fingerprint {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
+    fn schema_name() -> Cow<'static, str> {
         "Fingerprint".into()
     }
 

@@ -732,7 +732,9 @@ fn refuse_strict(check: &Expr, tolerance: &At<String>, problems: &mut Vec<Proble
 pub fn walk<'e>(expr: &'e Expr, see: &mut impl FnMut(&'e Expr)) {
     see(expr);
     match &expr.node {
-        Node::Field(of, _) | Node::Has(of, _) | Node::Matches(of, _) | Node::Not(of) | Node::Negate(of) => walk(of, see),
+        Node::Field(of, _) | Node::Has(of, _) | Node::Matches(of, _) | Node::Lookup(of, _) | Node::Not(of) | Node::Negate(of) => {
+            walk(of, see)
+        }
         Node::Index(a, b)
         | Node::And(a, b)
         | Node::Or(a, b)
@@ -743,6 +745,8 @@ pub fn walk<'e>(expr: &'e Expr, see: &mut impl FnMut(&'e Expr)) {
             walk(a, see);
             walk(b, see);
         }
+        Node::Cells(cells) => cells.iter().for_each(|(_, cell)| walk(cell, see)),
+        Node::Rows(_, cells) => cells.iter().for_each(|(_, cell)| walk(cell, see)),
         Node::Choose(a, b, c) => [a, b, c].into_iter().for_each(|part| walk(part, see)),
         Node::List(parts) | Node::Call(_, parts) => parts.iter().for_each(|part| walk(part, see)),
         Node::Number(_)

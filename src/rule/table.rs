@@ -11,7 +11,7 @@ use crate::table::At;
 use crate::text::{FileId, Files, Span};
 
 /// A cell of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Cell {
     /// Empty.
     Null,
@@ -54,6 +54,8 @@ pub struct Table {
     rows: Vec<Cell>,
     by_key: HashMap<Name, Vec<u32>>,
     by_cell: Vec<HashMap<Name, Vec<u32>>>,
+    /// The rows by number or date, for the columns that hold those.
+    by_value: Vec<HashMap<Cell, Vec<u32>>>,
 }
 
 /// What a `[table.NAME]` says.
@@ -140,8 +142,10 @@ impl Table {
             rows,
             by_key: HashMap::new(),
             by_cell: Vec::new(),
+            by_value: Vec::new(),
         };
         table.by_cell = (0..table.columns.len()).map(|column| table.index(column)).collect();
+        table.by_value = (0..table.columns.len()).map(|column| table.value_index(column)).collect();
         table.by_key = table.by_cell[key].clone();
         Some(table)
     }
@@ -154,6 +158,28 @@ impl Table {
             }
         }
         index
+    }
+
+    fn value_index(&self, column: usize) -> HashMap<Cell, Vec<u32>> {
+        let mut index: HashMap<Cell, Vec<u32>> = HashMap::new();
+        for row in 0..self.rows_count() {
+            if let cell @ (Cell::Number(_) | Cell::Date(_)) = self.cell(row, column) {
+                index.entry(cell.clone()).or_default().push(crate::text::offset(row));
+            }
+        }
+        index
+    }
+
+    /// The rows that have all of these cells, in the order of the file: those with the rarest one, looked through.
+    pub fn rows_where(&self, cells: &[(usize, Cell)]) -> Vec<u32> {
+        let with = |(column, cell): &(usize, Cell)| match cell {
+            Cell::Null => &[],
+            Cell::Text(name) => self.rows_with(*column, *name),
+            value => self.by_value[*column].get(value).map_or(&[][..], Vec::as_slice),
+        };
+        let rarest = cells.iter().map(with).min_by_key(|rows| rows.len()).unwrap_or_default();
+        let fits = |row: &u32| cells.iter().all(|(column, cell)| self.cell(*row as usize, *column) == cell);
+        rarest.iter().copied().filter(fits).collect()
     }
 
     /// How many rows it has.

@@ -8,7 +8,7 @@ pub mod map;
 pub mod origin;
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use origin::{Origin, Spot};
 
@@ -69,6 +69,8 @@ pub enum Role {
     Table,
     /// A document that quotes are taken from.
     Source,
+    /// The findings that a project holds back.
+    Baseline,
 }
 
 /// A file's text with its path as reports show it. Immutable once added.
@@ -78,8 +80,8 @@ pub struct File {
     pub path: String,
     /// What it is for.
     pub role: Role,
-    /// The text, byte for byte, a byte order mark included; of a document that is not plain text, what a reader sees.
-    pub text: String,
+    /// The text, shared with the claims that are written in it: byte for byte, a byte order mark included; of a document that is not plain text, what a reader sees.
+    pub text: Arc<String>,
     /// Where the text stands in the file, when it is not the file itself.
     pub origin: Option<Box<Origin>>,
     line_starts: OnceLock<Vec<u32>>,
@@ -93,6 +95,7 @@ const CHARS_STEP: usize = 1024;
 impl File {
     /// A file with its text.
     pub fn new(path: String, role: Role, text: String) -> Self {
+        let text = Arc::new(text);
         File { path, role, text, origin: None, line_starts: OnceLock::new(), chars_before: OnceLock::new() }
     }
 
@@ -181,11 +184,16 @@ impl Files {
         let spot = origin.and_then(|origin| origin.spot(span.start)).map(Box::new);
         let raw = origin.and_then(|origin| origin.raw.as_ref());
         let bytes = raw.map_or(span.start..span.end, |raw| raw.map.to_original(span.start..span.end));
-        let position = |at: u32| match raw {
-            Some(raw) => position(&raw.text, &raw.line_starts, at as usize),
-            None => position(&file.text, file.line_starts(), at as usize),
+        let (text, starts) = match raw {
+            Some(raw) => (raw.text.as_str(), raw.line_starts.as_slice()),
+            None => (file.text.as_str(), file.line_starts()),
         };
-        let (start, end) = (position(bytes.start), position(bytes.end));
+        let first = line(text, starts, bytes.start as usize);
+        let start = position(text, &first, bytes.start as usize);
+        let end = match bytes.end as usize {
+            end if end <= first.1.end => position(text, &first, end),
+            end => position(text, &line(text, starts, end), end),
+        };
         let has_lines = origin.is_none() || raw.is_some();
         Place { path: file.path.clone(), start, end, byte_start: bytes.start, byte_end: bytes.end, has_lines, spot }
     }
@@ -232,11 +240,11 @@ fn line(text: &str, starts: &[u32], at: usize) -> (usize, Range<usize>) {
     (index + 1, start..start + line.trim_end_matches('\r').len())
 }
 
-fn position(text: &str, starts: &[u32], at: usize) -> Position {
-    let (line, range) = line(text, starts, at);
+/// The position of a byte in its line.
+fn position(text: &str, (line, range): &(usize, Range<usize>), at: usize) -> Position {
     let before = text.get(range.start..at.max(range.start)).unwrap_or_default().trim_start_matches(BYTE_ORDER_MARK);
     Position {
-        line,
+        line: *line,
         column: before.chars().count() + 1,
         column_utf16: before.chars().map(char::len_utf16).sum::<usize>() + 1,
         column_utf8: before.len() + 1,

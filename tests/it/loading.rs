@@ -238,7 +238,7 @@ fn a_claims_file_with_a_broken_header_or_syntax_is_reported() {
     data/empty.csv:1:1 [] error csv/empty: the file is empty: its first line must name the columns
     data/header.csv:1:4 [metirc] error claims/unknown-column: `metirc` is no column of claims — did you mean `metric`?
     data/header.csv:1:17 [value] error csv/column-twice: two columns are called `value` (the first one: data/header.csv:1:11)
-    data/header.csv:1:23 [xyz] error claims/unknown-column: `xyz` is no column of claims — known columns: id, metric, as_of, value, unit, kind, source, quote, before, after, focus, area, level; more are declared in `dims` or mapped in `[columns.'…']`
+    data/header.csv:1:23 [xyz] error claims/unknown-column: `xyz` is no column of claims — known columns: id, metric, as_of, value, unit, kind, source, quote, before, after, focus, as_of_reason, area, level; more are declared in `dims` or mapped in `[columns.'…']`
     data/semicolon.csv:1:1 [id;metric;value] error claims/unknown-column: `id;metric;value` is no column of claims — columns are separated by commas
     "#);
 }
@@ -689,6 +689,55 @@ proptest! {
         for id in loaded.project.claims.ids() {
             let span = field_span(files, &loaded.project.claims, id, Field::Value);
             prop_assert!(files.get(span.file).text.get(span.range()).is_some());
+        }
+    }
+}
+
+/// All that a project's claims say, with their places, and what is wrong with them.
+fn told(files: &[(&str, &str)], cores_count: usize) -> String {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(cores_count).build().unwrap();
+    let Loaded { project, problems, .. } = pool.install(|| loaded(files));
+    let mut text = shown(&project.files, &problems);
+    for id in project.claims.ids() {
+        let claim = project.claims.get(id);
+        let dims: Vec<&str> = project.claims.dims(id).iter().map(|name| project.names.get(*name)).collect();
+        let (metric, unit) = (project.names.get(claim.metric), project.names.get(claim.unit));
+        let (value, quote, span) = (project.claims.value(id), project.claims.quote(id), project.claims.span(id));
+        let (key, as_of) = (project.claims.id_text(id), project.claims.as_of(id));
+        writeln!(text, "{key} {metric} {dims:?} {as_of:?} {value} {unit} {quote:?} {span:?}").unwrap();
+    }
+    text
+}
+
+#[test]
+fn a_file_read_on_several_cores_is_as_if_read_on_one() {
+    let config = "locale = \"vi-VN\"\ndims = [\"area\"]\nclaims = [\"a.csv\"]\nsources = [\"s.csv\"]\n";
+    // what is put into the row of this number: nothing, an identifier that comes again, mistakes, a quote mark left open
+    let oddities: &[(usize, &str)] = &[
+        (0, ""),
+        (17_000, "c3,cells,A1,2020,4971,chi bộ,s,\"\"\n"),
+        (100, "c-bad,cells,A1,2020,không rõ,chi bộ,s,\"\"\nc3,cells,A1,2020,7,chi bộ,s,\"\"\n"),
+        (17_500, "c-bad,cells,A1,20x0,7,chi bộ,s,\"\"\n"),
+        (9_000, "c-open,cells,A1,2020,7,chi bộ,s,\"có 7 chi bộ\n"),
+        (12_000, "c-short,cells,A1,2020\n"),
+    ];
+    for (at, oddity) in oddities {
+        let mut rows = "id,metric,area,as_of,value,unit,source,quote\n".to_owned();
+        for row in 0..22_000 {
+            let (year, value) = (2000 + row % 20, 10 + row % 977);
+            let lines = "dòng một,\ndòng \"\"hai\"\"\n".repeat(row % 3);
+            let written = if row % 7 == 0 { format!("{value}.5") } else { value.to_string() };
+            rows.push_str(if row == *at { oddity } else { "" });
+            writeln!(rows, "c{row},cells,A{},{year},{written},chi bộ số {},s,\"{lines}có {value} chi bộ\"", row % 50, row % 400)
+                .unwrap();
+        }
+        assert!(rows.len() > 1 << 20, "the file is long enough to be cut");
+        let files =
+            [("factlint.toml", config), ("a.csv", rows.as_str()), ("s.csv", "id,path\ns,s.txt\n"), ("s.txt", "có 7 chi bộ\n")];
+        let alone = told(&files, 1);
+        assert!(alone.lines().count() > 20_000 || *at == 9_000, "nearly all rows are claims");
+        for cores_count in [2, 3] {
+            assert!(told(&files, cores_count) == alone, "{oddity:?} on {cores_count} cores");
         }
     }
 }

@@ -8,14 +8,17 @@ mod consumers;
 mod docs;
 mod fixing;
 mod folding;
+mod known;
 mod laws;
 mod layers;
 mod loading;
 mod locating;
 mod outputs;
 mod projects;
+mod said;
 mod sourcing;
 mod tables;
+mod terminal;
 
 mod locales;
 mod reading;

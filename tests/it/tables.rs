@@ -1,6 +1,7 @@
 //! The constant tables: names unique, what they promise is there.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use factlint::expr::functions::FUNCTIONS;
 use factlint::finding::Verdict;
@@ -27,6 +28,64 @@ fn every_function_has_words_and_an_example_that_uses_it() {
         assert!(function.example.contains(function.name), "the example of {} does not use it", function.name);
         assert!(!function.method || !function.takes.is_empty(), "{} has no text before its dot", function.name);
     }
+}
+
+/// The names that the examples of functions use: those of lists, and those of single claims.
+const LISTS: &[&str] = &["parts", "claims", "series", "doses", "all"];
+const SINGLE: &[&str] = &[
+    "a",
+    "b",
+    "c",
+    "total",
+    "part",
+    "women",
+    "people",
+    "women_share",
+    "start",
+    "term",
+    "issued",
+    "published",
+    "share",
+    "land",
+    "members",
+    "cells",
+    "growth",
+    "earlier",
+    "later",
+    "rate",
+    "own",
+    "place",
+    "number",
+];
+const TABLES: &str = r#"
+table.areas = { path = "areas.csv", key = "code", dim = "area" }
+table.census = { path = "census.csv", key = "area" }
+table.bodies = { path = "words.csv", key = "words" }
+table.types = { path = "words.csv", key = "words" }
+"#;
+
+#[test]
+fn the_example_of_every_function_is_a_condition_that_runs() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("function-examples");
+    let write = |name: &str, text: &str| std::fs::write(path.join(name), text).expect("the files of this test can be written");
+    std::fs::create_dir_all(&path).expect("the folder of this test can be made");
+    write("factlint.toml", "dims = [\"area\"]\nclaims = [\"claims.csv\"]\nrules = [\"rules.toml\"]\n");
+    write("claims.csv", "id,metric,area,value\na,cells,QN,1\n");
+    write("areas.csv", "code,parent\nQN,\n");
+    write("census.csv", "area,year,people\nQN,2022,10\n");
+    write("words.csv", "words\nNghị quyết\n");
+    let mut names = String::new();
+    SINGLE.iter().for_each(|name| names += &format!("where.{name} = {{ metric = \"cells\" }}\n"));
+    LISTS.iter().for_each(|name| names += &format!("where.{name} = {{ metric = \"cells\", many = true }}\n"));
+    let mut rules = TABLES.to_owned();
+    for function in FUNCTIONS {
+        let _ = writeln!(rules, "[[rule]]\nid = {:?}\ncheck = {:?}\nmatch = []\n{names}", function.name, function.example);
+    }
+    write("rules.toml", &rules);
+    let checked = crate::projects::run(&path);
+    let problems: Vec<&str> = checked.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(problems, Vec::<&str>::new());
+    assert!(checked.judged.tallies.iter().all(|tally| tally.found() == 1), "each example is judged for one group");
 }
 
 #[test]

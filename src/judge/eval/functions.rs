@@ -1,26 +1,159 @@
 //! Functions over lists, dates and codes, each an arm of the evaluator; they never decide what the ranges leave open.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::{Comparison, Expr, Items, List, Machine, Number, Val};
+use super::{Items, List, Machine, Number, Val};
 use crate::claim::ClaimId;
 use crate::date::{Date, Period};
 use crate::expr::compile::PARENT;
-use crate::expr::{Node, Part, Type};
+use crate::expr::functions::Name as Function;
+use crate::expr::{Comparison, Expr, Node, Operation, Part, Type};
 use crate::names::Name;
 use crate::number::Exact;
 use crate::number::interval::{Bound, Interval};
 use crate::rule::Missing;
 use crate::said::Said;
 use crate::truth::Truth;
+use crate::value::Qualifier;
 
 /// Decimal places to which a number is rounded at most, before and after the point.
 const PLACES_MAX: i32 = 100;
 
 impl<'w> Machine<'w> {
+    pub(super) fn call(&mut self, function: Function, arguments: &'w [Expr]) -> Val<'w> {
+        match function {
+            Function::Sum | Function::Min | Function::Max => self.aggregate(function, &arguments[0]),
+            Function::Count | Function::Size => self.size(&arguments[0]),
+            Function::Abs => match self.number(&arguments[0]) {
+                Some(number) => Val::Number(Number::new(number.range.abs(), number.dims)),
+                None => Val::Unknown,
+            },
+            Function::Date => match &arguments[0].node {
+                Node::Text(text) => match Date::parse(text) {
+                    Ok(date) => Val::Date(date),
+                    Err(error) => self.unknown(|| Said::new("unknown/impossible").with("why", error)),
+                },
+                _ => Val::Unknown,
+            },
+            Function::Days => self.days(&arguments[0], &arguments[1]),
+            Function::Pct => match self.number(&arguments[0]) {
+                Some(number) => Val::Number(Number::plain(number.range.times(&Interval::point(Exact::scaled(1, -2))))),
+                None => Val::Unknown,
+            },
+            Function::Mean => self.mean(&arguments[0]),
+            Function::Round => self.round(&arguments[0], &arguments[1]),
+            Function::Change => self.change(&arguments[0], &arguments[1]),
+            Function::Today => Val::Date(Date::of_day(self.world.input.today)),
+            Function::Period => self.period(&arguments[0]),
+            Function::Year => self.part_of(&arguments[0], Part::Year),
+            Function::Month => self.part_of(&arguments[0], Part::Month),
+            Function::Distinct => self.distinct(&arguments[0]),
+            Function::Increasing => self.increasing(&arguments[0]),
+            Function::Rank => self.rank(&arguments[0], &arguments[1]),
+            Function::Base => self.base(&arguments[0]),
+            Function::Previous => self.previous(&arguments[0], &arguments[1]),
+            // compiled to what it looks up
+            Function::Lookup => Val::Unknown,
+            Function::Complete => self.complete(&arguments[0]),
+            Function::Parent => self.parent(&arguments[0]),
+            Function::Children => self.children(&arguments[0]),
+            Function::Qty => self.quantity(&arguments[0]),
+            Function::Share | Function::Ratio => self.arithmetic(Operation::Divide, &arguments[0], &arguments[1]),
+            Function::Within => self.within(arguments),
+            Function::Contains | Function::StartsWith | Function::EndsWith | Function::Matches => {
+                self.text_test(function, arguments)
+            }
+            Function::Lower => match self.text(&arguments[0]) {
+                Some(text) => Val::Text(Cow::Owned(text.to_lowercase())),
+                None => Val::Unknown,
+            },
+            Function::FirstOf | Function::LastOf => self.standing_in(function == Function::FirstOf, arguments),
+            Function::Same => self.same(&arguments[0]),
+            Function::Located | Function::Read | Function::Agrees | Function::SameUnit | Function::SameHedge => {
+                match self.eval(&arguments[0]) {
+                    Val::Claim(claim) => Val::Truth(self.provenance(function, claim)),
+                    _ => Val::Unknown,
+                }
+            }
+            Function::Dated => match self.eval(&arguments[0]) {
+                Val::Claim(claim) => Val::Truth(self.dated(claim)),
+                _ => Val::Unknown,
+            },
+            Function::Before | Function::After | Function::Sentence => match self.eval(&arguments[0]) {
+                Val::Claim(claim) => self.surroundings(function, claim),
+                _ => Val::Unknown,
+            },
+        }
+    }
+
+    fn days(&mut self, from: &'w Expr, until: &'w Expr) -> Val<'w> {
+        let (from, until) = (self.eval(from), self.eval(until));
+        let (Val::Date(from), Val::Date(until)) = (self.plain(from), self.plain(until)) else { return Val::Unknown };
+        let (Some((a, b)), Some((c, d))) = (from.days(), until.days()) else {
+            let date = if from.year().is_none() { from } else { until };
+            return self.unknown(|| Said::new("unknown/no-year").with("date", date));
+        };
+        let between = |from: jiff::civil::Date, until: jiff::civil::Date| {
+            Exact::int(from.until(until).map_or(0, |span| i64::from(span.get_days())))
+        };
+        Val::Number(Number::plain(Interval::closed(between(b, c), between(a, d))))
+    }
+
+    fn quantity(&mut self, text: &'w Expr) -> Val<'w> {
+        let Node::Text(text) = &text.node else { return Val::Unknown };
+        let (number, unit) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
+        let Some(value) = Exact::parse(number) else {
+            return self.unknown(|| Said::new("unknown/impossible").with("why", format!("`{text}` is no quantity")));
+        };
+        let (scale, unit) = (self.world.input.unit)(unit.trim());
+        let (dims, factor) = self.world.units.foreign(&unit);
+        let value = &value * &scale;
+        let value = factor.map_or(value.clone(), |factor| &value * &factor);
+        Val::Number(Number::new(Interval::point(value), dims))
+    }
+
+    fn within(&mut self, arguments: &'w [Expr]) -> Val<'w> {
+        let values: Vec<Val<'w>> = arguments.iter().map(|argument| self.eval(argument)).collect();
+        let [value, low, high] = values.try_into().unwrap_or([Val::Unknown, Val::Unknown, Val::Unknown]);
+        let above = self.compare_values(Comparison::AtMost, low, value.clone());
+        Val::Truth(above.and(self.compare_values(Comparison::AtMost, value, high)))
+    }
+
+    /// Whether all figures can be one figure: their ranges share a value, and two of one grain show the same digits.
+    fn same(&mut self, list: &'w Expr) -> Val<'w> {
+        let Some(List { items: Items::Claims(claims), .. }) = self.list(list) else { return Val::Unknown };
+        let mut shared: Option<Number> = None;
+        let mut shown: Vec<(Exact, Exact)> = Vec::new();
+        for &claim in claims {
+            let value = self.world.claims.value(claim);
+            let Some(figure) = value.as_figure() else { return Val::Truth(Truth::True) };
+            let Some(number) = self.number_of(Val::Claim(claim)) else { return Val::Unknown };
+            if let Some(known) = &shared {
+                if !self.same_dims(known, &number) {
+                    return Val::Unknown;
+                }
+                match known.range.intersection(&number.range) {
+                    None => return Val::Truth(Truth::False),
+                    Some(range) => shared = Some(Number::new(range, number.dims)),
+                }
+            } else {
+                shared = Some(number);
+            }
+            if figure.qualifier == Qualifier::Exact {
+                match shown.iter().find(|(grain, _)| *grain == figure.grain) {
+                    Some((_, known)) if *known != figure.shown => return Val::Truth(Truth::False),
+                    Some(_) => {}
+                    None => shown.push((figure.grain.clone(), figure.shown.clone())),
+                }
+            }
+        }
+        Val::Truth(Truth::True)
+    }
+
     /// The sum of a list over how many items it has.
     pub(super) fn mean(&mut self, list: &'w Expr) -> Val<'w> {
-        let Val::Number(sum) = self.aggregate(super::Function::Sum, list) else { return Val::Unknown };
+        let Val::Number(sum) = self.aggregate(Function::Sum, list) else { return Val::Unknown };
         let Some(items) = self.list(list) else { return Val::Unknown };
         let absent = if self.rule.missing == Missing::Zero { items.missing.len() } else { 0 };
         let count = whole(items.items.count(self.world) + absent);
@@ -100,24 +233,65 @@ impl<'w> Machine<'w> {
         truth
     }
 
+    /// The claims of a list in the order of their dates; nothing where a date is missing, or two have no order.
+    fn series(&mut self, list: &List<'w>) -> Option<Vec<(Date, ClaimId)>> {
+        let mut series: Vec<(Date, ClaimId)> = Vec::new();
+        for place in 0..list.items.count(self.world) {
+            let Val::Claim(claim) = list.items.get(place, self.world) else { return None };
+            series.push((self.day_of(claim)?, claim));
+        }
+        series.sort_by_key(|(date, claim)| (date.days(), *claim));
+        let unordered = series.windows(2).find(|pair| pair[0].0.before(&pair[1].0) != Truth::True);
+        if let Some([(_, one), (_, other)]) = unordered {
+            let claims = [one, other].map(|claim| self.world.claims.id_text(*claim)).join(", ");
+            self.unknown(|| Said::new("unknown/no-order").with("claims", claims));
+            return None;
+        }
+        Some(series)
+    }
+
+    fn day_of(&mut self, claim: ClaimId) -> Option<Date> {
+        let date = self.world.claims.as_of(claim).filter(|date| date.days().is_some());
+        if date.is_none() {
+            let id = self.world.claims.id_text(claim);
+            self.unknown(|| Said::new("unknown/field-absent").with("field", format!("{id}.as_of")));
+        }
+        date
+    }
+
+    /// The claim with the earliest date.
+    fn base(&mut self, list: &'w Expr) -> Val<'w> {
+        let Some(list) = self.list(list) else { return Val::Unknown };
+        if self.unsure(&list) == Truth::Unknown {
+            return Val::Unknown;
+        }
+        match self.series(&list) {
+            Some(series) => series.first().map_or(Val::Null, |(_, claim)| Val::Claim(*claim)),
+            None => Val::Unknown,
+        }
+    }
+
+    /// The claim with the last date before that of another; null where none is before it.
+    fn previous(&mut self, of: &'w Expr, list: &'w Expr) -> Val<'w> {
+        let Val::Claim(own) = self.eval(of) else { return Val::Unknown };
+        let Some(list) = self.list(list) else { return Val::Unknown };
+        if self.unsure(&list) == Truth::Unknown {
+            return Val::Unknown;
+        }
+        let (Some(day), Some(series)) = (self.day_of(own), self.series(&list)) else { return Val::Unknown };
+        let before = series.partition_point(|(date, _)| date.before(&day) == Truth::True);
+        let touches = series.get(before).is_some_and(|(date, claim)| *claim != own && date.before(&day) != Truth::False);
+        if touches {
+            return self.unknown(|| Said::new("unknown/incomparable"));
+        }
+        before.checked_sub(1).map_or(Val::Null, |place| Val::Claim(series[place].1))
+    }
+
     /// Whether the figures of a series never fall: each against the greatest before it.
     pub(super) fn increasing(&mut self, list: &'w Expr) -> Val<'w> {
         let Some(list) = self.list(list) else { return Val::Unknown };
         let mut truth = !self.unsure(&list);
-        let mut series: Vec<(Date, ClaimId)> = Vec::new();
-        for place in 0..list.items.count(self.world) {
-            let Val::Claim(claim) = list.items.get(place, self.world) else { return Val::Unknown };
-            let date = self.world.claims.as_of(claim).filter(|date| date.days().is_some());
-            let Some(date) = date else {
-                let id = self.world.claims.id_text(claim);
-                return self.unknown(|| Said::new("unknown/field-absent").with("field", format!("{id}.as_of")));
-            };
-            series.push((date, claim));
-        }
-        series.sort_by_key(|(date, claim)| (date.days(), *claim));
-        if series.windows(2).any(|pair| pair[0].0.before(&pair[1].0) != Truth::True) {
-            return self.unknown(|| Said::new("unknown/incomparable"));
-        }
+        let Some(series) = self.series(&list) else { return Val::Unknown };
         let mut greatest: Option<Number> = None;
         for (_, claim) in series {
             let Some(number) = self.number_of(Val::Claim(claim)) else { return Val::Unknown };

@@ -226,7 +226,7 @@ fn fingerprints_are_one_of_a_kind_and_the_same_in_every_format() {
 }
 
 /// Copies a folder.
-fn copy(from: &std::path::Path, to: &std::path::Path, change: &dyn Fn(&std::path::Path, String) -> String) {
+pub(crate) fn copy(from: &std::path::Path, to: &std::path::Path, change: &dyn Fn(&std::path::Path, String) -> String) {
     std::fs::create_dir_all(to).expect("a folder of the test can be made");
     for entry in std::fs::read_dir(from).expect("a fixture can be read").filter_map(Result::ok) {
         let (from, to) = (entry.path(), to.join(entry.file_name()));
@@ -354,7 +354,7 @@ fn a_limit_is_for_people_only() {
     Sample::new().report(Options { language: "en", ..Options::default() }, |report| {
         for name in ["sarif", "junit", "github", "gitlab", "rdjson", "markdown", "csv", "json", "jsonl"] {
             let mut out = Vec::new();
-            let style = Style { limit: Some(1), color: true };
+            let style = Style { limit: Some(1), color: true, links: true, statistics: true };
             (format(name).expect("a format of the table").write)(report, &style, &mut out).expect("memory can be written to");
             assert_eq!(String::from_utf8(out).expect("UTF-8"), written(report, name), "{name}");
         }
@@ -428,6 +428,10 @@ fn schemas_know_every_key_that_is_read() {
     for (_, key) in factlint::claim::FIELDS {
         assert!(claims.contains(&format!("\"{key}\":")), "`{key}` is not in the schema");
     }
+    let read: Value = serde_json::from_str(&claims).expect("JSON");
+    let kinds = list(&read["definitions"]["claim"]["properties"]["kind"], "enum").iter().filter_map(Value::as_str);
+    let known = factlint::value::KINDS.iter().map(|(_, name)| *name);
+    assert_eq!(kinds.collect::<BTreeSet<_>>(), known.collect::<BTreeSet<_>>());
     assert_eq!(factlint::schema::text("nonsense"), None);
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use factlint::claim::{ClaimId, Claims, Field, NewClaim};
 use factlint::document::{Document, Format, Source, SourceId};
 use factlint::evidence::{
-    Anchor, AnchorDetail, Change, Difference, Evidence, Fold, FoldSet, Inferred, Mention, Reading, Remark, Status, Unread,
+    Anchor, AnchorDetail, Change, Difference, Evidence, Fold, FoldSet, Found, Inferred, Mention, Reading, Remark, Status, Unread,
 };
 use factlint::finding::{Level, Problem, Verdict};
 use factlint::names::{Name, Names};
@@ -24,7 +24,7 @@ pub(crate) struct Sample {
     pub(crate) project: Project,
     pub(crate) heads: Vec<Head>,
     pub(crate) judged: Judged,
-    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) evidence: Found,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -207,7 +207,7 @@ fn reading(span: Span, value: Value, kind: Kind, unit: Option<&str>) -> Reading 
 }
 
 fn stands(span: Span, folds: FoldSet, reading: Reading) -> Evidence {
-    Evidence { anchor: Some(Anchor::at(range(span), folds)), reading: Ok(Box::new(reading)) }
+    Evidence { anchor: Some(Anchor::at(range(span), folds)), reading: Ok(reading) }
 }
 
 fn not_located(status: Status, detail: AnchorDetail) -> Evidence {
@@ -245,7 +245,7 @@ fn claims(shelf: &Shelf, names: &mut Names) -> Claims {
         }
         let quote = fields.iter().find(|(field, _)| *field == Field::Quote).map(|(_, span)| shelf.files.slice(*span));
         claims.add(NewClaim {
-            id,
+            id: id.into(),
             span: Span::new(shelf.claims, head.range().start..end),
             metric: Name::NONE,
             dims: &[area],
@@ -254,10 +254,11 @@ fn claims(shelf: &Shelf, names: &mut Names) -> Claims {
             value: factlint::claim::NewValue::Value(value),
             kind,
             source: Some(SourceId(source)),
-            quote: quote.unwrap_or_default().trim_matches('"'),
+            quote: quote.unwrap_or_default().trim_matches('"').into(),
             before: "",
             after: "",
             focus: "",
+            as_of_reason: "",
             fields,
         });
     }
@@ -400,6 +401,7 @@ fn outcome(rule: u32, verdict: Verdict, names: &[(&str, u32)], because: Vec<Said
         steps: Vec::new(),
         unconfirmed: Vec::new(),
         waiver: None,
+        known: None,
     }
 }
 
@@ -494,7 +496,7 @@ impl Sample {
         let mut names = Names::default();
         let claims = claims(&shelf, &mut names);
         let sources = sources(&shelf, &mut names);
-        let (evidence, heads, problems) = (evidence(&shelf), heads(&shelf), problems(&shelf));
+        let (evidence, heads, problems) = (evidence(&shelf).into_iter().collect(), heads(&shelf), problems(&shelf));
         let at = |value: &str, key: &str| At { value: value.to_owned(), span: shelf.find(shelf.config, key, value) };
         let waiver = Waiver {
             span: shelf.find(shelf.config, "[[waiver]]", "[[waiver]]"),
@@ -511,7 +513,9 @@ impl Sample {
             locale: "vi-VN".into(),
             dims: vec![at("area", "dims")],
             rules: Vec::new(),
+            reading: Vec::new(),
             incomplete_fails: true,
+            baseline: None,
         };
         let outcomes = outcomes(&heads);
         let judged = Judged { tallies: tallies(&outcomes), outcomes };
@@ -531,6 +535,7 @@ impl Sample {
             sources,
             source_ids: hashbrown::HashMap::new(),
             waivers: vec![waiver],
+            baseline: Default::default(),
         };
         Sample { project, heads, judged, evidence, problems }
     }
@@ -552,7 +557,8 @@ impl Sample {
             problems: &self.problems,
             field_span: &field_span,
             today: date(2026, 6, 1),
-            is_partial: false,
+            chosen: None,
+            compared: &[],
         };
         use_it(&report(&input, options))
     }

@@ -1,8 +1,11 @@
 //! Evidence: what was found for a claim in its source, or why nothing was. An absent thing always carries its reason.
 
+mod store;
+
 use std::ops::Range;
 
 use crate::value::{Kind, Unit, Value};
+pub use store::Found;
 
 /// A class of difference that locating may look past. Never a digit, a separator, a sign or a diacritic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -337,7 +340,7 @@ pub struct Evidence {
     /// Where its quote stands; nothing if it has none.
     pub anchor: Option<Anchor>,
     /// What was read there, or why nothing was.
-    pub reading: Result<Box<Reading>, Unread>,
+    pub reading: Result<Reading, Unread>,
 }
 
 impl Evidence {
