@@ -27,7 +27,7 @@ pub(super) enum Sources {
     Add(Box<Add>),
     /// Compare the files of all sources with their pinned hashes
     Verify(Listed),
-    /// Pin the new hash of a changed source, with who looked at the change and why it is right
+    /// Pin the new hash of a changed source, with who looked at the change and why it is right; `--today` is the day written down
     Accept(Accepted),
 }
 

@@ -168,12 +168,22 @@ fn left(project: &Project, claim: ClaimId, said: Said) -> Item {
 
 /// Tries the new quotes out: only those go on with which the claim stands in one place, at least as well read as before, and with
 /// nothing left to put right.
-fn tried(checked: &mut Checked, wanted: Vec<Wanted>, plan: &mut Plan) -> Vec<Wanted> {
+fn tried(checked: &mut Checked, mut wanted: Vec<Wanted>, plan: &mut Plan) -> Vec<Wanted> {
     let project = &mut checked.project;
-    for Wanted { claim, quote, .. } in &wanted {
-        project.claims.requote(*claim, &quote.exact, &quote.before, &quote.after, &quote.focus);
+    let mut found = try_out(project, &wanted);
+    // a quote whose place was only now chosen may differ from the words there
+    let mut mended_more = false;
+    for each in &mut wanted {
+        let anchor = found.get(&each.claim).and_then(|now| now.anchor.as_ref()).filter(|anchor| anchor.status.stands());
+        if let Some((quote, said)) = anchor.and_then(|anchor| quote::mended(project, each.claim, anchor)) {
+            each.quote = quote;
+            each.said.extend(said);
+            mended_more = true;
+        }
     }
-    let found = evidence_of(project, &wanted);
+    if mended_more {
+        found = try_out(project, &wanted);
+    }
     let mut sound = Vec::new();
     for wanted in wanted {
         let before = checked.evidence.get(wanted.claim.0 as usize);
@@ -188,7 +198,11 @@ fn tried(checked: &mut Checked, wanted: Vec<Wanted>, plan: &mut Plan) -> Vec<Wan
     sound
 }
 
-fn evidence_of(project: &Project, wanted: &[Wanted]) -> HashMap<ClaimId, Evidence> {
+/// What is found with the new quotes, which the store then has.
+fn try_out(project: &mut Project, wanted: &[Wanted]) -> HashMap<ClaimId, Evidence> {
+    for Wanted { claim, quote, .. } in wanted {
+        project.claims.requote(*claim, &quote.exact, &quote.before, &quote.after, &quote.focus);
+    }
     let locales = Locales::of(project);
     let units = Units::of(project, &locales);
     let mut by_source: BTreeMap<SourceId, Vec<ClaimId>> = BTreeMap::new();

@@ -155,6 +155,16 @@ fn the_area_of_a_claim_tells_which_place_is_meant_and_the_value_never_does() {
 }
 
 #[test]
+fn a_quote_that_is_told_apart_takes_the_words_of_its_place_too() {
+    let source = "Huyện Cô Tô mở 20 lớp, “hoà” nhập. Thành phố Hạ Long mở 20 lớp, “hoà” nhập.\n";
+    let claims = claim("a", "Hạ Long", "20", "'20 lớp, \"hòa\" nhập'") + "\n" + &claim("b", "Cô Tô", "20", "'Cô Tô mở 20 lớp'");
+    let folder = one("fix-both", source, &claims);
+    fixed(&folder, &[]);
+    let expected = claims.replace("'20 lớp, \"hòa\" nhập'\n", "'20 lớp, “hoà” nhập'\nbefore = \"Long mở\"\n");
+    assert_eq!(read(&folder.join("claims.toml")), expected);
+}
+
+#[test]
 fn what_only_the_value_tells_is_left_until_somebody_chooses() {
     let source = "Xã mở 3 lớp. Thôn mở 3 lớp. Có 12 thôn trong tổng số 15 thôn.\n";
     let claims =
