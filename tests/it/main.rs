@@ -22,3 +22,4 @@ mod terminal;
 
 mod locales;
 mod reading;
+mod reading_laws;
