@@ -372,6 +372,9 @@ impl Command {
             Command::Rules(Rules::List(at) | Rules::Test(at)) | Command::Baseline(Baseline::Create(at)) => &at.common,
             Command::Explain(explain) => &explain.at.common,
             Command::Baseline(Baseline::Update(update)) => &update.at.common,
+            Command::Fix(fix) => fix.common(),
+            Command::Sources(command) => command.common(),
+            Command::Claims(command) => command.common(),
             _ => return own_language(),
         };
         common.lang.clone()

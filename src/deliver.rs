@@ -76,15 +76,6 @@ pub fn write(report: &Report<'_>, target: Target<'_>) -> Result<(), DeliverError
     whole(target.path, write).map_err(|why| DeliverError { path: target.path.display().to_string(), why })
 }
 
-/// Writes a text into a file.
-///
-/// # Errors
-/// When the system refuses; an older file then stays as it was.
-pub fn text(path: &Path, text: &str) -> Result<(), DeliverError> {
-    let write = |out: &mut dyn Write| out.write_all(text.as_bytes());
-    whole(path, write).map_err(|why| DeliverError { path: path.display().to_string(), why })
-}
-
 /// Why files of a project were left as they are.
 #[derive(Debug, thiserror::Error)]
 pub enum ReplaceError {
@@ -130,6 +121,15 @@ pub fn replace(changes: &[Change<'_>]) -> Result<(), ReplaceError> {
         whole(target, put).map_err(|why| ReplaceError::System { path: change.shown.to_owned(), why, written })?;
     }
     Ok(())
+}
+
+/// Writes a text into a file.
+///
+/// # Errors
+/// When the system refuses; an older file then stays as it was.
+pub fn text(path: &Path, text: &str) -> Result<(), DeliverError> {
+    let write = |out: &mut dyn Write| out.write_all(text.as_bytes());
+    whole(path, write).map_err(|why| DeliverError { path: path.display().to_string(), why })
 }
 
 /// Adds the report to the page of a GitHub job.

@@ -534,10 +534,10 @@ impl Claims {
     /// # Panics
     /// When all identifiers and quotes together pass 4 GiB, which [`Claims::has_room`] rules out.
     pub fn requote(&mut self, id: ClaimId, quote: &str, before: &str, after: &str, focus: &str) {
-        let quote = self.keep(quote.into());
-        let known = self.get(id).context.checked_sub(1).map(|row| self.contexts[row as usize]).unwrap_or_default();
-        let (before, after, focus) = (self.keep(before.into()), self.keep(after.into()), self.keep(focus.into()));
-        let context = Context { before, after, focus, ..known };
+        let quote = self.keep(Given { text: quote, at: None });
+        let old = self.get(id).context.checked_sub(1).map(|row| self.contexts[row as usize]).unwrap_or_default();
+        let [before, after, focus] = [before, after, focus].map(|text| self.keep(Given { text, at: None }));
+        let context = Context { before, after, focus, ..old };
         self.contexts.push(context);
         let context = crate::text::offset(self.contexts.len());
         let row = &mut self.rows[id.0 as usize];

@@ -30,6 +30,14 @@ pub(super) struct Import {
     common: Common,
 }
 
+impl Claims {
+    /// What it shares with other commands.
+    pub(super) fn common(&self) -> &Common {
+        let Claims::Import(asked) = self;
+        &asked.common
+    }
+}
+
 pub(super) fn run(command: &Claims) -> Result<u8, Failure> {
     let Claims::Import(asked) = command;
     let checked = super::project_of(&asked.project, &asked.common)?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Common, EXIT_UNUSABLE, Failure, print_problems, print_text, tell};
+use super::{Common, EXIT_UNUSABLE, Failure, harmless, print_problems, print_text, tell};
 use crate::fix::{self, Asked, Item, Plan};
 use crate::project::Project;
 use crate::run::Checked;
@@ -33,6 +33,13 @@ pub(super) struct Fix {
     add_columns: bool,
     #[command(flatten)]
     common: Common,
+}
+
+impl Fix {
+    /// What it shares with other commands.
+    pub(super) fn common(&self) -> &Common {
+        &self.common
+    }
 }
 
 /// `members-2022=2`
@@ -73,7 +80,7 @@ fn write(checked: &Checked, plan: &Plan, common: &Common) -> Result<u8, Failure>
     let mut told = lines(&checked.project, &plan.fixed, &words);
     told.extend(lines(&checked.project, &plan.left, &words));
     told.push(counts(plan, "fix/counts", &words));
-    print_text(format!("{}\n", told.join("\n")).as_bytes())?;
+    print_text(harmless(&told.join("\n")).as_bytes())?;
     Ok(code(checked, plan, false))
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use jiff::civil::Date as Day;
 
-use super::{At, Common, EXIT_UNUSABLE, Failure, print_problems, print_text, project_of};
+use super::{At, Common, EXIT_UNUSABLE, Failure, harmless, print_problems, print_text, project_of};
 use crate::locale::Locale;
 use crate::run::Checked;
 use crate::said::Words;
@@ -27,7 +27,7 @@ pub(super) enum Sources {
     Add(Box<Add>),
     /// Compare the files of all sources with their pinned hashes
     Verify(Listed),
-    /// Pin the new hash of a changed source, with who looked at the change and why it is right
+    /// Pin the new hash of a changed source, with who looked at the change and why it is right; `--today` is the day written down
     Accept(Accepted),
 }
 
@@ -107,6 +107,17 @@ pub(super) struct Accepted {
     common: Common,
 }
 
+impl Sources {
+    /// What it shares with other commands.
+    pub(super) fn common(&self) -> &Common {
+        match self {
+            Sources::List(listed) | Sources::Verify(listed) => &listed.at.common,
+            Sources::Add(add) => &add.common,
+            Sources::Accept(accepted) => &accepted.common,
+        }
+    }
+}
+
 pub(super) fn run(command: &Sources) -> Result<u8, Failure> {
     match command {
         Sources::List(listed) => list(listed),
@@ -119,7 +130,7 @@ pub(super) fn run(command: &Sources) -> Result<u8, Failure> {
 fn list(listed: &Listed) -> Result<u8, Failure> {
     let (checked, words) = (project_of(&listed.at.path, &listed.at.common)?, Words::new(&listed.at.common.lang));
     let rows = sources::rows(&checked.project);
-    let text = if listed.format == "json" { sources::json(&rows) } else { sources::table(&rows, &words) };
+    let text = if listed.format == "json" { sources::json(&rows) } else { harmless(&sources::table(&rows, &words)) };
     print_text(text.as_bytes())?;
     print_problems(&checked, &listed.at.common)
 }
@@ -127,7 +138,7 @@ fn list(listed: &Listed) -> Result<u8, Failure> {
 fn verify(listed: &Listed) -> Result<u8, Failure> {
     let (checked, words) = (project_of(&listed.at.path, &listed.at.common)?, Words::new(&listed.at.common.lang));
     let rows = sources::rows(&checked.project);
-    let text = if listed.format == "json" { sources::json(&rows) } else { sources::verified(&rows, &words) };
+    let text = if listed.format == "json" { sources::json(&rows) } else { harmless(&sources::verified(&rows, &words)) };
     print_text(text.as_bytes())?;
     if print_problems(&checked, &listed.at.common)? == EXIT_UNUSABLE {
         return Ok(EXIT_UNUSABLE);
@@ -184,5 +195,5 @@ fn evidence_of(path: &Path, common: &Common) -> Result<Checked, Failure> {
 }
 
 fn say(text: &str) -> Result<u8, Failure> {
-    print_text(format!("{text}\n").as_bytes())
+    print_text(harmless(text).as_bytes())
 }

@@ -10,10 +10,12 @@ mod write;
 
 use std::collections::BTreeMap;
 
+use hashbrown::HashMap;
+
 use crate::claim::ClaimId;
 use crate::document::{SourceId, Transcript};
 use crate::edit::Changes;
-use crate::evidence::{Evidence, Found, Status, Unread};
+use crate::evidence::{Evidence, Status, Unread};
 use crate::project::Project;
 use crate::run::Checked;
 use crate::said::Said;
@@ -115,9 +117,9 @@ fn wanted(checked: &Checked, asked: &Asked, plan: &mut Plan) -> Vec<Wanted> {
     let locales = Locales::of(project);
     let mut wanted = Vec::new();
     for claim in project.claims.ids() {
-        let evidence = &checked.evidence.get(claim.0 as usize);
+        let evidence = checked.evidence.get(claim.0 as usize);
         let choice = asked.choices.get(project.claims.id_text(claim)).copied();
-        let look = choice::Look { project, claim, evidence, known: &known, locales: &locales, choice };
+        let look = choice::Look { project, claim, evidence: &evidence, known: &known, locales: &locales, choice };
         match of_claim(&look) {
             Ok(Some((quote, said))) => wanted.push(Wanted { claim, old: Quote::of(project, claim), quote, said }),
             Ok(None) => {}
@@ -166,16 +168,27 @@ fn left(project: &Project, claim: ClaimId, said: Said) -> Item {
 
 /// Tries the new quotes out: only those go on with which the claim stands in one place, at least as well read as before, and with
 /// nothing left to put right.
-fn tried(checked: &mut Checked, wanted: Vec<Wanted>, plan: &mut Plan) -> Vec<Wanted> {
+fn tried(checked: &mut Checked, mut wanted: Vec<Wanted>, plan: &mut Plan) -> Vec<Wanted> {
     let project = &mut checked.project;
-    for Wanted { claim, quote, .. } in &wanted {
-        project.claims.requote(*claim, &quote.exact, &quote.before, &quote.after, &quote.focus);
+    let mut found = try_out(project, &wanted);
+    // a quote whose place was only now chosen may differ from the words there
+    let mut mended_more = false;
+    for each in &mut wanted {
+        let anchor = found.get(&each.claim).and_then(|now| now.anchor.as_ref()).filter(|anchor| anchor.status.stands());
+        if let Some((quote, said)) = anchor.and_then(|anchor| quote::mended(project, each.claim, anchor)) {
+            each.quote = quote;
+            each.said.extend(said);
+            mended_more = true;
+        }
     }
-    let found = evidence_of(project, &wanted);
+    if mended_more {
+        found = try_out(project, &wanted);
+    }
     let mut sound = Vec::new();
     for wanted in wanted {
-        let place = wanted.claim.0 as usize;
-        if is_clean(project, wanted.claim, &checked.evidence.get(place), &found.get(place)) {
+        let before = checked.evidence.get(wanted.claim.0 as usize);
+        let now = found.get(&wanted.claim);
+        if now.is_some_and(|now| is_clean(project, wanted.claim, &before, now)) {
             sound.push(wanted);
         } else {
             let said = Said::new("fix/left-unclean").with("id", project.claims.id_text(wanted.claim));
@@ -185,7 +198,11 @@ fn tried(checked: &mut Checked, wanted: Vec<Wanted>, plan: &mut Plan) -> Vec<Wan
     sound
 }
 
-fn evidence_of(project: &Project, wanted: &[Wanted]) -> Found {
+/// What is found with the new quotes, which the store then has.
+fn try_out(project: &mut Project, wanted: &[Wanted]) -> HashMap<ClaimId, Evidence> {
+    for Wanted { claim, quote, .. } in wanted {
+        project.claims.requote(*claim, &quote.exact, &quote.before, &quote.after, &quote.focus);
+    }
     let locales = Locales::of(project);
     let units = Units::of(project, &locales);
     let mut by_source: BTreeMap<SourceId, Vec<ClaimId>> = BTreeMap::new();
@@ -194,12 +211,12 @@ fn evidence_of(project: &Project, wanted: &[Wanted]) -> Found {
             by_source.entry(source).or_default().push(wanted.claim);
         }
     }
-    let mut found = Found::default();
+    let mut all = HashMap::new();
     for (source, claims) in &by_source {
-        let places = claims.iter().map(|claim| claim.0 as usize);
-        found.put(places, source::evidence(project, *source, claims, &locales, &units));
+        let found = source::evidence(project, *source, claims, &locales, &units);
+        all.extend(claims.iter().enumerate().map(|(place, claim)| (*claim, found.get(place).into_owned())));
     }
-    found
+    all
 }
 
 /// Whether a claim stands with its new quote, is read as it was before, and needs nothing more.

@@ -13,6 +13,8 @@ mod shown;
 mod texts;
 mod totals;
 
+pub use provenance::not_standing;
+
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -33,7 +35,6 @@ use crate::rule::Rule;
 use crate::said::Said;
 use crate::truth::Truth;
 use crate::value::Document;
-pub use provenance::not_standing;
 
 /// Steps that an outcome shows at most; a condition over a long list has many.
 const STEPS_MAX: usize = 6;

@@ -146,8 +146,11 @@ pub enum SourcesError {
     #[error("`{0}` {1}")]
     File(String, String),
     /// The settings have no source of this id.
-    #[error("there is no source `{0}`{1}")]
-    Unknown(String, String),
+    #[error("there is no source `{0}`; `factlint sources list` shows all sources")]
+    Unknown(String),
+    /// The same, and one is called nearly so.
+    #[error("there is no source `{0}`; did you mean `{1}`?")]
+    Misspelt(String, String),
     /// Another source has the id.
     #[error("there is a source `{0}` already; give this one another name with --id")]
     Taken(String),
@@ -322,8 +325,8 @@ pub fn accept(checked: &Checked, accept: &Accept<'_>, words: &Words) -> Result<S
 fn find(project: &Project, id: &str) -> Result<SourceId, SourcesError> {
     let known = project.sources.iter().map(|source| project.names.get(source.id));
     project.find_source(id).ok_or_else(|| {
-        let near = nearest(id, known).map(|near| format!("; did you mean `{near}`?"));
-        SourcesError::Unknown(id.to_owned(), near.unwrap_or_else(|| "; `factlint sources list` shows all sources".to_owned()))
+        let near = nearest(id, known).map(|near| SourcesError::Misspelt(id.to_owned(), near.to_owned()));
+        near.unwrap_or_else(|| SourcesError::Unknown(id.to_owned()))
     })
 }
 

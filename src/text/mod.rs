@@ -97,7 +97,8 @@ const CHARS_STEP: usize = 1024;
 impl File {
     /// A file with its text.
     pub fn new(path: String, role: Role, text: String) -> Self {
-        File { path, role, text: Arc::new(text), origin: None, lines: OnceLock::new(), chars_before: OnceLock::new() }
+        let text = Arc::new(text);
+        File { path, role, text, origin: None, lines: OnceLock::new(), chars_before: OnceLock::new() }
     }
 
     /// The same with the way back to the file.

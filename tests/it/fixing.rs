@@ -155,6 +155,16 @@ fn the_area_of_a_claim_tells_which_place_is_meant_and_the_value_never_does() {
 }
 
 #[test]
+fn a_quote_that_is_told_apart_takes_the_words_of_its_place_too() {
+    let source = "Huyện Cô Tô mở 20 lớp, “hoà” nhập. Thành phố Hạ Long mở 20 lớp, “hoà” nhập.\n";
+    let claims = claim("a", "Hạ Long", "20", "'20 lớp, \"hòa\" nhập'") + "\n" + &claim("b", "Cô Tô", "20", "'Cô Tô mở 20 lớp'");
+    let folder = one("fix-both", source, &claims);
+    fixed(&folder, &[]);
+    let expected = claims.replace("'20 lớp, \"hòa\" nhập'\n", "'20 lớp, “hoà” nhập'\nbefore = \"Long mở\"\n");
+    assert_eq!(read(&folder.join("claims.toml")), expected);
+}
+
+#[test]
 fn what_only_the_value_tells_is_left_until_somebody_chooses() {
     let source = "Xã mở 3 lớp. Thôn mở 3 lớp. Có 12 thôn trong tổng số 15 thôn.\n";
     let claims =
@@ -299,4 +309,143 @@ fn what_differs_is_left_with_its_reason_in_both_languages() {
     assert!(told.contains("trích dẫn của `a` ghi 4.917, còn bao.txt ghi 4.971"), "{told}");
     assert!(told.contains("trích dẫn của `b` không có trong bao.txt"), "{told}");
     assert_eq!(read(&folder.join("claims.toml")), claims);
+}
+
+mod laws {
+    use factlint::edit::csv::{Cell, Sheet};
+    use factlint::edit::toml::{Literal, tables};
+    use factlint::edit::{Splice, apply};
+    use factlint::fix::{Asked, plan};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What a CSV text says, read by another reader than the one that changed it.
+    fn cells(text: &str) -> Vec<Vec<String>> {
+        let mut problems = Vec::new();
+        let sheet = factlint::claim::record::sheet(factlint::text::FileId(0), text, &mut problems).expect("it has a header");
+        assert_eq!(problems, []);
+        sheet.rows.into_iter().map(|row| row.into_iter().map(|cell| cell.value).collect()).collect()
+    }
+
+    fn field(text: &str, quoted: bool) -> String {
+        match quoted || text.contains(['"', ',', '\n', '\r']) || text.is_empty() {
+            true => format!("\"{}\"", text.replace('"', "\"\"")),
+            false => text.to_owned(),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_cell_of_csv_changes_and_no_other(
+            rows in prop::collection::vec(prop::collection::vec(("[a-zêđ0-9 ,\"\n]{0,6}", any::<bool>()), 3), 1..6),
+            end in prop::sample::select(vec!["\n", "\r\n"]),
+            (row, column, new) in (0usize..6, 0usize..4, "[a-zêđ ,\"\n]{1,6}"),
+        ) {
+            let lines: Vec<String> = rows.iter().map(|row| row.iter().map(|(text, quoted)| field(text, *quoted)).collect::<Vec<_>>().join(",")).collect();
+            let text = format!("\u{feff}a,b,c{end}{}{end}", lines.join(end));
+            let row = row.min(rows.len() - 1);
+            let sheet = Sheet::new(&text);
+            let mut starts = Vec::new();
+            let mut problems = Vec::new();
+            factlint::claim::record::each(factlint::text::FileId(0), &text, &mut problems, |_, _| Some(()), |(), row, _| starts.push(row.span().start as usize));
+            let added: &[&str] = if column == 3 { &["d"] } else { &[] };
+            let cell = Cell { at: starts[row], column, text: new.clone() };
+            let changed = apply(&text, sheet.splices(&[cell], added));
+            let mut expected = cells(&text);
+            if column == 3 {
+                expected.iter_mut().for_each(|row| row.push(String::new()));
+            }
+            expected[row][column] = new;
+            prop_assert_eq!(cells(&changed), expected);
+            prop_assert_eq!(changed.matches("\r\n").count() >= text.matches("\r\n").count(), true);
+        }
+
+        #[test]
+        fn a_key_of_toml_changes_and_no_other(
+            quotes in prop::collection::vec("[a-zêđ0-9 '\"\\\\#\n]{0,8}", 1..5),
+            (index, new) in (0usize..5, "[a-zêđ '\"\\\\#\n\t]{0,8}"),
+            (key, is_inline) in (prop::sample::select(vec!["quote", "before"]), any::<bool>()),
+        ) {
+            let quoted: Vec<String> = quotes.iter().map(|quote| Literal::text(quote).as_str().to_owned()).collect();
+            let text = if is_inline {
+                format!("# đầu\r\nclaim = [\r\n{}]\r\n", quoted.iter().map(|quote| format!("  {{ id = 1, quote = {quote} }}, # x\r\n")).collect::<String>())
+            } else {
+                quoted.iter().map(|quote| format!("[[claim]] # x\r\nid = 1\r\nquote  = {quote} # y\r\n\r\n")).collect::<String>() + "[other]\r\na = 1\r\n"
+            };
+            let all = tables(&text, "claim");
+            let index = index.min(quotes.len() - 1);
+            let splices: Vec<Splice> = all[index].set(&text, &[(key, Literal::text(&new))], &["quote"]);
+            let changed = apply(&text, splices);
+            let read = |text: &str| text.parse::<toml::Table>().expect("it is TOML");
+            let mut expected = read(&text);
+            expected["claim"][index].as_table_mut().expect("a table").insert(key.to_owned(), new.into());
+            prop_assert_eq!(read(&changed), expected);
+            prop_assert!(!changed.replace("\r\n", "").contains('\n'));
+        }
+    }
+
+    const WORDS: &[&str] = &[
+        "Huyện",
+        "mở",
+        "20",
+        "lớp,",
+        "“hoà”",
+        "vui",
+        "từ",
+        "5–7",
+        "xã.",
+        "Cô",
+        "Tô",
+        "có",
+        "trên",
+        "104.700",
+        "đảng\nviên;",
+        "thuỷ",
+        "…",
+        "nghìn",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+        /// Quotes as people copy them: other quote marks, dashes and tone marks, decomposed letters, words around them that moved.
+        #[test]
+        fn what_is_fixed_once_needs_nothing_more(
+            source in prop::collection::vec(prop::sample::select(WORDS.to_vec()), 20..60),
+            claims in prop::collection::vec((0usize..40, 2usize..12, 0u8..16, prop::option::of("[a-z]{2,6} [a-z]{2,6}")), 1..8),
+        ) {
+            let folder = project("fix-law", &[("bao.txt", &source.join(" "))]);
+            let mut text = String::new();
+            for (index, (from, count, noise, before)) in claims.iter().enumerate() {
+                let words: Vec<&str> = source.iter().skip((*from).min(source.len() - 2)).take(*count).copied().collect();
+                let mut quote = words.join(" ").replace('\n', " ");
+                let noises: [(u8, &str, &str); 4] = [(1, "hoà", "hòa"), (2, "“", "\""), (4, "–", "-"), (8, "thuỷ", "thủy")];
+                for (bit, from, to) in noises {
+                    if noise & bit != 0 {
+                        quote = quote.replace(from, to).replace('”', if bit == 2 { "\"" } else { "”" });
+                    }
+                }
+                let before = before.as_ref().map(|before| format!("before = \"{before}\"\n")).unwrap_or_default();
+                text += &format!("[[claim]]\nid = \"c{index}\"\nmetric = \"m\"\nvalue = 1\nsource = \"bao\"\nquote = {}\n{before}\n", Literal::text(&quote).as_str());
+            }
+            std::fs::write(folder.join("claims.toml"), &text).expect("it can be written");
+            let settings = "claims = [\"claims.toml\"]\nrules = []\n[[source]]\nid = \"bao\"\npath = \"bao.txt\"\n";
+            std::fs::write(folder.join("factlint.toml"), settings).expect("it can be written");
+            let today = crate::projects::TODAY;
+            let mut first = factlint::run::located(&folder, today).expect("the project is there");
+            prop_assert_eq!(&first.problems, &[]);
+            let fixed = plan(&mut first, &Asked::default());
+            factlint::deliver::replace(&fixed.changes.made(&first.project)).expect("files of a test can be written");
+            let values = |text: &str| text.lines().filter(|line| line.starts_with("value") || line.starts_with("id")).map(str::to_owned).collect::<Vec<_>>();
+            prop_assert_eq!(values(&read(&folder.join("claims.toml"))), values(&text));
+            let mut second = factlint::run::located(&folder, today).expect("the project is there");
+            let again = plan(&mut second, &Asked::default());
+            prop_assert_eq!(again.changes.made(&second.project).len(), 0);
+            prop_assert_eq!(again.fixed, []);
+            prop_assert_eq!(again.left.len(), fixed.left.len());
+        }
+    }
 }

@@ -22,6 +22,8 @@ const MADE_IN: &[&str] = &[
     "known.rs",
     "date.rs",
     "deliver.rs",
+    "sources/mod.rs",
+    "cli/fix.rs",
     "since.rs",
     "cli.rs",
     "init.rs",

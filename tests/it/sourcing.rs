@@ -97,6 +97,9 @@ fn a_change_is_accepted_by_somebody_for_a_reason_beside_the_hash() {
         assert!(code(&output) == 2 && text(&output.stderr).contains(expected), "{more:?}: {}", text(&output.stderr));
         assert_eq!(read(&folder.join("factlint.toml")), before);
     }
+    let vietnamese = accept(&["zzz", "--by", "x", "--reason", "y", "--lang", "vi"]);
+    let expected = "lỗi: không có nguồn `zzz`; `factlint sources list` liệt kê mọi nguồn\n";
+    assert_eq!(text(&vietnamese.stderr), expected);
     let output = accept(&["bao", "--by", "bàn dữ liệu", "--reason", "bộ đã \"đính chính\""]);
     assert_eq!(code(&output), 0, "{}", text(&output.stderr));
     assert_eq!(
