@@ -144,6 +144,7 @@ fn whole(folder: &Path) -> Duration {
         select: &[],
         ignore: &[],
         detail: Detail::Findings,
+        by_file: false,
     };
     let checked = run::check(&request).expect("the benchmark's project is there");
     write_json(&checked);

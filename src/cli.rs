@@ -414,7 +414,8 @@ fn run_check(check: &Check) -> Result<u8, Failure> {
         claims: &check.claim,
         select: &check.select,
         ignore: &check.ignore,
-        detail: if by_file { Detail::All } else { detail },
+        detail,
+        by_file,
     };
     let progress = check.common.progress();
     let mut checked = run::check(&request)?;
@@ -456,7 +457,7 @@ fn compare(checked: &mut Checked, revision: &str) -> Result<(), Failure> {
 
 /// A request for all findings of a project.
 fn whole<'r>(paths: &'r [&'r Path], today: Day) -> Request<'r> {
-    Request { paths, today, claims: &[], select: &[], ignore: &[], detail: Detail::Findings }
+    Request { paths, today, claims: &[], select: &[], ignore: &[], detail: Detail::Findings, by_file: false }
 }
 
 fn baseline_create(at: &At) -> Result<u8, Failure> {
@@ -615,6 +616,7 @@ fn explain_claim(explain: &Explain) -> Result<u8, Failure> {
         select: &[],
         ignore: &[],
         detail: Detail::All,
+        by_file: false,
     };
     let checked = run::check(&request)?;
     let options = Options { detail: Detail::All, exit_zero: true, language: &explain.at.common.lang, ..Options::default() };

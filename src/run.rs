@@ -31,6 +31,8 @@ pub struct Request<'a> {
     pub ignore: &'a [String],
     /// How much is listed.
     pub detail: report::Detail,
+    /// Whether a format counts passes by file.
+    pub by_file: bool,
 }
 
 /// All that a run found out.
@@ -74,6 +76,7 @@ pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
     let wanted = Wanted {
         holding: request.detail == report::Detail::All,
         possible: request.detail >= report::Detail::Claims,
+        by_file: request.by_file,
         claims: chosen.as_deref(),
     };
     // a project whose files have mistakes is not judged: what its rules would say of half the claims is nothing to rely on

@@ -8,6 +8,7 @@ mod standing;
 mod units;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
@@ -26,7 +27,7 @@ use crate::rule::matching::Key;
 use crate::rule::table::Table;
 use crate::rule::{Each, Filter, Rule};
 use crate::said::Said;
-use crate::text::{Files, offset};
+use crate::text::{FileId, Files, offset};
 use crate::truth::Truth;
 use crate::value::{Unit, Value};
 use bind::{Fault, Groups};
@@ -72,6 +73,8 @@ pub struct Wanted<'a> {
     pub holding: bool,
     /// Those that are possible, too; the unlikely ones always are.
     pub possible: bool,
+    /// Counts by file of those that are not kept, so that a format that counts passes by file needs none of them.
+    pub by_file: bool,
     /// Only groups that hold one of these claims, by the place of each claim.
     pub claims: Option<&'a [bool]>,
 }
@@ -176,20 +179,22 @@ impl<'a> World<'a> {
 /// Judges every rule for every group.
 pub fn judge(input: &Input<'_>, wanted: Wanted<'_>) -> Judged {
     let mut world = World::new(input);
-    let judged: Vec<(Vec<Outcome>, Tally)> =
+    let judged: Vec<Collected> =
         input.rules.par_iter().enumerate().map(|(place, rule)| judge_rule(RuleId(offset(place)), rule, &world, wanted)).collect();
     let mut result = Judged::default();
-    for (outcomes, tally) in judged {
-        result.outcomes.extend(outcomes);
-        result.tallies.push(tally);
+    for collected in judged {
+        result.outcomes.extend(collected.outcomes);
+        result.tallies.push(collected.tally);
+        result.by_file.push(collected.by_file);
     }
     // rules about rules look at the counts of the others, and only when everything was selected
     if wanted.claims.is_none() {
         world.tallies.clone_from(&result.tallies);
         for (place, rule) in input.rules.iter().enumerate().filter(|(_, rule)| rule.each == Each::Rule) {
-            let (outcomes, tally) = judge_rules(RuleId(offset(place)), rule, &world, wanted);
-            result.outcomes.extend(outcomes);
-            result.tallies[place] = tally;
+            let collected = judge_rules(RuleId(offset(place)), rule, &world, wanted);
+            result.outcomes.extend(collected.outcomes);
+            result.tallies[place] = collected.tally;
+            result.by_file[place] = collected.by_file;
         }
     }
     result
@@ -199,7 +204,8 @@ pub fn judge(input: &Input<'_>, wanted: Wanted<'_>) -> Judged {
 pub fn judge_example(input: &Input<'_>, rule: &Rule, bound: &[Vec<ClaimId>]) -> (Verdict, Option<Outcome>) {
     let world = World::new(input);
     let groups = Groups::of_example(bound);
-    let judging = Judging { id: RuleId(0), rule, world: &world, wanted: Wanted { holding: true, possible: true, claims: None } };
+    let judging =
+        Judging { id: RuleId(0), rule, world: &world, wanted: Wanted { holding: true, possible: true, ..Wanted::default() } };
     let outcome = match rule.each {
         Each::Group => judging.group(&groups, 0),
         Each::Source => judging.subject(Subject::Source(SourceId(0))),
@@ -216,9 +222,9 @@ pub fn judge_rule_example(input: &Input<'_>, rule: &Rule, found: u64) -> Verdict
     judging.subject(Subject::Rule(RuleId(0))).verdict
 }
 
-fn judge_rule(id: RuleId, rule: &Rule, world: &World<'_>, wanted: Wanted<'_>) -> (Vec<Outcome>, Tally) {
+fn judge_rule(id: RuleId, rule: &Rule, world: &World<'_>, wanted: Wanted<'_>) -> Collected {
     let judging = Judging { id, rule, world, wanted };
-    let mut collected = (Vec::new(), Tally::default());
+    let mut collected = Collected::default();
     match rule.each {
         Each::Rule => {}
         Each::Source => {
@@ -239,13 +245,21 @@ fn judge_rule(id: RuleId, rule: &Rule, world: &World<'_>, wanted: Wanted<'_>) ->
     collected
 }
 
-fn judge_rules(id: RuleId, rule: &Rule, world: &World<'_>, wanted: Wanted<'_>) -> (Vec<Outcome>, Tally) {
+fn judge_rules(id: RuleId, rule: &Rule, world: &World<'_>, wanted: Wanted<'_>) -> Collected {
     let judging = Judging { id, rule, world, wanted };
-    let mut collected = (Vec::new(), Tally::default());
+    let mut collected = Collected::default();
     for place in 0..world.input.rules.len() {
         judging.collect(judging.subject(Subject::Rule(RuleId(offset(place)))), &mut collected);
     }
     collected
+}
+
+/// What became of a rule.
+#[derive(Default)]
+struct Collected {
+    outcomes: Vec<Outcome>,
+    tally: Tally,
+    by_file: BTreeMap<FileId, Tally>,
 }
 
 /// A verdict, and the outcome where it is kept.
@@ -253,6 +267,8 @@ struct Ruling {
     verdict: Verdict,
     unlikely: bool,
     kept: Option<Outcome>,
+    /// The file that it is counted for, where it is not kept and counts by file are wanted.
+    file: Option<FileId>,
 }
 
 struct Judging<'a> {
@@ -263,9 +279,25 @@ struct Judging<'a> {
 }
 
 impl Judging<'_> {
-    fn collect(&self, ruling: Ruling, (outcomes, tally): &mut (Vec<Outcome>, Tally)) {
-        tally.count(ruling.verdict, ruling.unlikely);
-        outcomes.extend(ruling.kept);
+    fn collect(&self, ruling: Ruling, collected: &mut Collected) {
+        collected.tally.count(ruling.verdict, ruling.unlikely);
+        collected.outcomes.extend(ruling.kept);
+        if let Some(file) = ruling.file {
+            collected.by_file.entry(file).or_default().count(ruling.verdict, ruling.unlikely);
+        }
+    }
+
+    /// The file in which a group or subject stands: that of its first claim, of the list of sources, of the rule.
+    fn file(&self, group: Option<(&Groups, usize)>, subject: Option<&Subject>) -> Option<FileId> {
+        match (group, subject) {
+            (Some((groups, group)), _) => {
+                let first = (0..self.rule.names.len()).find_map(|name| groups.bound(group, name).first().copied())?;
+                Some(self.world.claims.get(first).file)
+            }
+            (None, Some(Subject::Source(id))) => Some(self.world.sources[id.0 as usize].span.file),
+            (None, Some(Subject::Rule(id))) => Some(self.world.input.rules[id.0 as usize].head.id.span.file),
+            (None, _) => None,
+        }
     }
 
     fn group(&self, groups: &Groups, group: usize) -> Ruling {
@@ -273,7 +305,7 @@ impl Judging<'_> {
         let silent =
             |fault: &Fault| *fault == Fault::DayNotStated && !Machine::of_group(self.world, self.rule, groups, group).speaks();
         if groups.fault(group).is_some_and(silent) {
-            return Ruling { verdict: Verdict::NotApplicable, unlikely: false, kept: None };
+            return Ruling { verdict: Verdict::NotApplicable, unlikely: false, kept: None, file: None };
         }
         if let Some(fault) = groups.fault(group) {
             let said = self.fault_said(groups, group, fault);
@@ -353,7 +385,9 @@ impl Judging<'_> {
             Verdict::Fails | Verdict::Unknown | Verdict::Waived => true,
         };
         if !wanted {
-            return Ruling { verdict, unlikely, kept: None };
+            let is_counted = self.wanted.by_file && verdict != Verdict::NotApplicable;
+            let file = is_counted.then(|| self.file(group, subject.as_ref())).flatten();
+            return Ruling { verdict, unlikely, kept: None, file };
         }
         let mut outcome = self.outcome(verdict, unlikely, group, subject);
         explain(&mut outcome);
@@ -363,7 +397,7 @@ impl Judging<'_> {
                 outcome.verdict = Verdict::Waived;
             }
         }
-        Ruling { verdict: outcome.verdict, unlikely: unlikely && outcome.waiver.is_none(), kept: Some(outcome) }
+        Ruling { verdict: outcome.verdict, unlikely: unlikely && outcome.waiver.is_none(), kept: Some(outcome), file: None }
     }
 
     fn outcome(&self, verdict: Verdict, unlikely: bool, group: Option<(&Groups, usize)>, subject: Option<Subject>) -> Outcome {

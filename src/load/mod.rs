@@ -94,7 +94,7 @@ pub fn load_parts(starts: &[&Path]) -> Result<Loaded, LoadError> {
     let mut wanted = Vec::new();
     let mut whole = false;
     for start in starts {
-        let asked = start.canonicalize().map_err(|_| LoadError::NoPath(start.display().to_string()))?;
+        let asked = disk::whole(&disk::asked(start)).map_err(|_| LoadError::NoPath(start.display().to_string()))?;
         let found = root_of(&asked).ok_or_else(|| LoadError::NoProject(start.display().to_string()))?;
         match &root {
             Some(root) if *root != found => return Err(LoadError::Projects(start.display().to_string())),
@@ -220,7 +220,7 @@ impl Loader {
 
     /// The findings that are held back, from the file that the settings name or from the usual one beside them.
     fn baseline(&mut self, named: Option<&At<String>>) -> Baseline {
-        let path = disk::tidy(&self.root.join(named.map_or(baseline::USUAL, |named| named.value.as_str())));
+        let path = disk::at(&self.root, named.map_or(baseline::USUAL, |named| named.value.as_str()));
         let shown = disk::shown(&self.root, &path);
         let span = named.map_or(Span { file: FileId(0), start: 0, end: 0 }, |named| named.span);
         let file = path.is_file().then(|| self.read(&path, Role::Baseline, span)).flatten();
@@ -279,7 +279,7 @@ impl Loader {
 
     fn expand(&mut self, pattern: &At<String>, what: &'static str) -> Vec<PathBuf> {
         if !disk::is_pattern(&pattern.value) {
-            return vec![disk::tidy(&self.root.join(&pattern.value))];
+            return vec![disk::at(&self.root, &pattern.value)];
         }
         match disk::expand(&self.root, &pattern.value) {
             Err(why) => {
@@ -361,11 +361,11 @@ impl Loader {
 
     /// The claims file that was asked for; another file is a problem.
     fn selected(&mut self, wanted: &Path, paths: &[(PathBuf, Span)], files: &[FileId]) -> Option<FileId> {
-        let is_listed = paths.iter().any(|(path, _)| path.canonicalize().is_ok_and(|path| path == wanted));
+        let is_listed = paths.iter().any(|(path, _)| disk::whole(path).is_ok_and(|path| path == wanted));
         let shown = disk::shown(&self.root, wanted);
         let found = files.iter().copied().find(|file| {
             let path = self.root.join(&self.files.get(*file).path);
-            path.canonicalize().is_ok_and(|path| path == wanted)
+            disk::whole(&path).is_ok_and(|path| path == wanted)
         });
         if !is_listed {
             let names: Vec<&str> = files.iter().map(|file| self.files.get(*file).path.as_str()).collect();
@@ -445,7 +445,7 @@ fn read_into(files: &mut Files, root: &Path, path: &Path, role: Role, span: Span
 /// its pack. One that cannot be read is a problem where it is named.
 pub fn table(project: &mut Project, rule_file: &RuleFile, path: &At<String>, problems: &mut Vec<Problem>) -> Option<FileId> {
     let root = project.root.clone();
-    let on_disk = rule_file.folder.join(&path.value);
+    let on_disk = disk::at(&rule_file.folder, &path.value);
     let shown = match &rule_file.pack {
         Some(pack) => format!("{pack}/{}", path.value),
         None => disk::shown(&root, &on_disk),

@@ -256,7 +256,7 @@ fn distinct_paths(found: &[Found], locale: &str) -> (Vec<Wanted>, Vec<Rows>) {
         if listed.is_empty() {
             return usize::MAX; // reported where it is listed
         }
-        let path = disk::tidy(&each.folder.join(listed));
+        let path = disk::at(&each.folder, listed);
         let shown = match document::depends_on_region(&extension(&path)) {
             false => Shown::PLAIN,
             true => {
@@ -340,7 +340,7 @@ fn unreadable(why: &str, path: &At<String>, found: &Found, problems: &mut Vec<Pr
 fn missing(why: &str, path: &At<String>, found: &Found, root: &Path, hints: &mut usize) -> Problem {
     let folder = &found.folder;
     let (span, id, path, why) = (path.span, found.listed.id.value.clone(), path.value.clone(), why.to_owned());
-    let near = if *hints == 0 { None } else { near_path(&folder.join(&path)) };
+    let near = if *hints == 0 { None } else { near_path(&disk::at(folder, &path)) };
     *hints = hints.saturating_sub(1);
     let hint = match near {
         Some(near) => Hint::Near(disk::shown(folder, &near)),

@@ -12,16 +12,25 @@ use super::Style;
 use super::sarif::encoded;
 use crate::report::{AnchorRow, ClaimRow, ReadRow, Report};
 
+/// The name of the collection.
+const COLLECTION: &str = "urn:factlint:annotations";
+
 /// Writes one collection with one page of annotations. Claims whose quote stands nowhere have no place to annotate.
 pub(super) fn write(report: &Report<'_>, _style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
     let collection = Collection {
         context: "http://www.w3.org/ns/anno.jsonld",
-        id: "urn:factlint:annotations",
+        id: COLLECTION,
         kind: "AnnotationCollection",
         label: report.head(report.english()),
         total: standing(report).count(),
-        first: Page { id: "urn:factlint:annotations:1", kind: "AnnotationPage", start_index: 0, items: Items(report) },
+        first: Page {
+            id: "urn:factlint:annotations:1",
+            kind: "AnnotationPage",
+            part_of: COLLECTION,
+            start_index: 0,
+            items: Items(report),
+        },
     };
     serde_json::to_writer(&mut out, &collection)?;
     out.write_all(b"\n")?;
@@ -45,6 +54,8 @@ struct Page<'r, 'a> {
     id: &'static str,
     #[serde(rename = "type")]
     kind: &'static str,
+    #[serde(rename = "partOf")]
+    part_of: &'static str,
     #[serde(rename = "startIndex")]
     start_index: usize,
     items: Items<'r, 'a>,

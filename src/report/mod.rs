@@ -383,6 +383,16 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Hands over the counts of what judging counted by file and did not keep: the place of the rule, the file, the counts.
+    fn each_counted(&self, take: &mut dyn FnMut(usize, &str, &Tally)) {
+        let Matter::Fresh(fresh) = &self.matter else { return };
+        for (rule, files) in fresh.input.judged.by_file.iter().enumerate() {
+            for (file, tally) in files {
+                take(rule, &fresh.input.project.files.get(*file).path, tally);
+            }
+        }
+    }
+
     /// Hands over every outcome that is kept: the place of its rule, its file, its verdict and whether it is unlikely.
     fn each_kept(&self, take: &mut dyn FnMut(usize, &str, Verdict, bool)) {
         match &self.matter {

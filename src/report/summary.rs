@@ -244,13 +244,7 @@ fn differing(input: &Input<'_>) -> usize {
 
 fn count_rules(input: &Input<'_>, found: &mut Summary) {
     for (head, tally) in input.heads.iter().zip(&input.judged.tallies) {
-        found.total.holds += tally.holds;
-        found.total.possible += tally.possible;
-        found.total.unlikely += tally.unlikely;
-        found.total.fails += tally.fails;
-        found.total.unknown += tally.unknown;
-        found.total.not_applicable += tally.not_applicable;
-        found.total.waived += tally.waived;
+        found.total.add(tally);
         found.rules.push(RuleRow {
             id: head.id.value.clone(),
             level: head.level,

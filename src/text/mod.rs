@@ -4,12 +4,14 @@
 //! reader sees in it. Only this module turns them into places of the file.
 
 pub mod fold;
+pub mod lines;
 pub mod map;
 pub mod origin;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use lines::Lines;
 use origin::{Origin, Spot};
 
 /// Files longer than this many bytes are refused, so that an offset fits in 32 bits.
@@ -84,13 +86,13 @@ pub struct File {
     pub text: Arc<String>,
     /// Where the text stands in the file, when it is not the file itself.
     pub origin: Option<Box<Origin>>,
-    line_starts: OnceLock<Vec<u32>>,
+    lines: OnceLock<Lines>,
 }
 
 impl File {
     /// A file with its text.
     pub fn new(path: String, role: Role, text: String) -> Self {
-        File { path, role, text: Arc::new(text), origin: None, line_starts: OnceLock::new() }
+        File { path, role, text: Arc::new(text), origin: None, lines: OnceLock::new() }
     }
 
     /// The same with the way back to the file.
@@ -100,16 +102,13 @@ impl File {
         self
     }
 
-    fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| {
-            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| offset(at + 1));
-            std::iter::once(0).chain(ends).collect()
-        })
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
     }
 
     /// The line of the text that holds a byte: its number from 1 and its byte range without the line break.
     pub fn line(&self, at: usize) -> (usize, Range<usize>) {
-        line(&self.text, self.line_starts(), at)
+        self.lines().line(&self.text, at)
     }
 
     /// The words of a byte range; empty if it does not lie on character boundaries.
@@ -156,15 +155,10 @@ impl Files {
         let spot = origin.and_then(|origin| origin.spot(span.start)).map(Box::new);
         let raw = origin.and_then(|origin| origin.raw.as_ref());
         let bytes = raw.map_or(span.start..span.end, |raw| raw.map.to_original(span.start..span.end));
-        let (text, starts) = match raw {
-            Some(raw) => (raw.text.as_str(), raw.line_starts.as_slice()),
-            None => (file.text.as_str(), file.line_starts()),
-        };
-        let first = line(text, starts, bytes.start as usize);
-        let start = position(text, &first, bytes.start as usize);
-        let end = match bytes.end as usize {
-            end if end <= first.1.end => position(text, &first, end),
-            end => position(text, &line(text, starts, end), end),
+        let range = bytes.start as usize..bytes.end as usize;
+        let (start, end) = match raw {
+            Some(raw) => raw.lines.positions(&raw.text, range),
+            None => file.lines().positions(&file.text, range),
         };
         let has_lines = origin.is_none() || raw.is_some();
         Place { path: file.path.clone(), start, end, byte_start: bytes.start, byte_end: bytes.end, has_lines, spot }
@@ -201,26 +195,6 @@ pub struct Place {
     pub has_lines: bool,
     /// The page, cell or paragraph, in a document that has them.
     pub spot: Option<Box<Spot>>,
-}
-
-/// The line that holds a byte: its number from 1 and its byte range without the line break.
-fn line(text: &str, starts: &[u32], at: usize) -> (usize, Range<usize>) {
-    let index = starts.partition_point(|&start| start as usize <= at).saturating_sub(1);
-    let start = starts[index] as usize;
-    let end = starts.get(index + 1).map_or(text.len(), |&next| next as usize - 1);
-    let line = text.get(start..end).unwrap_or_default();
-    (index + 1, start..start + line.trim_end_matches('\r').len())
-}
-
-/// The position of a byte in its line.
-fn position(text: &str, (line, range): &(usize, Range<usize>), at: usize) -> Position {
-    let before = text.get(range.start..at.max(range.start)).unwrap_or_default().trim_start_matches(BYTE_ORDER_MARK);
-    Position {
-        line: *line,
-        column: before.chars().count() + 1,
-        column_utf16: before.chars().map(char::len_utf16).sum::<usize>() + 1,
-        column_utf8: before.len() + 1,
-    }
 }
 
 #[cfg(test)]

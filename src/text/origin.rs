@@ -2,6 +2,7 @@
 //!
 //! A PDF has pages, a sheet has cells, a web page has bytes between tags. It never decides what a reader sees.
 
+use super::lines::Lines;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -33,8 +34,8 @@ pub struct Raw {
     pub text: String,
     /// From bytes of the readable text to bytes of the file.
     pub map: OffsetMap,
-    /// Where each line of the file begins.
-    pub line_starts: Vec<u32>,
+    /// The lines of the file.
+    pub lines: Lines,
 }
 
 /// A stretch of a document that a person can name.
@@ -141,9 +142,8 @@ impl Origin {
 impl Raw {
     /// A file's characters with the map from the readable text to them.
     pub fn new(text: String, map: OffsetMap) -> Raw {
-        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| super::offset(at + 1));
-        let line_starts = std::iter::once(0).chain(ends).collect();
-        Raw { text, map, line_starts }
+        let lines = Lines::new(&text);
+        Raw { text, map, lines }
     }
 }
 

@@ -693,6 +693,26 @@ proptest! {
     }
 }
 
+#[test]
+fn paths_of_windows_name_the_same_files() {
+    let from = crate::projects::folder("fixtures/projects/quang-ninh");
+    let to = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("backslashes");
+    let _ = std::fs::remove_dir_all(&to);
+    crate::outputs::formats::copy(&from, &to, &|path, text| match path.file_name().and_then(|name| name.to_str()) {
+        Some("factlint.toml") => ["claims/", "data/", "rules/", "sources/", "tables/"]
+            .iter()
+            .fold(text, |text, start| text.replace(start, &format!("{}\\\\", start.trim_end_matches('/')))),
+        Some("figures.toml") => text.replace("../tables/", "..\\\\tables\\\\"),
+        _ => text,
+    });
+    let settings = std::fs::read_to_string(to.join("factlint.toml")).expect("it was written");
+    assert!(settings.contains("sources\\\\bulletin.txt"), "{settings}");
+    let lines = |path: &std::path::Path| crate::projects::outcomes(&crate::projects::run(path), factlint::report::Detail::All);
+    assert_eq!(lines(&to), lines(&from));
+    let asked = crate::cli::factlint(&["check", "fixtures\\projects\\quang-ninh\\claims\\brief.toml"]);
+    assert_eq!(crate::cli::code(&asked), 0, "{}", crate::cli::text(&asked.stderr));
+}
+
 /// All that a project's claims say, with their places, and what is wrong with them.
 fn told(files: &[(&str, &str)], cores_count: usize) -> String {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(cores_count).build().unwrap();

@@ -47,6 +47,8 @@ const OTHER: &[&str] = &[
     "{} is {}{}",
     // text that is written into files, and what files are recognised by
     "{} {}",
+    "{}: {}{}{}",
+    "; {}",
     "{} %",
     "finding = ",
     "# Findings that factlint knows",

@@ -278,6 +278,60 @@ fn no_format_outgrows_its_reader() {
     });
 }
 
+/// The beginning of a text, on one line.
+fn head(text: &str) -> String {
+    text.chars().take(90).map(|letter| if letter.is_control() { '⏎' } else { letter }).collect()
+}
+
+#[test]
+fn every_format_of_many_findings_in_a_line() {
+    use std::fmt::Write as _;
+    let mut table = String::new();
+    crowded(25_001).report(Options { language: "vi", ..Options::default() }, |report| {
+        for format in factlint::output::FORMATS {
+            let mut out = Vec::new();
+            (format.write)(report, &Style { limit: Some(100), ..Style::default() }, &mut out).expect("memory can be written to");
+            let text = String::from_utf8_lossy(&out);
+            let listed = match format.name {
+                "json" => list(&json(&text), "outcomes").len(),
+                "jsonl" => text.lines().filter(|line| line.starts_with("{\"kind\":\"outcome\"")).count(),
+                "sarif" => list(&json(&text)["runs"][0], "results").len(),
+                "gitlab" => json(&text).as_array().map_or(0, Vec::len),
+                "rdjson" => list(&json(&text), "diagnostics").len(),
+                "junit" => text.matches("<failure ").count(),
+                "github" => text.matches("\n::error ").count() + 1,
+                "markdown" => text.matches("\n1. ").count(),
+                "csv" => text.lines().count() - 1,
+                "full" => text.matches("╭▸").count(),
+                "concise" => text.matches(": lỗi[").count(),
+                _ => 0,
+            };
+            // a workbook is zipped and binary; its size and its cells are looked at elsewhere
+            let shown = if format.name == "xlsx" { "(zip)".to_owned() } else { head(&text) };
+            let kilobytes = out.len().div_ceil(1000);
+            writeln!(table, "{}: {listed} listed, {kilobytes} kB, {shown}", format.name).expect("memory can be written to");
+        }
+    });
+    insta::assert_snapshot!(table);
+}
+
+#[test]
+fn passes_are_counted_by_file_without_keeping_them() {
+    use factlint::run::{Request, check};
+    let path = folder("fixtures/projects/quang-ninh");
+    let request = |detail, by_file| {
+        let paths = [path.as_path()];
+        let request =
+            Request { paths: &paths, today: crate::projects::TODAY, claims: &[], select: &[], ignore: &[], detail, by_file };
+        check(&request).expect("the project of a test is there")
+    };
+    let (kept, counted) = (request(Detail::All, false), request(Detail::Claims, true));
+    let outcomes = |checked: &factlint::run::Checked| checked.judged.outcomes.len();
+    assert!(outcomes(&kept) > 200 && outcomes(&counted) < 10, "{} and {}", outcomes(&kept), outcomes(&counted));
+    let rows = |checked| with_report(checked, Detail::Claims, |report| (report.by_file(), written(report, "junit")));
+    assert_eq!(rows(&kept), rows(&counted));
+}
+
 #[test]
 fn notices_leave_room_for_the_one_that_counts_the_rest() {
     let mut sample = crowded(30);

@@ -413,7 +413,7 @@ fn with_steps(mut outcome: Outcome, heads: &[Head], steps: &[&str]) -> Outcome {
 }
 
 fn outcomes(heads: &[Head]) -> Vec<Outcome> {
-    use Verdict::{Fails, Holds, Possible, Unknown, Waived};
+    use Verdict::{Fails, Holds, NotApplicable, Possible, Unknown, Waived};
     let c = |id| [("c", id)];
     let differs = Said::new("value/differs").with("claimed", 4917).with("found", 4971);
     let dropped = Said::new("hedge/dropped").with("hedge", "trên").with("claimed", 104_700).with("found", "> 104700");
@@ -447,6 +447,8 @@ fn outcomes(heads: &[Head]) -> Vec<Outcome> {
         heads,
         &[],
     );
+    let mut held = outcome(1, Fails, &c(3), vec![Said::new("value/differs").with("claimed", "29.2 %").with("found", "29.3 %")]);
+    held.known = Some(factlint::report::Known::Baseline);
     vec![
         outcome(0, Fails, &c(4), vec![Said::new("quote/absent")]),
         outcome(0, Fails, &c(5), vec![altered]),
@@ -464,6 +466,8 @@ fn outcomes(heads: &[Head]) -> Vec<Outcome> {
         with_steps(outcome(9, Possible, &[("share", 3)], Vec::new()), heads, &["0.292 == 29.2%"]),
         outcome(1, Holds, &c(8), Vec::new()),
         outcome(1, Fails, &c(10), vec![Said::new("moon/full").with("day", 3)]),
+        held,
+        outcome(8, NotApplicable, &[("members", 1)], Vec::new()),
     ]
 }
 
@@ -518,7 +522,7 @@ impl Sample {
             baseline: None,
         };
         let outcomes = outcomes(&heads);
-        let judged = Judged { tallies: tallies(&outcomes), outcomes };
+        let judged = Judged { tallies: tallies(&outcomes), outcomes, ..Judged::default() };
         let dims = vec![names.add("area")];
         let root = PathBuf::new();
         let project = Project {
@@ -548,6 +552,7 @@ impl Sample {
     pub(crate) fn report<T>(&self, options: Options<'_>, use_it: impl FnOnce(&Report<'_>) -> T) -> T {
         let claims = &self.project.claims;
         let field_span = |id: ClaimId, field: Field| claims.kept_span(id, field).unwrap_or_else(|| claims.span(id));
+        let compared = [(factlint::report::Known::Baseline, "factlint-baseline.toml".to_owned())];
         let input = Input {
             project: &self.project,
             heads: &self.heads,
@@ -557,7 +562,7 @@ impl Sample {
             field_span: &field_span,
             today: date(2026, 6, 1),
             chosen: None,
-            compared: &[],
+            compared: &compared,
         };
         use_it(&report(&input, options))
     }
