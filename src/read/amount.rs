@@ -384,7 +384,9 @@ impl Scanner<'_> {
         }
         let (value, unit, next) = match self.class(at) {
             Class::Digits if !self.glued(at) => match self.numeral(at) {
-                Run::Numeral(numeral) => (numeral.value, grain_exponent(&grain(numeral.places)), numeral.next),
+                Run::Numeral(numeral) if !numeral.value.is_zero() => {
+                    (numeral.value, grain_exponent(&grain(numeral.places)), numeral.next)
+                }
                 _ => return false,
             },
             Class::Digits => return false,
