@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date as Day;
 
-use crate::finding::Level;
+use crate::finding::{Level, Problem};
 use crate::locale::Locale;
 use crate::locale::own::OwnWords;
 use crate::output::{self, FORMATS, Style};
@@ -18,6 +18,7 @@ use crate::report::{self, DETAILS, Detail, FAIL_ON, FailOn, Options, Report};
 use crate::run::{self, Checked, Request};
 use crate::said::{self, Words};
 use crate::schema::{self, SCHEMAS};
+use crate::text::Files;
 use crate::{deliver, examples, explain, init, known, load, since};
 
 /// Usage, configuration, rules or claims cannot be used.
@@ -643,17 +644,32 @@ fn run_read(read: &Read) -> Result<u8, Failure> {
     Ok(code)
 }
 
+/// A problem of a file with its place, what is wrong and what to do.
+fn in_one_line(problem: &Problem, files: &Files, words: &Words) -> String {
+    let mut line = words.text(if problem.level == Level::Error { "level/error" } else { "level/warning" }, &[]);
+    line.push_str(": ");
+    if let Some(label) = problem.labels.first() {
+        let place = files.place(label.span);
+        line.push_str(&format!("{}:{}:", place.path, place.start.line));
+        line.push_str(&format!("{}: ", place.start.column));
+    }
+    line.push_str(&words.problem(&problem.message));
+    if let Some(help) = &problem.help {
+        line.push_str("; ");
+        line.push_str(&words.problem(help));
+    }
+    line
+}
+
 /// The locale to read in and the words of the project, if one is named; what is wrong with its settings is told, and the rest counts.
 fn reading_of(read: &Read) -> Result<(String, Vec<OwnWords>, u8), Failure> {
     let Some(project) = &read.project else {
         return Ok((read.locale.clone().unwrap_or_else(|| "vi-VN".to_owned()), Vec::new(), 0));
     };
     let (config, files, problems) = load::settings(project)?;
+    let words = Words::new(&own_language());
     for problem in &problems {
-        let place = problem.labels.first().map(|label| files.place(label.span));
-        let place = place.map(|place| format!("{}:{}:{}: ", place.path, place.start.line, place.start.column));
-        let help = problem.help.iter().map(|help| format!("; {help}")).collect::<String>();
-        tell(&format!("{}: {}{}{help}", problem.level.name(), place.unwrap_or_default(), problem.message));
+        tell(&in_one_line(problem, &files, &words));
     }
     let code = if problems.iter().any(|problem| problem.level == Level::Error) { EXIT_UNUSABLE } else { 0 };
     Ok((read.locale.clone().unwrap_or(config.locale), config.reading, code))

@@ -493,12 +493,17 @@ impl Claims {
         self.dates.len() + 1
     }
 
-    /// What it states, if that is a decimal without a hedge, without building a [`Value`].
-    pub fn plain_decimal(&self, id: ClaimId) -> Option<Decimal> {
+    /// What it states, if that is a decimal, without building a [`Value`].
+    pub fn decimal(&self, id: ClaimId) -> Option<Decimal> {
         match self.get(id).stated {
-            Stated::Decimal(decimal) => Some(decimal).filter(|decimal| decimal.qualifier == Qualifier::Exact),
+            Stated::Decimal(decimal) => Some(decimal),
             Stated::Kept(_) => None,
         }
+    }
+
+    /// The same without a hedge.
+    pub fn plain_decimal(&self, id: ClaimId) -> Option<Decimal> {
+        self.decimal(id).filter(|decimal| decimal.qualifier == Qualifier::Exact)
     }
 
     /// What it states.

@@ -117,6 +117,19 @@ impl Found {
         }
     }
 
+    /// Whether what was read there is this figure with this unit, digit by digit, and nothing else is to be said of it. False says
+    /// nothing.
+    pub fn says(&self, place: usize, value: Decimal, kind: Kind, unit: Option<&Unit>) -> bool {
+        let Some(Entry::Plain(plain)) = self.entries.get(place) else { return false };
+        let found = plain.unit.checked_sub(1).map(|row| &self.units[row as usize]);
+        let same_unit = match (unit, found) {
+            (None, None) => true,
+            (Some(unit), Some(found)) => unit.name == found.name && unit.measure == found.measure,
+            _ => false,
+        };
+        plain.value == value && plain.kind == kind && same_unit
+    }
+
     /// Whether what was read there holds a fact that its words do not say.
     pub fn is_inferred(&self, place: usize) -> bool {
         match self.entries.get(place) {

@@ -165,11 +165,23 @@ impl Scanner<'_> {
         {
             return None;
         }
-        let (year, next) = self
-            .year_after(next, false)
+        let dashed = self.dashed_year(at, next);
+        let (year, next) = dashed
+            .or_else(|| self.year_after(next, false))
             .or_else(|| self.short_year(next))
             .map_or((None, next), |(year, next)| (Some(year), next));
-        Some(Written { date: new_date(year, month, day), figure: at, next, remark: None, order: Evidence::None })
+        let remark = dashed.map(|_| "date/two-digit-year");
+        Some(Written { date: new_date(year, month, day), figure: at, next, remark, order: Evidence::None })
+    }
+
+    /// The year of "10-Apr-15": two digits after a second dash like the one after the day.
+    pub(super) fn dashed_year(&self, at: usize, after_month: usize) -> Option<(i16, usize)> {
+        let mark = self.mark(at + 1).filter(|mark| matches!(mark, '-' | '/'))?;
+        let glued = (at + 1..=after_month + 1).all(|token| self.glued(token));
+        let year = self.plain_digits(after_month + 1, 2).filter(|_| glued && self.mark(after_month) == Some(mark))?;
+        let year = if year < 50 { 2000 + year } else { 1900 + year };
+        let ends = self.width(after_month + 1) == 2 && self.class(at) == Class::Digits && self.ends_number(after_month + 2);
+        Some((i16::try_from(year).ok().filter(|_| ends)?, after_month + 2))
     }
 
     /// "March 3, 2015", "tháng 7/2022", "May 2020"

@@ -2,6 +2,8 @@
 //!
 //! What is written like a figure but glued to letters or other digits is none.
 
+use std::ops::Range;
+
 use super::amount::Amount;
 use super::{Scanner, Trouble, UNIT};
 use crate::evidence::{Mention, OtherReading, Remark};
@@ -82,7 +84,7 @@ impl Scanner<'_> {
         if self.is_score(&first) {
             return None;
         }
-        if let Some(next) = self.tolerance(hedge, &first) {
+        if let Some(next) = self.tolerance(hedge, &first).or_else(|| self.said_ratio(hedge, &first)) {
             return Some(next);
         }
         self.push_single(hedge, first)
@@ -644,20 +646,46 @@ impl Scanner<'_> {
     /// "9/12 huyện": both numbers count the same noun.
     fn push_ratio(&mut self, part: &Part, hedge: Option<Hedge>, tail: Tail, top: Exact, bottom: Exact) -> Option<usize> {
         let slash = (part.start..part.amount.next).find(|at| matches!(self.mark(*at), Some('/' | '⁄' | '∕')))?;
+        self.push_counts(hedge, (top, part.start..slash), (bottom, slash + 1..part.amount.next), tail)
+    }
+
+    /// "2 trên 5 xã", "2 trên tổng số 5": a word that is "over" between whole numbers, the second no smaller, makes them part and whole.
+    fn said_ratio(&mut self, hedge: Option<Hedge>, first: &Part) -> Option<usize> {
+        let whole = |part: &Part| part.amount.digits && part.amount.plain && part.amount.fraction.is_none();
+        if !whole(first) || first.unit.is_some() || self.is(first.next, Role::Over).is_none() {
+            return None;
+        }
+        let (over, after) = self.hedge(first.next);
+        let second = over.filter(|over| over.qualifier == Qualifier::Above).and_then(|_| self.part(after))?;
+        if !whole(&second) || second.unit.is_some() || second.amount.value < first.amount.value {
+            return None;
+        }
+        let tail = self.tail(None, None, second.next);
+        let top = (first.amount.value.clone(), first.start..first.amount.next);
+        self.push_counts(hedge, top, (second.amount.value.clone(), second.start..second.amount.next), tail)
+    }
+
+    /// Part and whole of one noun, each with its tokens.
+    fn push_counts(
+        &mut self,
+        hedge: Option<Hedge>,
+        top: (Exact, Range<usize>),
+        bottom: (Exact, Range<usize>),
+        tail: Tail,
+    ) -> Option<usize> {
         let qualifier = hedge.map_or(Qualifier::Exact, |hedge| hedge.qualifier);
-        for (value, start, next, qualifier) in
-            [(top, part.start, slash, qualifier), (bottom, slash + 1, part.amount.next, Qualifier::Exact)]
-        {
-            let whole = start > slash;
-            let range =
-                if whole { self.range(start, tail.next) } else { self.range(hedge.map_or(start, |hedge| hedge.tokens.0), next) };
+        let begin = hedge.map_or(top.1.start, |hedge| hedge.tokens.0);
+        let first = (top, begin, None, qualifier);
+        let second_start = bottom.1.start;
+        let second = (bottom, second_start, Some(tail.next), Qualifier::Exact);
+        for ((value, tokens), start, end, qualifier) in [first, second] {
             self.out.mentions.push(Mention {
-                range,
-                figure: self.range(start, next),
+                range: self.range(start, end.unwrap_or(tokens.end)),
+                figure: self.range(tokens.start, tokens.end),
                 kind: Kind::Number,
                 value: Value::Figure(Figure { qualifier, shown: value, grain: Exact::ONE, rounded: false }),
                 unit: tail.unit.clone(),
-                hedge: hedge.filter(|_| !whole).map(|hedge| self.range(hedge.tokens.0, hedge.tokens.1)),
+                hedge: hedge.filter(|_| end.is_none()).map(|hedge| self.range(hedge.tokens.0, hedge.tokens.1)),
                 unit_range: tail.tokens.map(|(start, next)| self.range(start, next)),
                 others: Vec::new(),
                 remarks: Vec::new(),

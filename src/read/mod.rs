@@ -138,6 +138,9 @@ const NUMBERED: Kinds = Kinds::of(&[
     Role::Multiple(0),
 ]);
 
+/// Roles of what days, months and halves are counted of.
+const RANKED: Kinds = Kinds::of(&[Role::Month(0), Role::MonthCue, Role::QuarterCue, Role::HalfCue]);
+
 /// Roles that hours of the day may begin with: "từ 8 giờ đến 17 giờ".
 const HOURS_FROM: Kinds = Kinds::of(&[Role::RangeFrom, Role::From, Role::RangeBetween]);
 
@@ -457,6 +460,10 @@ impl Scanner<'_> {
             && matches!(self.mark(at + 1), Some('.' | ')'))
             && self.glued(at + 1)
         {
+            // "1. März 2015": the point makes a rank of the day
+            if self.may(at + 2, RANKED) && self.is(at + 1, Role::RankEnd).is_some() {
+                return 0;
+            }
             at += 2;
             if !self.glued(at) {
                 return if self.class(at) == Class::Word || self.class(at) == Class::Sign { at } else { 0 };

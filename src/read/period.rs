@@ -154,6 +154,9 @@ impl Scanner<'_> {
         }
         let (low, next) = self.day_number(start)?;
         let joint = if self.is_dash(next) { next + 1 } else { self.is(next, Role::RangeTo)? };
+        if self.month(joint).is_some_and(|(_, after)| self.dashed_year(start, after).is_some()) {
+            return None;
+        }
         let (second, _) = self.date(joint, cue)?;
         let named = self.class(joint) == Class::Digits
             && cue == Cue::Bare

@@ -222,3 +222,22 @@ fn a_part_counts_the_claims_that_were_asked_for() {
     let written = std::fs::read_to_string(folder(project).join("claims/brief.toml")).expect("a fixture");
     assert_eq!(file["summary"]["claims"], written.matches("[[claim]]").count());
 }
+
+#[test]
+fn read_takes_locale_and_words_of_a_project_that_is_named_and_tells_what_is_wrong_with_them() {
+    let place = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("read-project");
+    std::fs::create_dir_all(&place).expect("the folder can be made");
+    let words = "locale = \"en-GB\"\n[reading.en]\nnouns = [\"fishing boats\"]\nunits = { furlongs = [\"furlong\"] }\n";
+    std::fs::write(place.join("factlint.toml"), words).expect("the settings can be written");
+    std::fs::write(place.join("a.txt"), "On 3/4/2024 some 40 fishing boats left.").expect("a text can be written");
+    let (file, project) = (place.join("a.txt"), place.to_str().expect("a path").to_owned());
+    let file = file.to_str().expect("a path");
+    let output = factlint(&["read", file, "--project", &project, "--format", "csv"]);
+    let rows = text(&output.stdout);
+    assert!(rows.contains("2024-04-03") && rows.contains(",fishing boats,about,"), "{rows}");
+    let told = "error: factlint.toml:4:11: there is no unit and no currency `furlongs`; units go by their symbols";
+    assert!(text(&output.stderr).starts_with(told), "{}", text(&output.stderr));
+    assert_eq!(code(&output), 2);
+    let plain = text(&factlint(&["read", file, "--locale", "en-US", "--format", "csv"]).stdout);
+    assert!(plain.contains("2024-03-04") && plain.contains(",fishing,about,"), "{plain}");
+}

@@ -20,3 +20,4 @@ mod terminal;
 
 mod locales;
 mod reading;
+mod reading_laws;

@@ -1,6 +1,5 @@
 //! Comparisons: two values of one kind, with the tolerance of the rule.
 
-use super::super::bind::Slot;
 use super::super::plain::Plain;
 use super::totals::is_sum;
 use super::{Machine, Mode, STEPS_MAX, Val, noise};
@@ -16,8 +15,7 @@ use crate::truth::Truth;
 
 impl<'w> Machine<'w> {
     pub(super) fn compare(&mut self, comparison: Comparison, left: &'w Expr, right: &'w Expr, whole: &'w Expr) -> Truth {
-        let slot = |name: usize| self.slots.get(name).copied().unwrap_or(Slot::Absent);
-        let plain = Plain { world: self.world, rule: self.rule, slot: &slot, usual: self.usual };
+        let plain = Plain { world: self.world, rule: self.rule, slot: &|name| self.slot(name), usual: self.usual };
         if let Some(truth) = plain.compare(comparison, left, right).filter(|_| !self.explaining) {
             return truth;
         }
