@@ -1,5 +1,9 @@
 //! The command line: arguments in, a request out; the report of a run to standard output, all else to standard error.
 
+mod claims;
+mod fix;
+mod sources;
+
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -39,6 +43,14 @@ const EXIT_CODES: &str = "Exit codes: 0 nothing reached --fail-on · 1 findings 
 enum Command {
     /// Check the claims of a project against their sources and rules
     Check(Check),
+    /// Put right what needs no look at a value: hashes, words around quotes, quotes in the source's own words
+    Fix(fix::Fix),
+    /// List the sources of a project, add one, compare them with their hashes, accept a change
+    #[command(subcommand)]
+    Sources(sources::Sources),
+    /// Begin claims from words that others marked
+    #[command(subcommand)]
+    Claims(claims::Claims),
     /// List the rules of a project, or test their examples
     #[command(subcommand)]
     Rules(Rules),
@@ -278,6 +290,9 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.command {
         Command::Check(check) => run_check(check),
+        Command::Fix(fix) => fix::run(fix),
+        Command::Sources(command) => sources::run(command),
+        Command::Claims(command) => claims::run(command),
         Command::Rules(Rules::List(at)) => rules_list(at),
         Command::Rules(Rules::Test(at)) => rules_test(at),
         Command::Explain(explain) => run_explain(explain),
@@ -331,6 +346,14 @@ enum Failure {
     Output(#[from] io::Error),
     #[error("there is no command `{0}`")]
     Command(String),
+    #[error(transparent)]
+    Sources(#[from] crate::sources::SourcesError),
+    #[error(transparent)]
+    Replace(deliver::ReplaceError),
+    #[error("`{0}` begins like JSON and is none: {1}")]
+    Annotations(String, serde_json::Error),
+    #[error("there is no claim `{0}`")]
+    Claim(String),
     #[error("there is no rule and no claim `{0}`{1}")]
     Unknown(String, String),
 }
@@ -483,7 +506,7 @@ fn baseline_update(update: &Update) -> Result<u8, Failure> {
 
 /// Writes the baseline, unless the files have mistakes, and says how many findings it holds and how many it leaves out.
 fn write_baseline(checked: &Checked, at: &At, new: bool) -> Result<u8, Failure> {
-    let code = print_problems(checked, at)?;
+    let code = print_problems(checked, &at.common)?;
     if checked.is_broken() {
         return Ok(code);
     }
@@ -562,7 +585,7 @@ fn rules_list(at: &At) -> Result<u8, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     out.write_all(harmless(&explain::list(&checked, &at.common.lang)).as_bytes())?;
     out.flush()?;
-    print_problems(&checked, at)
+    print_problems(&checked, &at.common)
 }
 
 fn rules_test(at: &At) -> Result<u8, Failure> {
@@ -571,21 +594,32 @@ fn rules_test(at: &At) -> Result<u8, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     out.write_all(harmless(&tested.text).as_bytes())?;
     out.flush()?;
-    let code = print_problems(&checked, at)?;
+    let code = print_problems(&checked, &at.common)?;
     Ok(if code == 0 { u8::from(tested.failed > 0) } else { code })
 }
 
+/// The areas of mistakes that commands about sources tell; claims and rules may have others.
+const AREAS_OF_SOURCES: [&str; 4] = ["toml/", "csv/", "config/", "sources/"];
+
+/// The project that a folder belongs to, for commands about its sources: its rules not read and nothing located.
+fn project_of(path: &Path, common: &Common) -> Result<Checked, Failure> {
+    common.set_jobs();
+    let mut checked = run::loaded(path, common.today())?;
+    checked.problems.retain(|problem| AREAS_OF_SOURCES.iter().any(|area| problem.code.starts_with(area)));
+    Ok(checked)
+}
+
 /// Mistakes in the files, to standard error; the exit code that they ask for.
-fn print_problems(checked: &Checked, at: &At) -> Result<u8, Failure> {
+fn print_problems(checked: &Checked, common: &Common) -> Result<u8, Failure> {
     if checked.problems.is_empty() {
         return Ok(0);
     }
-    let options = Options { language: &at.common.lang, ..Options::default() };
+    let options = Options { language: &common.lang, ..Options::default() };
     let mut code = 0;
     let mut written = Ok(());
     checked.report(options, |report| {
         let mut out = BufWriter::new(io::stderr().lock());
-        let style = at.common.style();
+        let style = common.style();
         written = output::problems(report, &style, &mut out).and_then(|()| out.flush());
         code = if report.exit == EXIT_UNUSABLE { EXIT_UNUSABLE } else { 0 };
     });
@@ -599,7 +633,7 @@ fn run_explain(explain: &Explain) -> Result<u8, Failure> {
         let mut out = BufWriter::new(io::stdout().lock());
         out.write_all(harmless(&page).as_bytes())?;
         out.flush()?;
-        return print_problems(&checked, &explain.at);
+        return print_problems(&checked, &explain.at.common);
     }
     if checked.project.find_claim(&explain.id).is_none() {
         return Err(Failure::Unknown(explain.id.clone(), explain::nearest(&checked, &explain.id)));

@@ -130,6 +130,8 @@ pub struct Project {
     pub rule_files: Vec<RuleFile>,
     /// `factlint.toml` itself when it declares tables, which are visible in every rule file of the project.
     pub tables_file: Option<RuleFile>,
+    /// The CSV files that list sources.
+    pub source_lists: Vec<FileId>,
     /// All sources.
     pub sources: Vec<Source>,
     /// Sources by their id.

@@ -135,6 +135,37 @@ pub fn judged(
     judge::judge(&input, wanted)
 }
 
+/// A project as it is on disk, without a rule or a quote looked at: for commands that are about its files.
+///
+/// # Errors
+/// [`LoadError`] when there is no project; all else is in [`Checked`].
+pub fn loaded(path: &std::path::Path, today: Day) -> Result<Checked, LoadError> {
+    let load::Loaded { project, problems, .. } = load::load(path)?;
+    Ok(Checked {
+        project,
+        rules: Vec::new(),
+        heads: Vec::new(),
+        tables: Vec::new(),
+        evidence: Found::default(),
+        judged: Judged::of_nothing(0),
+        problems,
+        today,
+        chosen: None,
+        is_every_rule: true,
+        compared: Vec::new(),
+    })
+}
+
+/// The same with every quote located and read, and nothing judged.
+///
+/// # Errors
+/// As [`loaded`].
+pub fn located(path: &std::path::Path, today: Day) -> Result<Checked, LoadError> {
+    let mut checked = loaded(path, today)?;
+    checked.evidence = evidence(&checked.project, &source::Locales::of(&checked.project));
+    Ok(checked)
+}
+
 impl Checked {
     /// Whether its files have mistakes that kept it from being judged.
     pub fn is_broken(&self) -> bool {

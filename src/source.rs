@@ -53,7 +53,8 @@ impl Locales {
         &self.loaded.first().expect("load replaces an unknown locale of the project").1
     }
 
-    fn named(&self, tag: Option<&str>) -> &Locale {
+    /// The locale of a tag; that of the project without one.
+    pub fn named(&self, tag: Option<&str>) -> &Locale {
         let named = tag.and_then(|tag| self.loaded.iter().find(|(known, _)| known == tag));
         named.map_or_else(|| self.project(), |(_, locale)| locale)
     }

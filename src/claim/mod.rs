@@ -519,6 +519,31 @@ impl Claims {
         self.spans.get(&id)?.iter().find(|(known, _)| *known == field).map(|(_, span)| *span)
     }
 
+    /// The column of a field in the CSV file of a claim; nothing for one in TOML, or where no column fills the field.
+    pub fn column(&self, id: ClaimId, field: Field) -> Option<usize> {
+        self.columns.get(&self.get(id).file)?.get(field.slot()).copied().flatten().map(usize::from)
+    }
+
+    /// Whether a claim is a row, or a cell of one, of a CSV file.
+    pub fn is_row(&self, id: ClaimId) -> bool {
+        self.columns.contains_key(&self.get(id).file)
+    }
+
+    /// Gives a claim another quote, other words around it and another focus, to see what these would lead to.
+    ///
+    /// # Panics
+    /// When all identifiers and quotes together pass 4 GiB, which [`Claims::has_room`] rules out.
+    pub fn requote(&mut self, id: ClaimId, quote: &str, before: &str, after: &str, focus: &str) {
+        let quote = self.keep(quote.into());
+        let known = self.get(id).context.checked_sub(1).map(|row| self.contexts[row as usize]).unwrap_or_default();
+        let (before, after, focus) = (self.keep(before.into()), self.keep(after.into()), self.keep(focus.into()));
+        let context = Context { before, after, focus, ..known };
+        self.contexts.push(context);
+        let context = crate::text::offset(self.contexts.len());
+        let row = &mut self.rows[id.0 as usize];
+        (row.quote, row.context) = (quote, context);
+    }
+
     /// The upper half of an identifier's hash; kept beside the row, it spares most looks at the row.
     fn hash(&self, id: &str) -> u32 {
         (self.hasher.hash_one(id) >> 32) as u32

@@ -72,10 +72,11 @@ impl<'t> Sheet<'t> {
         Some(Splice::new(place, written(text, old.starts_with('"'))))
     }
 
-    /// A new row at the end, its fields in the order of the header.
-    pub fn append(&self, fields: &[(&str, String)]) -> Splice {
-        let field = |name: &String| fields.iter().find(|(key, _)| key == name).map_or("", |(_, text)| text.as_str());
-        let row: Vec<String> = self.header.iter().map(|name| written(field(name), false)).collect();
+    /// A new row at the end, its fields in the order of the header and of the columns that are added.
+    pub fn append(&self, fields: &[(&str, String)], added: &[&str]) -> Splice {
+        let field = |name: &str| fields.iter().find(|(key, _)| *key == name).map_or("", |(_, text)| text.as_str());
+        let names = self.header.iter().map(String::as_str).chain(added.iter().copied());
+        let row: Vec<String> = names.map(|name| written(field(name), false)).collect();
         let end = super::line_end(self.text);
         let (before, after) = if self.text.ends_with('\n') { ("", end) } else { (end, "") };
         Splice::insert(self.text.len(), format!("{before}{}{after}", row.join(",")))

@@ -6,7 +6,12 @@
 pub mod csv;
 pub mod toml;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::PathBuf;
+
+use crate::project::Project;
+use crate::text::FileId;
 
 /// A stretch of a file with the text that takes its place; an empty stretch is an insertion.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,4 +62,44 @@ pub fn line_end(text: &str) -> &'static str {
         Some((first, _)) if first.ends_with('\r') => "\r\n",
         _ => "\n",
     }
+}
+
+/// Changes to the files of a project.
+#[derive(Clone, Debug, Default)]
+pub struct Changes(BTreeMap<FileId, Vec<Splice>>);
+
+/// A file of the project with its new text.
+#[derive(Clone, Debug)]
+pub struct Change<'p> {
+    /// Where it is on disk.
+    pub path: PathBuf,
+    /// Its path as reports show it.
+    pub shown: &'p str,
+    /// Its text as it was read.
+    pub old: &'p str,
+    /// Its text as it is to be.
+    pub new: String,
+}
+
+impl Changes {
+    /// Adds splices to a file.
+    pub fn add(&mut self, file: FileId, splices: impl IntoIterator<Item = Splice>) {
+        self.0.entry(file).or_default().extend(splices);
+    }
+
+    /// The files that change, in the order in which they were read.
+    pub fn made<'p>(&self, project: &'p Project) -> Vec<Change<'p>> {
+        let made = self.0.iter().map(|(file, splices)| {
+            let file = project.files.get(*file);
+            let new = apply(&file.text, splices.clone());
+            Change { path: project.root.join(&file.path), shown: &file.path, old: &file.text, new }
+        });
+        made.filter(|change| change.old != change.new).collect()
+    }
+}
+
+/// A change as a unified diff, which `patch -p1` takes.
+pub fn diff(change: &Change<'_>) -> String {
+    let lines = similar::TextDiff::from_lines(change.old, change.new.as_str());
+    lines.unified_diff().header(&format!("a/{}", change.shown), &format!("b/{}", change.shown)).to_string()
 }

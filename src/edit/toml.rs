@@ -105,7 +105,8 @@ impl TableAt {
         if self.is_inline {
             return format!(", {key}{gap}={after}{literal}");
         }
-        let width = before.chars().count().max(key.len() + gap.len());
+        // two spaces before an equals sign put it below others
+        let width = if before.ends_with("  ") { before.chars().count() } else { 0 }.max(key.len() + gap.len());
         let indent = indent_of(text, anchor.key_start);
         format!("{}{indent}{key:<width$}={after}{literal}", line_end(text))
     }

@@ -33,6 +33,7 @@ use crate::rule::Rule;
 use crate::said::Said;
 use crate::truth::Truth;
 use crate::value::Document;
+pub use provenance::not_standing;
 
 /// Steps that an outcome shows at most; a condition over a long list has many.
 const STEPS_MAX: usize = 6;

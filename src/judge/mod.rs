@@ -4,7 +4,7 @@ mod bind;
 mod compare;
 mod eval;
 mod plain;
-mod standing;
+pub mod standing;
 mod units;
 
 use std::borrow::Cow;
@@ -32,6 +32,7 @@ use crate::truth::Truth;
 use crate::value::{Unit, Value};
 use bind::{Fault, Groups};
 use eval::Machine;
+pub use eval::not_standing;
 use plain::Plain;
 use standing::Standing;
 use units::Units;

@@ -6,11 +6,11 @@ use crate::said::Said;
 
 /// Quotes of one source by what has become of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Standing {
+pub struct Standing {
     /// They stand where they stood.
-    unchanged: usize,
+    pub unchanged: usize,
     /// They stand, and not beside the words that were around them.
-    moved: usize,
+    pub moved: usize,
     /// They stand with other words, or cut short.
     altered: usize,
     /// They are not there any more.
@@ -22,7 +22,7 @@ pub(super) struct Standing {
 }
 
 /// The counts of every source, by its place.
-pub(super) fn of_all(claims: &Claims, found: &Found, sources_count: usize) -> Vec<Standing> {
+pub fn of_all(claims: &Claims, found: &Found, sources_count: usize) -> Vec<Standing> {
     let mut all = vec![Standing::default(); sources_count];
     for id in claims.ids() {
         let own = source_of(claims, id).and_then(|source| all.get_mut(source));
@@ -50,22 +50,26 @@ impl Standing {
         *count += 1;
     }
 
+    /// Quotes that do not simply stand any more.
+    pub fn altered(self) -> usize {
+        self.total() - self.unchanged - self.moved
+    }
+
     fn total(self) -> usize {
         self.unchanged + self.moved + self.altered + self.absent + self.ambiguous + self.unreadable
     }
 
     /// The counts as the headline says them: whatever does not simply stand is altered.
-    pub(super) fn said(self, code: &'static str) -> Said {
+    pub fn said(self, code: &'static str) -> Said {
         let said = Said::new(code);
         if self.total() == 0 {
             return said; // its other words do without counts
         }
-        let altered = self.total() - self.unchanged - self.moved;
-        said.with("unchanged", self.unchanged).with("moved", self.moved).with("altered", altered)
+        said.with("unchanged", self.unchanged).with("moved", self.moved).with("altered", self.altered())
     }
 
     /// How many of the altered ones have no place any more, or several.
-    pub(super) fn lost(self) -> Option<Said> {
+    pub fn lost(self) -> Option<Said> {
         let lost = self.absent + self.ambiguous + self.unreadable;
         let said = || Said::new("source/lost").with("absent", self.absent + self.unreadable).with("ambiguous", self.ambiguous);
         (lost > 0).then(said)

@@ -151,6 +151,16 @@ pub fn lines(path: &Path) -> Result<Box<dyn std::io::BufRead>, LoadError> {
     found.map_err(|error| LoadError::Text { path: path.display().to_string(), why: error.to_string() })
 }
 
+/// A path as the listing file in a folder writes it: relative to that folder, with `/`.
+pub fn relative(folder: &Path, path: &Path) -> String {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let whole = match (parent.canonicalize(), path.file_name()) {
+        (Ok(parent), Some(name)) => parent.join(name),
+        _ => path.to_path_buf(),
+    };
+    disk::shown(folder, &whole)
+}
+
 /// The packs that ship with factlint as a project of their own, without claims: what their examples are tested in.
 pub fn packs_alone() -> Loaded {
     let mut loader = Loader { root: PathBuf::new(), files: Files::default(), names: Names::default(), problems: Vec::new() };
@@ -187,7 +197,7 @@ impl Loader {
         let rule_files = self.rules(&settings.config.rules);
         let tables_file =
             settings.has_tables.then(|| RuleFile { file: settings.config.file, pack: None, folder: self.root.clone() });
-        let found = self.listed(settings.sources, &settings.lists);
+        let (found, source_lists) = self.listed(settings.sources, &settings.lists);
         let (prepared, paths) = sources::prepare(found, &settings.config.locale, &mut self.names, &mut self.problems);
         let claim_paths = self.expand_all(&settings.claims, "claims");
         let mut claims = Claims::new(dims.len());
@@ -209,6 +219,7 @@ impl Loader {
             claim_files,
             rule_files,
             tables_file,
+            source_lists,
             sources,
             source_ids,
             waivers: settings.waivers,
@@ -297,16 +308,18 @@ impl Loader {
         }
     }
 
-    fn listed(&mut self, listed: Vec<config::Listed>, lists: &[At<String>]) -> Vec<sources::Found> {
+    fn listed(&mut self, listed: Vec<config::Listed>, lists: &[At<String>]) -> (Vec<sources::Found>, Vec<FileId>) {
         let mut found = sources::of_config(listed, &self.root);
+        let mut files = Vec::new();
         for (path, span) in self.expand_all(lists, "sources") {
             if let Some(file_id) = self.read(&path, Role::Table, span) {
                 let folder = path.parent().unwrap_or(&self.root).to_path_buf();
                 let text = &self.files.get(file_id).text;
                 found.extend(sources::of_list(file_id, text, &folder, &mut self.problems));
+                files.push(file_id);
             }
         }
-        found
+        (found, files)
     }
 
     fn claims(

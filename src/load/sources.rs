@@ -142,6 +142,29 @@ enum Kept {
     Missing(ReadError),
 }
 
+/// What can be said of a file before it is a source.
+#[derive(Debug)]
+pub struct Probe {
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub digest: String,
+    /// What kind of file it is, if that is known.
+    pub format: Option<Format>,
+    /// Its text, or why it has none.
+    pub text: Result<String, String>,
+}
+
+/// Reads a file that is to be a source.
+///
+/// # Errors
+/// When there is no such file, or the system refuses; in words that follow its path.
+pub fn probe(path: &Path) -> Result<Probe, String> {
+    let mut buffer = Vec::new();
+    disk::bytes(path, &mut buffer).map_err(|error| error.to_string())?;
+    let Read { format, readable } = document::read(&buffer, &extension(path), Shown::PLAIN);
+    let text = readable.map(|readable| readable.text).map_err(|why| why.to_string());
+    Ok(Probe { digest: digest(&buffer), format, text })
+}
+
 /// All sources before their files are read.
 pub(super) struct Prepared {
     found: Vec<Found>,

@@ -421,6 +421,9 @@ struct Anchor<'e> {
     stale: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     transcribed_by: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<&'e str>,
+    passages: Vec<Passage<'e>>,
     places: Vec<Place>,
 }
 
@@ -432,8 +435,26 @@ impl<'e> Anchor<'e> {
             folds: &row.folds,
             stale: row.stale,
             transcribed_by: row.transcribed_by,
+            link: row.link.as_deref(),
+            passages: row.passages.iter().map(Passage::new).collect(),
             places: row.places.iter().map(Place::new).collect(),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct Passage<'e> {
+    exact: &'e str,
+    prefix: &'e str,
+    suffix: &'e str,
+    char_start: Option<usize>,
+    char_end: Option<usize>,
+}
+
+impl<'e> Passage<'e> {
+    fn new(row: &crate::report::Passage<'e>) -> Passage<'e> {
+        let (start, end) = row.chars.as_ref().map(|chars| (chars.start, chars.end)).unzip();
+        Passage { exact: row.exact, prefix: row.prefix, suffix: row.suffix, char_start: start, char_end: end }
     }
 }
 

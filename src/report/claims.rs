@@ -7,7 +7,8 @@ use super::labels::{source_file, span_in};
 use crate::claim::ClaimId;
 use crate::document::Source;
 use crate::evidence::{Anchor, Evidence, Reading, Status, Unread};
-use crate::text::Place;
+use crate::fragment::Fragment;
+use crate::text::{BYTE_ORDER_MARK, Files, Place, Span};
 use crate::value::{Measure, Qualifier, Value};
 
 /// What was found for one claim.
@@ -36,6 +37,64 @@ pub struct AnchorRow<'a> {
     pub transcribed_by: Option<&'a str>,
     /// Its place; all of them when there are several; none when it does not stand in the source.
     pub places: Vec<Place>,
+    /// For each place its words and those around them.
+    pub passages: Vec<Passage<'a>>,
+    /// A link that opens the page of the source at the words, where the source has an address and the quote one place.
+    pub link: Option<String>,
+}
+
+/// Words of a source with those around them, as W3C selectors name them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage<'a> {
+    /// The words.
+    pub exact: &'a str,
+    /// Words just before.
+    pub prefix: &'a str,
+    /// Words just after.
+    pub suffix: &'a str,
+    /// Where they stand in the text, in Unicode code points from 0; nothing where the text is not the file itself.
+    pub chars: Option<std::ops::Range<usize>>,
+}
+
+/// Characters before and after a passage.
+const AROUND_CHARS: usize = 32;
+
+/// A passage of one of the texts of a run.
+fn passage(files: &Files, span: Span) -> Passage<'_> {
+    let file = files.get(span.file);
+    let range = span.range();
+    let before = file.slice(0..range.start).trim_start_matches(BYTE_ORDER_MARK);
+    let start = before.char_indices().rev().take(AROUND_CHARS).last().map_or(before.len(), |(at, _)| at);
+    let after = file.slice(range.end..file.text.len());
+    let end = after.char_indices().nth(AROUND_CHARS).map_or(after.len(), |(at, _)| at);
+    let chars = || file.chars_before(range.start)..file.chars_before(range.end);
+    Passage {
+        exact: file.slice(range.clone()).trim_start_matches(BYTE_ORDER_MARK),
+        prefix: before.get(start..).unwrap_or_default(),
+        suffix: after.get(..end).unwrap_or_default(),
+        chars: file.origin.is_none().then(chars),
+    }
+}
+
+/// A link that opens the page of a claim's source at the place of its quote, or at the passage that its quote differs from. As many
+/// words stand around it as the claim has around its quote.
+pub(super) fn link(input: &Input<'_>, id: ClaimId) -> Option<String> {
+    let source = input.project.source(input.project.claims.get(id).source?);
+    let url = source.url.as_deref().filter(|url| url.starts_with("http://") || url.starts_with("https://"))?;
+    let anchor = input.evidence.anchor(id.0 as usize)?;
+    let detail = anchor.detail.as_deref();
+    let nearest = detail.filter(|_| differs(&anchor)).and_then(|detail| detail.nearest.as_ref());
+    let place = anchor.place.as_ref().or(nearest)?;
+    let file = source_file(input, id)?;
+    let (before, after, _) = input.project.claims.context(id);
+    let around = (before.split_whitespace().count(), after.split_whitespace().count());
+    let fragment = Fragment::of(&input.project.files.get(file).text, span_in(file, place).range(), around);
+    Some(fragment.link(url))
+}
+
+/// Whether a quote stands with a difference; the passage nearest to an absent one is no place of it.
+fn differs(anchor: &Anchor) -> bool {
+    matches!(anchor.status, Status::Altered | Status::Truncated | Status::ElidedRisky)
 }
 
 /// What was read.
@@ -69,20 +128,18 @@ fn anchor_row<'a>(input: &Input<'a>, id: ClaimId, anchor: &Anchor) -> AnchorRow<
     let detail = anchor.detail.as_deref();
     let file = source_file(input, id);
     let source = input.project.claims.get(id).source.map(|source| input.project.source(source));
-    // where a quote stands with a difference is a place; the passage nearest to an absent one never is
-    let differs = matches!(anchor.status, Status::Altered | Status::Truncated | Status::ElidedRisky);
-    let nearest = detail.filter(|detail| differs && detail.places.is_empty()).and_then(|detail| detail.nearest.as_ref());
+    let nearest = detail.filter(|detail| differs(anchor) && detail.places.is_empty()).and_then(|detail| detail.nearest.as_ref());
     let ranges = anchor.place.iter().chain(detail.into_iter().flat_map(|detail| &detail.places)).chain(nearest);
+    let spans: Vec<Span> = file.into_iter().flat_map(|file| ranges.clone().map(move |range| span_in(file, range))).collect();
     AnchorRow {
         status: anchor.status.name(),
         difference: detail.and_then(|detail| detail.difference).map(|difference| difference.name()),
         folds: anchor.folds.iter().map(|fold| fold.name()).collect(),
         stale: source.is_some_and(Source::is_stale),
         transcribed_by: source.and_then(|source| source.transcript.as_ref()).map(|transcript| transcript.by.as_str()),
-        places: file
-            .into_iter()
-            .flat_map(|file| ranges.clone().map(move |range| input.project.files.place(span_in(file, range))))
-            .collect(),
+        places: spans.iter().map(|span| input.project.files.place(*span)).collect(),
+        passages: spans.iter().map(|span| passage(&input.project.files, *span)).collect(),
+        link: link(input, id),
     }
 }
 

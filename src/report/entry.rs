@@ -222,9 +222,11 @@ impl<'v, 'a> View<'v, 'a> {
 
     fn source_path(&self, id: SourceId) -> &'a str {
         let source = self.input.project.source(id);
+        // of a scan with a transcript the scan itself is meant where its own file changed
+        let is_scan = source.transcript.is_some() && self.main_reason().is_some_and(|said| said.code == "source/changed");
         match &source.document {
-            Document::Text { file, .. } => &self.input.project.files.get(*file).path,
-            Document::Unreadable { .. } => &source.path,
+            Document::Text { file, .. } if !is_scan => &self.input.project.files.get(*file).path,
+            Document::Text { .. } | Document::Unreadable { .. } => &source.path,
         }
     }
 
@@ -255,6 +257,7 @@ impl<'v, 'a> View<'v, 'a> {
         notes.extend(self.rule_note());
         notes.extend(self.reading_notes());
         notes.extend(self.transcript_notes());
+        notes.extend(self.link_note());
         notes.extend(self.accepted().map(|accepted| self.accepted_note(accepted)));
         help.extend(self.context_help());
         help.extend(self.accept_help());
@@ -292,6 +295,13 @@ impl<'v, 'a> View<'v, 'a> {
             false => self.words.problem(&remark.text),
         });
         inferred.chain(remarks).collect()
+    }
+
+    /// The page of a single claim's source, opened at the words.
+    fn link_note(&self) -> Option<String> {
+        let [(_, id)] = self.claims[..] else { return None };
+        let link = super::claims::link(self.input, id)?;
+        Some(self.words.text("note/link", &[("link", &link)]))
     }
 
     /// Whose words these are, where claims rest on the typed transcript of a scan.

@@ -342,6 +342,11 @@ struct Anchor {
     stale: bool,
     /// Who typed the words, where the source is a scan with a transcript.
     transcribed_by: Option<String>,
+    /// A link that opens the page of the source at the words.
+    link: Option<String>,
+    /// For each place its words and those around them.
+    #[serde(default)]
+    passages: Vec<Passage>,
     /// Its place; all of them when it is ambiguous, none when it does not stand in the source.
     places: Vec<Place>,
 }
@@ -354,6 +359,21 @@ enum Read {
         /// Why nothing was read.
         unread: String,
     },
+}
+
+/// Words of a source with those around them.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+struct Passage {
+    /// The words.
+    exact: String,
+    /// Words just before.
+    prefix: String,
+    /// Words just after.
+    suffix: String,
+    /// Characters of the text before them, in Unicode code points; null where the text is not the file itself.
+    char_start: Option<usize>,
+    /// Characters of the text up to their end.
+    char_end: Option<usize>,
 }
 
 /// What was read.
@@ -687,6 +707,8 @@ impl Claim {
                 folds: texts(&anchor.folds),
                 stale: anchor.stale,
                 transcribed_by: anchor.transcribed_by.as_deref(),
+                link: anchor.link.clone(),
+                passages: anchor.passages.iter().map(Passage::passage).collect(),
                 places: anchor.places.iter().map(Place::place).collect(),
             }),
             reading: match &self.reading {
@@ -694,6 +716,13 @@ impl Claim {
                 Read::Unread { unread } => Err(unread),
             },
         }
+    }
+}
+
+impl Passage {
+    fn passage(&self) -> super::Passage<'_> {
+        let chars = self.char_start.zip(self.char_end).map(|(start, end)| start..end);
+        super::Passage { exact: &self.exact, prefix: &self.prefix, suffix: &self.suffix, chars }
     }
 }
 

@@ -65,8 +65,10 @@ pub(super) fn labels(view: &View<'_, '_>) -> (Vec<Label>, usize) {
         Subject::Claims(_) => claim_drafts(view, &mut drafts),
         Subject::Source(id) => {
             let source = view.input.project.source(id);
-            let (span, code) =
-                source.sha256.as_ref().map_or((source.path_span, "label/listed"), |(_, span)| (*span, "label/pinned"));
+            let of_transcript = view.main_reason().is_some_and(|said| said.code == "source/transcript-changed");
+            let transcript = source.transcript.as_ref().filter(|_| of_transcript);
+            let pinned = transcript.map_or(source.sha256.as_ref(), |transcript| transcript.sha256.as_ref());
+            let (span, code) = pinned.map_or((source.path_span, "label/listed"), |(_, span)| (*span, "label/pinned"));
             drafts.push(Draft { span, mark: Mark::Primary, text: view.words.text(code, &[]) });
             0
         }

@@ -26,7 +26,7 @@ use crate::rule::Head;
 use crate::said::Words;
 use crate::text::{Files, Place, Position, Span};
 
-pub use claims::{AnchorRow, ClaimRow, ReadRow};
+pub use claims::{AnchorRow, ClaimRow, Passage, ReadRow};
 pub use entry::{Accepted, Case, Entry, Reason};
 pub use files::FileRow;
 pub use fingerprint::{Fingerprint, of_outcome, of_problem};

@@ -87,12 +87,17 @@ pub struct File {
     /// Where the text stands in the file, when it is not the file itself.
     pub origin: Option<Box<Origin>>,
     lines: OnceLock<Lines>,
+    /// Characters before each step of [`CHARS_STEP`] bytes.
+    chars_before: OnceLock<Vec<u32>>,
 }
+
+/// Characters are counted once for so many bytes.
+const CHARS_STEP: usize = 1024;
 
 impl File {
     /// A file with its text.
     pub fn new(path: String, role: Role, text: String) -> Self {
-        File { path, role, text: Arc::new(text), origin: None, lines: OnceLock::new() }
+        File { path, role, text: Arc::new(text), origin: None, lines: OnceLock::new(), chars_before: OnceLock::new() }
     }
 
     /// The same with the way back to the file.
@@ -104,6 +109,28 @@ impl File {
 
     fn lines(&self) -> &Lines {
         self.lines.get_or_init(|| Lines::new(&self.text))
+    }
+
+    /// How many characters of the text stand before a byte, in Unicode code points; a byte order mark is none of them.
+    pub fn chars_before(&self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        // every character has one byte that does not go on with another
+        let count = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        let steps = self.chars_before.get_or_init(|| {
+            let mut total = 0;
+            let before = |step: &[u8]| {
+                let before = total;
+                total += count(step);
+                offset(before)
+            };
+            bytes.chunks(CHARS_STEP).map(before).collect()
+        });
+        let at = at.min(bytes.len());
+        let step = (at / CHARS_STEP).min(steps.len().saturating_sub(1));
+        let before = steps.get(step).map_or(0, |&before| before as usize);
+        let rest = bytes.get(step * CHARS_STEP..at).unwrap_or_default();
+        let mark = usize::from(at > 0 && self.text.starts_with(BYTE_ORDER_MARK));
+        before + count(rest) - mark
     }
 
     /// The line of the text that holds a byte: its number from 1 and its byte range without the line break.

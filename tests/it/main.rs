@@ -6,6 +6,7 @@ mod cases;
 mod cli;
 mod consumers;
 mod docs;
+mod fixing;
 mod folding;
 mod known;
 mod laws;
@@ -15,6 +16,7 @@ mod locating;
 mod outputs;
 mod projects;
 mod said;
+mod sourcing;
 mod tables;
 mod terminal;
 

@@ -191,7 +191,8 @@ fn tells(said: &Value, as_of: &Date) -> Truth {
     }
 }
 
-fn not_standing(anchor: &Anchor, why: &str) -> Said {
+/// Why a quote that does not stand in its source does not; `why` says why the source has no text.
+pub fn not_standing(anchor: &Anchor, why: &str) -> Said {
     let detail = anchor.detail.as_deref();
     let change = detail.and_then(|detail| detail.changes.first());
     let with_change = |said: Said| match change {

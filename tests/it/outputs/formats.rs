@@ -69,11 +69,21 @@ fn annotations_stand_where_the_quotes_do() {
         assert!(items.len() > 40);
         for item in items.iter().filter(|item| item["motivation"] == "identifying") {
             let bytes = std::fs::read(project.join(text_at(item, "/target/0/source"))).expect("a source of the project");
-            let [start, end] = ["start", "end"].map(|end| number_at(item, &format!("/target/0/selector/{end}")));
-            let range = usize::try_from(start).expect("small")..usize::try_from(end).expect("small");
-            let quote = String::from_utf8_lossy(bytes.get(range).expect("inside the file"));
-            let words = item.pointer("/target/0/selector/refinedBy/exact").and_then(Value::as_str).unwrap_or_default();
+            let selectors = list(&item["target"][0], "selector");
+            let of = |kind: &str| selectors.iter().find(|selector| selector["type"] == kind).expect("one of each kind");
+            let ends = |kind: &str| ["/start", "/end"].map(|end| usize::try_from(number_at(of(kind), end)).expect("small"));
+            let [start, end] = ends("DataPositionSelector");
+            let quote = String::from_utf8_lossy(bytes.get(start..end).expect("inside the file"));
+            let words = of("DataPositionSelector").pointer("/refinedBy/exact").and_then(Value::as_str).unwrap_or_default();
             assert!(quote.contains(words), "{quote}: {words}");
+            assert_eq!(text_at(of("TextQuoteSelector"), "/exact"), quote);
+            // the same in code points, the byte order mark not counted
+            let text = String::from_utf8(bytes.clone()).expect("sources of the project are UTF-8");
+            let characters: Vec<char> = text.trim_start_matches('\u{feff}').chars().collect();
+            let [start, end] = ends("TextPositionSelector");
+            assert_eq!(characters[start..end].iter().collect::<String>(), quote);
+            let around = |side: &str| text_at(of("TextQuoteSelector"), side).to_owned();
+            assert!(text.contains(&format!("{}{quote}{}", around("/prefix"), around("/suffix"))));
         }
     });
 }

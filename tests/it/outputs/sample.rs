@@ -535,6 +535,7 @@ impl Sample {
             claim_files: Vec::new(),
             rule_files: Vec::new(),
             tables_file: None,
+            source_lists: Vec::new(),
             sources,
             source_ids: hashbrown::HashMap::new(),
             waivers: vec![waiver],
