@@ -43,7 +43,7 @@ fn missing(checked: &mut Checked) {
     }
 }
 
-/// The code of `idle`.
+/// The code of the problem that tells of lines that match nothing any more.
 pub const IDLE: &str = "baseline/idle";
 
 /// Lines of a baseline that match nothing, told once with their places.

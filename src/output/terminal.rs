@@ -97,11 +97,11 @@ fn statistics(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Re
 /// Hands over the problems and the findings, up to the limit, and gives how many are left.
 fn each(report: &Report<'_>, style: &Style, mut show: impl FnMut(&Entry<'_>) -> io::Result<()>) -> io::Result<usize> {
     let detail = if report.detail() == Detail::All { Detail::All } else { Detail::Findings };
-    let mut entries = report.problems(report.words()).chain(report.outcomes(detail, report.words()));
-    for entry in entries.by_ref().take(style.limit.unwrap_or(usize::MAX)) {
+    let limit = style.limit.unwrap_or(usize::MAX);
+    for entry in report.problems(report.words()).chain(report.outcomes(detail, report.words())).take(limit) {
         show(&entry)?;
     }
-    Ok(entries.count())
+    Ok(report.listed_count(detail).saturating_sub(limit))
 }
 
 fn counts(report: &Report<'_>, style: &Style, left_off: usize, out: &mut dyn Write) -> io::Result<()> {

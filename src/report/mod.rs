@@ -322,6 +322,19 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// How many problems and outcomes a detail lists, none of them built.
+    pub fn listed_count(&self, detail: Detail) -> usize {
+        let problems = match &self.matter {
+            Matter::Fresh(fresh) => fresh.problems.len(),
+            Matter::Kept(kept) => kept.problems().count(),
+        };
+        let outcomes = match &self.matter {
+            Matter::Fresh(fresh) => fresh.listed(detail).count(),
+            Matter::Kept(kept) => kept.outcomes().filter(|entry| detail.lists(entry.severity)).count(),
+        };
+        problems + outcomes
+    }
+
     /// What somebody has to look at: the mistakes in the files and the findings, waived ones and the merely possible left
     /// out, worst first. They are as many as [`Summary::problems`] and [`Summary::findings`] count.
     pub fn alerts<'r>(&'r self, words: &'r Words) -> impl Iterator<Item = Entry<'a>> + 'r {
