@@ -119,6 +119,7 @@ fn stages(folder: &Path) -> Vec<(&'static str, Duration)> {
         today: jiff::civil::date(2026, 11, 25),
         unit: &|text| locales.project().unit(text),
         mentions: &|id| mentions.of(&project, id, &locales),
+        dates: &|source, place| mentions.dates(&project, source, place, &locales),
     };
     let judged = judge::judge(&input, judge::Wanted::default());
     lap("judge", &mut times);

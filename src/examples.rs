@@ -283,7 +283,7 @@ fn with_input<T>(
         today: checked.today,
         unit: &|text| locale.unit(text),
         mentions: &|source| mentions.of(project, source, locales),
-        dates: &|claim, anchor| mentions.dates(project, claim, anchor, locales),
+        dates: &|source, place| mentions.dates(project, source, place, locales),
     })
 }
 

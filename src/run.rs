@@ -83,7 +83,7 @@ pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
         today: request.today,
         unit: &|text| stage.unit(text),
         mentions: &|source| mentions.of(&project, source, &locales),
-        dates: &|claim, anchor| mentions.dates(&project, claim, anchor, &locales),
+        dates: &|source, place| mentions.dates(&project, source, place, &locales),
     };
     let wanted = Wanted {
         holding: request.detail == report::Detail::All,

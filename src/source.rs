@@ -144,10 +144,9 @@ impl Mentions {
         self.told(project, id, locales).mentions
     }
 
-    /// What the source of a claim says of dates where the quote stands: in its sentence, in the headings above it, in the caption
-    /// and the head of the column of its table; and the day on which the source was published. Nothing for a quote without a place.
-    pub fn dates(&self, project: &Project, claim: ClaimId, anchor: &Anchor, locales: &Locales) -> Vec<Value> {
-        let (Some(id), Some(place)) = (project.claims.get(claim).source, &anchor.place) else { return Vec::new() };
+    /// What a source says of dates around the place of a quote: in its sentence, in the headings above it, in the caption
+    /// and the head of the column of its table; and the day on which the source was published.
+    pub fn dates(&self, project: &Project, id: SourceId, place: &ByteRange, locales: &Locales) -> Vec<Value> {
         let source = project.source(id);
         let Document::Text { file, part, .. } = &source.document else { return Vec::new() };
         let Told { mentions, layout } = self.told(project, id, locales);

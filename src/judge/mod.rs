@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::claim::{ClaimId, Claims};
 use crate::document::{Document as SourceText, Source, SourceId};
-use crate::evidence::{Anchor, Evidence, Mention};
+use crate::evidence::{ByteRange, Evidence, Mention};
 use crate::finding::{Level, Verdict};
 use crate::names::{Name, Names};
 use crate::number::Exact;
@@ -56,7 +56,7 @@ pub struct Input<'a> {
     /// All figures of a source, in order; read once however often it is asked.
     pub mentions: &'a (dyn Fn(SourceId) -> Arc<[Mention]> + Sync),
     /// The dates that stand where a quote stands: in its sentence, its headings, its table; and the day of publication.
-    pub dates: &'a (dyn Fn(ClaimId, &Anchor) -> Vec<Value> + Sync),
+    pub dates: &'a (dyn Fn(SourceId, &ByteRange) -> Vec<Value> + Sync),
 }
 
 /// Which outcomes are wanted.

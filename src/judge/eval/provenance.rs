@@ -104,8 +104,9 @@ impl<'w> Machine<'w> {
         if self.located(claim) != Truth::True {
             return Truth::Unknown;
         }
-        let Some(anchor) = &self.world.evidence(claim).anchor else { return Truth::Unknown };
-        let dates = (self.world.input.dates)(claim, anchor);
+        let place = self.world.evidence(claim).anchor.as_ref().and_then(|anchor| anchor.place.as_ref());
+        let (Some(source), Some(place)) = (self.world.claims.get(claim).source, place) else { return Truth::Unknown };
+        let dates = (self.world.input.dates)(source, place);
         let truth = dates.iter().fold(Truth::False, |truth, date| truth.or(tells(date, &as_of)));
         if truth == Truth::False && self.explaining && !self.undated.contains(&claim) {
             self.undated.push(claim);
