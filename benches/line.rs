@@ -104,29 +104,24 @@ fn stages(folder: &Path) -> Vec<(&'static str, Duration)> {
     lap("locale", &mut times);
     let evidence = run::evidence(&project, &locales);
     lap("locate and read", &mut times);
-    let dims: Vec<String> = project.config.dims.iter().map(|dim| dim.value.clone()).collect();
-    let mentions = source::Mentions::default();
-    let input = judge::Input {
-        files: &project.files,
-        names: &project.names,
-        dims: &dims,
-        claims: &project.claims,
-        evidence: &evidence,
-        sources: &project.sources,
-        tables: &tables,
-        rules: &rules,
-        waivers: &project.waivers,
-        today: jiff::civil::date(2026, 11, 25),
-        unit: &|text| locales.project().unit(text),
-        mentions: &|id| mentions.of(&project, id, &locales),
-        dates: &|source, place| mentions.dates(&project, source, place, &locales),
-    };
-    let judged = judge::judge(&input, judge::Wanted::default());
+    let today = jiff::civil::date(2026, 11, 25);
+    let judged = run::judged(&project, &evidence, (&rules, &tables), &locales, today, judge::Wanted::default());
     lap("judge", &mut times);
     assert!(judged.tallies.iter().map(factlint::outcome::Tally::found).sum::<u64>() > 0, "something was judged");
     let heads = rules.iter().map(|rule| rule.head.clone()).collect();
-    let today = jiff::civil::date(2026, 11, 25);
-    let checked = run::Checked { project, rules, heads, tables, evidence, judged, problems, today, is_partial: false };
+    let checked = run::Checked {
+        project,
+        rules,
+        heads,
+        tables,
+        evidence,
+        judged,
+        problems,
+        today,
+        chosen: None,
+        is_every_rule: true,
+        compared: Vec::new(),
+    };
     write_json(&checked);
     lap("report", &mut times);
     times
@@ -149,6 +144,7 @@ fn whole(folder: &Path) -> Duration {
         select: &[],
         ignore: &[],
         detail: Detail::Findings,
+        by_file: false,
     };
     let checked = run::check(&request).expect("the benchmark's project is there");
     write_json(&checked);

@@ -1,5 +1,9 @@
 //! The command line: arguments in, a request out; the report of a run to standard output, all else to standard error.
 
+mod claims;
+mod fix;
+mod sources;
+
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,14 +11,19 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date as Day;
 
+use crate::finding::{Level, Problem};
 use crate::locale::Locale;
+use crate::locale::own::OwnWords;
 use crate::output::{self, FORMATS, Style};
+use crate::progress::Progress;
 use crate::read::listing::{self, FORMS, Form};
 use crate::read::{Fallback, answer, read_rows};
 use crate::report::{self, DETAILS, Detail, FAIL_ON, FailOn, Options, Report};
 use crate::run::{self, Checked, Request};
+use crate::said::{self, Words};
 use crate::schema::{self, SCHEMAS};
-use crate::{deliver, examples, explain, init, load};
+use crate::text::Files;
+use crate::{deliver, examples, explain, init, known, load, since};
 
 /// Usage, configuration, rules or claims cannot be used.
 pub const EXIT_UNUSABLE: u8 = 2;
@@ -34,6 +43,14 @@ const EXIT_CODES: &str = "Exit codes: 0 nothing reached --fail-on · 1 findings 
 enum Command {
     /// Check the claims of a project against their sources and rules
     Check(Check),
+    /// Put right what needs no look at a value: hashes, words around quotes, quotes in the source's own words
+    Fix(fix::Fix),
+    /// List the sources of a project, add one, compare them with their hashes, accept a change
+    #[command(subcommand)]
+    Sources(sources::Sources),
+    /// Begin claims from words that others marked
+    #[command(subcommand)]
+    Claims(claims::Claims),
     /// List the rules of a project, or test their examples
     #[command(subcommand)]
     Rules(Rules),
@@ -41,6 +58,9 @@ enum Command {
     Explain(Explain),
     /// Write a small commented project to begin with
     Init(Init),
+    /// Write down the findings that a project holds back for now, so that only new ones fail
+    #[command(subcommand)]
+    Baseline(Baseline),
     /// Show every figure, date and document number of a text, with its exact value
     Read(Read),
     /// Write the JSON report of an earlier run in another format, without judging again
@@ -123,17 +143,43 @@ struct Check {
     /// Report only groups that hold this claim (repeatable)
     #[arg(long, value_name = "ID")]
     claim: Vec<String>,
+    /// Fail only because of findings that this revision of the repository does not have: a branch, a tag, a commit
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    /// Hold nothing back that the baseline names
+    #[arg(long)]
+    no_baseline: bool,
     /// Show at most so many findings; the counts stay as they are
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// On a terminal show how many findings each rule has, the most first, in place of the findings
+    #[arg(long)]
+    statistics: bool,
     #[command(flatten)]
     common: Common,
 }
 
+#[derive(Debug, Subcommand)]
+enum Baseline {
+    /// Write a baseline of all findings; never over one that is there
+    Create(At),
+    /// Take out of the baseline what is there no more
+    Update(Update),
+}
+
+#[derive(Debug, Args)]
+struct Update {
+    /// Also take in the findings that are new
+    #[arg(long)]
+    add: bool,
+    #[command(flatten)]
+    at: At,
+}
+
 #[derive(Debug, Args)]
 struct Common {
-    /// The language of the report: en or vi
-    #[arg(long, default_value = "en")]
+    /// The language of the report: en or vi [default: that of LC_ALL, LC_MESSAGES or LANG]
+    #[arg(long, default_value_t = own_language(), hide_default_value = true, value_parser = known_language)]
     lang: String,
     /// The day that decides whether a waiver still counts [default: today in UTC]
     #[arg(long, value_name = "DATE")]
@@ -196,9 +242,12 @@ struct Read {
     /// How the mentions are written [default: table; jsonl for rows]
     #[arg(long, value_parser = names(&FORMS.iter().map(|(_, name)| *name).collect::<Vec<_>>()))]
     format: Option<String>,
-    /// The language and region that decide separators, words and the order of dates
-    #[arg(long, value_name = "TAG", default_value = "vi-VN")]
-    locale: String,
+    /// The language and region that decide separators, words and the order of dates [default: the project's, or vi-VN]
+    #[arg(long, value_name = "TAG")]
+    locale: Option<String>,
+    /// A project, whose locale and `[reading]` words count
+    #[arg(long, value_name = "FOLDER")]
+    project: Option<PathBuf>,
     /// The day of reading, which gives a date without a year its nearest one
     #[arg(long, value_name = "DATE")]
     reference: Option<Day>,
@@ -224,14 +273,31 @@ fn names(known: &[&'static str]) -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(known.to_vec())
 }
 
+/// The language that the user's environment asks for, by the first variable that says one; English where there are no words for it.
+fn own_language() -> String {
+    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let wanted = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set).unwrap_or_default();
+    said::language(&wanted).unwrap_or(said::LANGUAGES[0].0).to_owned()
+}
+
+fn known_language(tag: &str) -> Result<String, String> {
+    let known = || said::LANGUAGES.iter().map(|(code, _)| *code).collect::<Vec<_>>().join(" and ");
+    said::language(tag).map(str::to_owned).ok_or_else(|| format!("there are no words of `{tag}`; there are those of {}", known()))
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.command {
         Command::Check(check) => run_check(check),
+        Command::Fix(fix) => fix::run(fix),
+        Command::Sources(command) => sources::run(command),
+        Command::Claims(command) => claims::run(command),
         Command::Rules(Rules::List(at)) => rules_list(at),
         Command::Rules(Rules::Test(at)) => rules_test(at),
         Command::Explain(explain) => run_explain(explain),
+        Command::Baseline(Baseline::Create(at)) => baseline_create(at),
+        Command::Baseline(Baseline::Update(update)) => baseline_update(update),
         Command::Read(read) => run_read(read),
         Command::Report(again) => run_again(again),
         Command::Schema(wanted) => print_text(schema::text(&wanted.name).unwrap_or_default().as_bytes()),
@@ -244,7 +310,7 @@ pub fn main() -> ExitCode {
         // whoever reads us may stop early: `factlint check | head` is no fault
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            tell(&format!("error: {failure}"));
+            tell_error(&arguments.command.lang(), &failure);
             ExitCode::from(EXIT_UNUSABLE)
         }
     }
@@ -267,6 +333,12 @@ enum Failure {
     #[error(transparent)]
     Init(#[from] init::InitError),
     #[error(transparent)]
+    Since(#[from] since::SinceError),
+    #[error("`{0}` is there already; `factlint baseline update` keeps it up")]
+    BaselineThere(String),
+    #[error("`{0}` is not there; `factlint baseline create` writes it")]
+    BaselineMissing(String),
+    #[error(transparent)]
     Locale(#[from] crate::locale::UnknownLocale),
     #[error("rows are answered with --format jsonl, not {0}")]
     RowsFormat(String),
@@ -274,13 +346,46 @@ enum Failure {
     Output(#[from] io::Error),
     #[error("there is no command `{0}`")]
     Command(String),
+    #[error(transparent)]
+    Sources(#[from] crate::sources::SourcesError),
+    #[error(transparent)]
+    Replace(deliver::ReplaceError),
+    #[error("`{0}` begins like JSON and is none: {1}")]
+    Annotations(String, serde_json::Error),
+    #[error("there is no claim `{0}`")]
+    Claim(String),
     #[error("there is no rule and no claim `{0}`{1}")]
     Unknown(String, String),
 }
 
+/// Says why something cannot be done, in a language.
+fn tell_error(lang: &str, why: &dyn std::fmt::Display) {
+    let words = Words::new(lang);
+    tell(&format!("{}: {}", words.text("level/error", &[]), words.problem(&why.to_string())));
+}
+
+impl Command {
+    /// The language in which it answers.
+    fn lang(&self) -> String {
+        let common = match self {
+            Command::Check(check) => &check.common,
+            Command::Rules(Rules::List(at) | Rules::Test(at)) | Command::Baseline(Baseline::Create(at)) => &at.common,
+            Command::Explain(explain) => &explain.at.common,
+            Command::Baseline(Baseline::Update(update)) => &update.at.common,
+            _ => return own_language(),
+        };
+        common.lang.clone()
+    }
+}
+
+/// Lines in which nothing that a file or an argument says steers the terminal.
+fn harmless(text: &str) -> String {
+    text.lines().map(|line| output::harmless(line) + "\n").collect()
+}
+
 fn tell(text: &str) {
     // standard error may be closed; there is nobody left to tell that
-    let _ = writeln!(anstream::stderr(), "{text}");
+    let _ = writeln!(anstream::stderr(), "{}", harmless(text).trim_end());
 }
 
 impl Color {
@@ -301,8 +406,14 @@ impl Common {
         self.today.unwrap_or_else(|| jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date())
     }
 
-    fn color(&self) -> bool {
-        self.color.is_wanted()
+    fn style(&self) -> Style {
+        let links = supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+        Style { color: self.color.is_wanted(), links, ..Style::default() }
+    }
+
+    /// Tells a person who waits that work goes on.
+    fn progress(&self) -> Progress {
+        Progress::begin(Words::new(&self.lang).text("progress/checking", &[]))
     }
 
     fn set_jobs(&self) {
@@ -326,9 +437,17 @@ fn run_check(check: &Check) -> Result<u8, Failure> {
         claims: &check.claim,
         select: &check.select,
         ignore: &check.ignore,
-        detail: if by_file { Detail::All } else { detail },
+        detail,
+        by_file,
     };
-    let checked = run::check(&request)?;
+    let progress = check.common.progress();
+    let mut checked = run::check(&request)?;
+    if !check.no_baseline {
+        known::hold_back(&mut checked);
+    }
+    if let Some(revision) = &check.since {
+        compare(&mut checked, revision)?;
+    }
     let folder = run::folder_in_repository(&checked.project.root);
     let options = Options {
         detail,
@@ -338,10 +457,74 @@ fn run_check(check: &Check) -> Result<u8, Failure> {
         language: &check.common.lang,
         folder: &folder,
     };
-    let style = Style { color: check.common.color(), limit: check.limit };
+    let style = Style { limit: check.limit, statistics: check.statistics, ..check.common.style() };
     let mut result = Ok(0);
-    checked.report(options, |report| result = hand_over(report, &files, &style, format));
+    checked.report(options, |report| {
+        drop(progress);
+        result = hand_over(report, &files, &style, format);
+    });
     result
+}
+
+/// Marks what the project had in a revision already.
+fn compare(checked: &mut Checked, revision: &str) -> Result<(), Failure> {
+    let tree = since::tree(&checked.project.root, revision)?;
+    let Some(project) = tree.project() else {
+        known::since(checked, known::Before::Nothing, revision);
+        return Ok(());
+    };
+    let before = run::check(&whole(&[project], checked.today));
+    known::since(checked, before.as_ref().map_or(known::Before::Unreadable, known::Before::Checked), revision);
+    Ok(())
+}
+
+/// A request for all findings of a project.
+fn whole<'r>(paths: &'r [&'r Path], today: Day) -> Request<'r> {
+    Request { paths, today, claims: &[], select: &[], ignore: &[], detail: Detail::Findings, by_file: false }
+}
+
+fn baseline_create(at: &At) -> Result<u8, Failure> {
+    at.common.set_jobs();
+    let checked = run::check(&whole(&[&at.path], at.common.today()))?;
+    let baseline = &checked.project.baseline;
+    if baseline.path.exists() {
+        return Err(Failure::BaselineThere(baseline.shown.clone()));
+    }
+    write_baseline(&checked, at, true)
+}
+
+fn baseline_update(update: &Update) -> Result<u8, Failure> {
+    update.at.common.set_jobs();
+    let mut checked = run::check(&whole(&[&update.at.path], update.at.common.today()))?;
+    if !checked.project.baseline.path.exists() {
+        return Err(Failure::BaselineMissing(checked.project.baseline.shown.clone()));
+    }
+    known::hold_back(&mut checked);
+    checked.problems.retain(|problem| problem.code != known::IDLE);
+    write_baseline(&checked, &update.at, update.add)
+}
+
+/// Writes the baseline, unless the files have mistakes, and says how many findings it holds and how many it leaves out.
+fn write_baseline(checked: &Checked, at: &At, new: bool) -> Result<u8, Failure> {
+    let code = print_problems(checked, &at.common)?;
+    if checked.is_broken() {
+        return Ok(code);
+    }
+    let baseline = &checked.project.baseline;
+    let before = baseline.lines.as_ref().map_or(0, Vec::len);
+    let (text, count) = known::baseline(checked, new);
+    deliver::text(&baseline.path, &text)?;
+    let fresh = checked.judged.outcomes.iter().filter(|outcome| report::Severity::of(outcome).is_alert()).count();
+    tell(&told(&at.common, &baseline.shown, [count, before, if new { 0 } else { fresh }]));
+    Ok(code)
+}
+
+/// What a written baseline holds: so many findings, so many before, so many new ones that it leaves out.
+fn told(common: &Common, path: &str, [count, before, left_out]: [usize; 3]) -> String {
+    let words = Words::new(&common.lang);
+    let facts = [("path", path), ("count", &count.to_string()), ("before", &before.to_string()), ("new", &left_out.to_string())];
+    let code = if left_out == 0 { "baseline/written" } else { "baseline/written-without-new" };
+    words.text(code, &facts)
 }
 
 /// An earlier run in another format. It ends as that run did.
@@ -349,7 +532,7 @@ fn run_again(again: &Again) -> Result<u8, Failure> {
     let kept = deliver::read_again(&again.run)?;
     let format = output::format(&again.format).unwrap_or(&FORMATS[0]);
     let files: Vec<deliver::Target<'_>> = again.report.iter().map(deliver::Named::target).collect();
-    let style = Style { color: again.color.is_wanted(), limit: again.limit };
+    let style = Style { color: again.color.is_wanted(), limit: again.limit, ..Style::default() };
     hand_over(&report::again(&kept), &files, &style, format)
 }
 
@@ -400,32 +583,43 @@ fn print_text(text: &[u8]) -> Result<u8, Failure> {
 fn rules_list(at: &At) -> Result<u8, Failure> {
     let checked = examples::rules_of(&at.path)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    out.write_all(explain::list(&checked, &at.common.lang).as_bytes())?;
+    out.write_all(harmless(&explain::list(&checked, &at.common.lang)).as_bytes())?;
     out.flush()?;
-    print_problems(&checked, at)
+    print_problems(&checked, &at.common)
 }
 
 fn rules_test(at: &At) -> Result<u8, Failure> {
     let mut checked = examples::rules_of(&at.path)?;
     let tested = examples::test(&mut checked);
     let mut out = BufWriter::new(io::stdout().lock());
-    out.write_all(tested.text.as_bytes())?;
+    out.write_all(harmless(&tested.text).as_bytes())?;
     out.flush()?;
-    let code = print_problems(&checked, at)?;
+    let code = print_problems(&checked, &at.common)?;
     Ok(if code == 0 { u8::from(tested.failed > 0) } else { code })
 }
 
+/// The areas of mistakes that commands about sources tell; claims and rules may have others.
+const AREAS_OF_SOURCES: [&str; 4] = ["toml/", "csv/", "config/", "sources/"];
+
+/// The project that a folder belongs to, for commands about its sources: its rules not read and nothing located.
+fn project_of(path: &Path, common: &Common) -> Result<Checked, Failure> {
+    common.set_jobs();
+    let mut checked = run::loaded(path, common.today())?;
+    checked.problems.retain(|problem| AREAS_OF_SOURCES.iter().any(|area| problem.code.starts_with(area)));
+    Ok(checked)
+}
+
 /// Mistakes in the files, to standard error; the exit code that they ask for.
-fn print_problems(checked: &Checked, at: &At) -> Result<u8, Failure> {
+fn print_problems(checked: &Checked, common: &Common) -> Result<u8, Failure> {
     if checked.problems.is_empty() {
         return Ok(0);
     }
-    let options = Options { language: &at.common.lang, ..Options::default() };
+    let options = Options { language: &common.lang, ..Options::default() };
     let mut code = 0;
     let mut written = Ok(());
     checked.report(options, |report| {
         let mut out = BufWriter::new(io::stderr().lock());
-        let style = Style { color: at.common.color(), limit: None };
+        let style = common.style();
         written = output::problems(report, &style, &mut out).and_then(|()| out.flush());
         code = if report.exit == EXIT_UNUSABLE { EXIT_UNUSABLE } else { 0 };
     });
@@ -437,9 +631,9 @@ fn run_explain(explain: &Explain) -> Result<u8, Failure> {
     let checked = examples::rules_of(&explain.at.path)?;
     if let Some(page) = explain::rule(&checked, &explain.id, &explain.at.common.lang) {
         let mut out = BufWriter::new(io::stdout().lock());
-        out.write_all(page.as_bytes())?;
+        out.write_all(harmless(&page).as_bytes())?;
         out.flush()?;
-        return print_problems(&checked, &explain.at);
+        return print_problems(&checked, &explain.at.common);
     }
     if checked.project.find_claim(&explain.id).is_none() {
         return Err(Failure::Unknown(explain.id.clone(), explain::nearest(&checked, &explain.id)));
@@ -456,21 +650,23 @@ fn explain_claim(explain: &Explain) -> Result<u8, Failure> {
         select: &[],
         ignore: &[],
         detail: Detail::All,
+        by_file: false,
     };
     let checked = run::check(&request)?;
     let options = Options { detail: Detail::All, exit_zero: true, language: &explain.at.common.lang, ..Options::default() };
-    let style = Style { color: explain.at.common.color(), limit: None };
+    let style = explain.at.common.style();
     let mut result = Ok(0);
     checked.report(options, |report| result = print_report(report, &style, &FORMATS[0]));
     result
 }
 
 fn run_read(read: &Read) -> Result<u8, Failure> {
-    let locale = Locale::load(&read.locale)?;
+    let (tag, own, code) = reading_of(read)?;
+    let locale = Locale::load_with(&tag, &own)?;
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     if read.input_format == "jsonl" {
         return match read.format.as_deref() {
-            None | Some("jsonl") => run_rows(read, &locale, out),
+            None | Some("jsonl") => Ok(run_rows(read, &locale, &own, out)?.max(code)),
             Some(other) => Err(Failure::RowsFormat(other.to_owned())),
         };
     }
@@ -479,16 +675,47 @@ fn run_read(read: &Read) -> Result<u8, Failure> {
     let form = read.format.as_deref().and_then(Form::parse).unwrap_or(Form::Table);
     listing::write(&answer, &text, form, &mut out)?;
     out.flush()?;
-    Ok(0)
+    Ok(code)
+}
+
+/// A problem of a file with its place, what is wrong and what to do.
+fn in_one_line(problem: &Problem, files: &Files, words: &Words) -> String {
+    let mut line = words.text(if problem.level == Level::Error { "level/error" } else { "level/warning" }, &[]);
+    line.push_str(": ");
+    if let Some(label) = problem.labels.first() {
+        let place = files.place(label.span);
+        line.push_str(&format!("{}:{}:", place.path, place.start.line));
+        line.push_str(&format!("{}: ", place.start.column));
+    }
+    line.push_str(&words.problem(&problem.message));
+    if let Some(help) = &problem.help {
+        line.push_str("; ");
+        line.push_str(&words.problem(help));
+    }
+    line
+}
+
+/// The locale to read in and the words of the project, if one is named; what is wrong with its settings is told, and the rest counts.
+fn reading_of(read: &Read) -> Result<(String, Vec<OwnWords>, u8), Failure> {
+    let Some(project) = &read.project else {
+        return Ok((read.locale.clone().unwrap_or_else(|| "vi-VN".to_owned()), Vec::new(), 0));
+    };
+    let (config, files, problems) = load::settings(project)?;
+    let words = Words::new(&own_language());
+    for problem in &problems {
+        tell(&in_one_line(problem, &files, &words));
+    }
+    let code = if problems.iter().any(|problem| problem.level == Level::Error) { EXIT_UNUSABLE } else { 0 };
+    Ok((read.locale.clone().unwrap_or(config.locale), config.reading, code))
 }
 
 /// Answers rows; lines that are none are told on standard error, and the others are answered all the same.
-fn run_rows(read: &Read, locale: &Locale, out: impl Write) -> Result<u8, Failure> {
+fn run_rows(read: &Read, locale: &Locale, own: &[OwnWords], out: impl Write) -> Result<u8, Failure> {
     let mut code = 0;
     let wrong = |error| {
-        tell(&format!("error: {error}"));
+        tell_error(&own_language(), &error);
         code = EXIT_UNUSABLE;
     };
-    read_rows(load::lines(&read.file)?, out, Fallback { locale, reference: read.reference, all: read.all }, wrong)?;
+    read_rows(load::lines(&read.file)?, out, Fallback { locale, own, reference: read.reference, all: read.all }, wrong)?;
     Ok(code)
 }

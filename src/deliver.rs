@@ -7,6 +7,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::edit::Change;
 use crate::finding::nearest;
 use crate::output::{self, FORMATS, Format, Style};
 use crate::report::{Kept, KeptError, Report};
@@ -75,6 +76,62 @@ pub fn write(report: &Report<'_>, target: Target<'_>) -> Result<(), DeliverError
     whole(target.path, write).map_err(|why| DeliverError { path: target.path.display().to_string(), why })
 }
 
+/// Writes a text into a file.
+///
+/// # Errors
+/// When the system refuses; an older file then stays as it was.
+pub fn text(path: &Path, text: &str) -> Result<(), DeliverError> {
+    let write = |out: &mut dyn Write| out.write_all(text.as_bytes());
+    whole(path, write).map_err(|why| DeliverError { path: path.display().to_string(), why })
+}
+
+/// Why files of a project were left as they are.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplaceError {
+    /// One of them must not be written.
+    #[error("`{0}` is read-only, and nothing was written; allow writing, as with `chmod u+w`")]
+    ReadOnly(String),
+    /// Somebody changed one of them in the meantime.
+    #[error("`{0}` changed while factlint was reading the project, and nothing was written; run it again")]
+    Raced(String),
+    /// The system refuses.
+    #[error("cannot write `{path}`: {why}; files written before it: {written}")]
+    System {
+        /// The file.
+        path: String,
+        /// Why.
+        why: io::Error,
+        /// How many files were written before it.
+        written: usize,
+    },
+}
+
+/// Puts new texts into files of a project, each whole or not at all, keeping their permissions. Where a path is a link, the file
+/// that it leads to is written and the link stays. Nothing is written if one of them is read-only or is no longer what was read.
+///
+/// # Errors
+/// When a file must not or cannot be written.
+#[expect(clippy::disallowed_methods, reason = "what is about to be replaced is compared with what was read, and not read anew")]
+pub fn replace(changes: &[Change<'_>]) -> Result<(), ReplaceError> {
+    let mut targets = Vec::with_capacity(changes.len());
+    for change in changes {
+        let refused = |why| ReplaceError::System { path: change.shown.to_owned(), why, written: 0 };
+        let target = fs::canonicalize(&change.path).map_err(refused)?;
+        if fs::metadata(&target).map_err(refused)?.permissions().readonly() {
+            return Err(ReplaceError::ReadOnly(change.shown.to_owned()));
+        }
+        if fs::read(&target).map_err(refused)? != change.old.as_bytes() {
+            return Err(ReplaceError::Raced(change.shown.to_owned()));
+        }
+        targets.push(target);
+    }
+    for (written, (change, target)) in changes.iter().zip(&targets).enumerate() {
+        let put = |out: &mut dyn Write| out.write_all(change.new.as_bytes());
+        whole(target, put).map_err(|why| ReplaceError::System { path: change.shown.to_owned(), why, written })?;
+    }
+    Ok(())
+}
+
 /// Adds the report to the page of a GitHub job.
 ///
 /// # Errors
@@ -121,6 +178,9 @@ fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> i
     let written = File::create_new(&beside).and_then(|file| {
         let mut out = BufWriter::with_capacity(1 << 16, file);
         write(&mut out)?;
+        if let Ok(old) = fs::metadata(path) {
+            out.get_ref().set_permissions(old.permissions())?;
+        }
         out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
     });
     let moved = written.and_then(|()| fs::rename(&beside, path));

@@ -9,8 +9,8 @@ use hashbrown::HashMap;
 
 use crate::claim::intake::{Intake, Row};
 use crate::claim::{ClaimId, Claims, Field};
-use crate::document::{Document, Source, SourceId};
-use crate::evidence::Evidence;
+use crate::document::{Acceptance, Document, Format, Source, SourceId, Transcript};
+use crate::evidence::Found;
 use crate::finding::{Problem, Verdict, nearest};
 use crate::judge;
 use crate::load::{self, LoadError};
@@ -44,11 +44,13 @@ pub fn rules_of(path: &Path) -> Result<Checked, LoadError> {
         rules,
         heads,
         tables,
-        evidence: Vec::new(),
+        evidence: Found::default(),
         judged,
         problems,
         today: jiff::civil::Date::ZERO,
-        is_partial: false,
+        chosen: None,
+        is_every_rule: true,
+        compared: Vec::new(),
     })
 }
 
@@ -171,18 +173,26 @@ fn judge_rule(checked: &mut Checked, rule: &Rule, example: &Example) -> Option<V
         checked.problems.push(Problem::error("rule/example", "`found` must be a whole number", key.span));
         return None;
     };
-    let (claims, evidence) = (Claims::new(0), Vec::new());
+    let (claims, evidence) = (Claims::new(0), Found::default());
     let locales = Locales::of(&checked.project);
     Some(with_input(checked, &claims, &evidence, &locales, |input| judge::judge_rule_example(input, rule, found)))
 }
 
 fn judge_source(checked: &mut Checked, rule: &Rule, example: &Example) -> Option<Verdict> {
-    let given = fields(example, &["sha256", "digest"], &mut checked.problems);
+    let keys = ["sha256", "digest", "transcript_sha256", "transcript_digest"];
+    let given = fields(example, &keys, &mut checked.problems);
     let find = |wanted: &str| given.iter().find(|(key, ..)| *key == wanted).map(|(_, _, text)| (*text).to_owned());
     let sha256 = find("sha256").map(|pinned| (pinned, example.span));
-    checked.project.sources =
-        vec![example_source(&mut checked.project, example.span, "", find("digest").unwrap_or_default(), sha256)];
-    let (claims, evidence) = (Claims::new(0), Vec::new());
+    let source = example_source(&mut checked.project, example.span, "", find("digest").unwrap_or_default(), sha256);
+    let transcript = find("transcript_sha256").map(|pinned| Transcript {
+        path: SOURCE.to_owned(),
+        path_span: example.span,
+        by: String::new(),
+        sha256: Some((pinned, example.span)),
+        digest: find("transcript_digest"),
+    });
+    checked.project.sources = vec![Source { transcript, ..source }];
+    let (claims, evidence) = (Claims::new(0), Found::default());
     let locales = Locales::of(&checked.project);
     Some(with_input(checked, &claims, &evidence, &locales, |input| judge::judge_example(input, rule, &[]).0))
 }
@@ -202,7 +212,7 @@ fn judge_group(checked: &mut Checked, rule: &Rule, example: &Example) -> Option<
     }
     let mut claims = Claims::new(dims.len());
     let mut bound = vec![Vec::new(); rule.names.len()];
-    let words = load::words(&project.config.locale);
+    let words = load::words(&project.config);
     let mut intake = Intake::new(&mut project.names, &mut claims, &dims, &sources, &words);
     for (place, row) in &rows {
         let next = ClaimId(offset(intake.claims.count()));
@@ -218,14 +228,16 @@ fn judge_group(checked: &mut Checked, rule: &Rule, example: &Example) -> Option<
     Some(with_input(checked, &claims, &evidence, &locales, |input| judge::judge_example(input, rule, &bound).0))
 }
 
-fn evidence_of(project: &Project, locales: &Locales) -> Vec<Evidence> {
+fn evidence_of(project: &Project, locales: &Locales) -> Found {
     let claims = &project.claims;
     let units = source::Units::of(project, locales);
-    let read = |claim: ClaimId| {
-        let source = claims.get(claim).source.filter(|_| !claims.quote(claim).is_empty())?;
-        source::evidence(project, source, &[claim], locales, &units).pop().map(|(_, evidence)| evidence)
-    };
-    claims.ids().map(|claim| read(claim).unwrap_or(Evidence::NONE)).collect()
+    let mut all = Found::default();
+    for claim in claims.ids() {
+        if let Some(source) = claims.get(claim).source.filter(|_| !claims.quote(claim).is_empty()) {
+            all.put(std::iter::once(claim.0 as usize), source::evidence(project, source, &[claim], locales, &units));
+        }
+    }
+    all
 }
 
 /// The text that an example's quote is looked for in, as a source of its own.
@@ -250,19 +262,21 @@ fn example_source(project: &mut Project, span: Span, text: &str, digest: String,
         locale: None,
         published: None,
         sha256,
-        lines: None,
+        part: None,
         title: None,
         url: None,
         fetched: None,
         by: None,
-        document: Document::Text { file, part: 0..offset(text.len()), digest },
+        transcript: None,
+        accepted: Acceptance::default(),
+        document: Document::Text { file, part: 0..offset(text.len()), digest, format: Format::Text },
     }
 }
 
 fn with_input<T>(
     checked: &Checked,
     claims: &Claims,
-    evidence: &[Evidence],
+    evidence: &Found,
     locales: &Locales,
     judge: impl FnOnce(&judge::Input<'_>) -> T,
 ) -> T {

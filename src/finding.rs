@@ -67,6 +67,30 @@ impl Verdict {
     }
 }
 
+/// From where a finding is known already, so that it does not fail a run again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Known {
+    /// The revision that `--since` names has it too.
+    Since,
+    /// The project's baseline holds it back.
+    Baseline,
+}
+
+/// Every kind of known finding with its name in JSON.
+pub const KNOWN: &[(Known, &str)] = &[(Known::Since, "since"), (Known::Baseline, "baseline")];
+
+impl Known {
+    /// Its name in JSON.
+    pub fn name(self) -> &'static str {
+        KNOWN.iter().find(|(known, _)| *known == self).map_or("", |(_, name)| name)
+    }
+
+    /// The kind of a name.
+    pub fn parse(name: &str) -> Option<Known> {
+        KNOWN.iter().find(|(_, known)| *known == name).map(|(known, _)| *known)
+    }
+}
+
 /// What a marked place is to its finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {
@@ -119,13 +143,15 @@ pub struct Problem {
     pub labels: Vec<Label>,
     /// What to do, when that can be said: "did you mean `metric`?"
     pub help: Option<String>,
+    /// From where it is known already; never for an error.
+    pub known: Option<Known>,
 }
 
 impl Problem {
     /// An error at a place.
     pub fn error(code: &'static str, message: impl Into<String>, span: Span) -> Problem {
         let label = Label { span, mark: Mark::Primary, text: String::new() };
-        Problem { code, level: Level::Error, message: message.into(), labels: vec![label], help: None }
+        Problem { code, level: Level::Error, message: message.into(), labels: vec![label], help: None, known: None }
     }
 
     /// A warning at a place.
@@ -135,7 +161,12 @@ impl Problem {
 
     /// An error that has no place in any file: a missing `factlint.toml`.
     pub fn nowhere(code: &'static str, message: impl Into<String>) -> Problem {
-        Problem { code, level: Level::Error, message: message.into(), labels: Vec::new(), help: None }
+        Problem { code, level: Level::Error, message: message.into(), labels: Vec::new(), help: None, known: None }
+    }
+
+    /// Something worth knowing that has no place in any file.
+    pub fn note(code: &'static str, message: impl Into<String>) -> Problem {
+        Problem { level: Level::Note, ..Problem::nowhere(code, message) }
     }
 
     /// The same with words at its primary place.

@@ -24,6 +24,7 @@ impl Name {
 }
 
 /// The words of a project. Handles order by first appearance, never by hash.
+#[derive(Clone)]
 pub struct Names {
     text: String,
     ends: Vec<u32>,

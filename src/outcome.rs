@@ -1,10 +1,12 @@
 //! Outcome: what became of a rule for one group of claims, and why.
 
+use std::collections::BTreeMap;
+
 use crate::claim::ClaimId;
 use crate::document::SourceId;
-use crate::finding::{Level, Verdict};
+use crate::finding::{Known, Level, Verdict};
 use crate::said::Said;
-use crate::text::Span;
+use crate::text::{FileId, Span};
 
 /// A rule of the project or of a pack, by its place in [`Judged::tallies`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +21,17 @@ pub enum Subject {
     Source(SourceId),
     /// A rule (`each = "rule"`).
     Rule(RuleId),
+}
+
+impl Subject {
+    /// The claims it speaks of, in the order of the rule's names.
+    pub fn claims(&self) -> impl Iterator<Item = ClaimId> {
+        let names: &[(String, Vec<ClaimId>)] = match self {
+            Subject::Claims(names) => names,
+            Subject::Source(_) | Subject::Rule(_) => &[],
+        };
+        names.iter().flat_map(|(_, ids)| ids.iter().copied())
+    }
 }
 
 /// What became of a rule for one group.
@@ -44,6 +57,8 @@ pub struct Outcome {
     pub unconfirmed: Vec<ClaimId>,
     /// Place of the waiver in [`crate::project::Project::waivers`] that accepts it.
     pub waiver: Option<u32>,
+    /// From where it is known already, when it is no new finding.
+    pub known: Option<Known>,
 }
 
 /// A part of a condition with the values that went in.
@@ -80,6 +95,17 @@ impl Tally {
         self.holds + self.possible + self.fails + self.unknown + self.waived
     }
 
+    /// Adds other counts.
+    pub fn add(&mut self, other: &Tally) {
+        self.holds += other.holds;
+        self.possible += other.possible;
+        self.unlikely += other.unlikely;
+        self.fails += other.fails;
+        self.unknown += other.unknown;
+        self.not_applicable += other.not_applicable;
+        self.waived += other.waived;
+    }
+
     /// Counts one more.
     pub fn count(&mut self, verdict: Verdict, unlikely: bool) {
         let field = match verdict {
@@ -102,11 +128,13 @@ pub struct Judged {
     pub outcomes: Vec<Outcome>,
     /// Counts per rule over all groups, kept or not.
     pub tallies: Vec<Tally>,
+    /// Counts per rule and file over the groups that are not kept, if they were asked for.
+    pub by_file: Vec<BTreeMap<FileId, Tally>>,
 }
 
 impl Judged {
     /// The counts of a project that was not judged.
     pub fn of_nothing(rules_count: usize) -> Judged {
-        Judged { outcomes: Vec::new(), tallies: vec![Tally::default(); rules_count] }
+        Judged { tallies: vec![Tally::default(); rules_count], ..Judged::default() }
     }
 }

@@ -5,8 +5,8 @@ use rayon::prelude::*;
 
 use crate::claim::{ClaimId, Claims};
 use crate::document::{Document, Source, SourceId};
-use crate::evidence::Evidence;
-use crate::finding::{Level, Problem};
+use crate::evidence::Found;
+use crate::finding::{Known, Level, Problem};
 use crate::judge::{self, Wanted};
 use crate::load::{self, LoadError};
 use crate::outcome::Judged;
@@ -31,6 +31,8 @@ pub struct Request<'a> {
     pub ignore: &'a [String],
     /// How much is listed.
     pub detail: report::Detail,
+    /// Whether a format counts passes by file.
+    pub by_file: bool,
 }
 
 /// All that a run found out.
@@ -45,15 +47,19 @@ pub struct Checked {
     /// The reference tables.
     pub tables: Vec<Table>,
     /// What was found for each claim.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Found,
     /// The outcomes.
     pub judged: Judged,
     /// Mistakes in the files.
     pub problems: Vec<Problem>,
     /// The day for which waivers were judged.
     pub today: Day,
-    /// Whether only some claims were asked for.
-    pub is_partial: bool,
+    /// Which claims were asked for; nothing for all.
+    pub chosen: Option<Vec<bool>>,
+    /// Whether all rules were judged: none was left out on the command line.
+    pub is_every_rule: bool,
+    /// Against what the findings were compared.
+    pub compared: Vec<(Known, String)>,
 }
 
 /// Checks a project.
@@ -67,6 +73,47 @@ pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
     let chosen = choose_claims(&project, &selected, request.claims, &mut problems);
     let locales = source::Locales::of(&project);
     let evidence = evidence(&project, &locales);
+    let wanted = Wanted {
+        holding: request.detail == report::Detail::All,
+        possible: request.detail >= report::Detail::Claims,
+        by_file: request.by_file,
+        claims: chosen.as_deref(),
+    };
+    // a project whose files have mistakes is not judged: what its rules would say of half the claims is nothing to rely on
+    let judged = if is_broken(&problems) {
+        Judged::of_nothing(rules.len())
+    } else {
+        judged(&project, &evidence, (&rules, &tables), &locales, request.today, wanted)
+    };
+    let heads = rules.iter().map(|rule| rule.head.clone()).collect();
+    Ok(Checked {
+        project,
+        rules,
+        heads,
+        tables,
+        evidence,
+        judged,
+        problems,
+        today: request.today,
+        chosen,
+        is_every_rule: request.select.is_empty() && request.ignore.is_empty(),
+        compared: Vec::new(),
+    })
+}
+
+fn is_broken(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.level == Level::Error)
+}
+
+/// Judges the rules of a project.
+pub fn judged(
+    project: &Project,
+    evidence: &Found,
+    (rules, tables): (&[Rule], &[Table]),
+    locales: &source::Locales,
+    today: Day,
+    wanted: Wanted<'_>,
+) -> Judged {
     let dims: Vec<String> = project.config.dims.iter().map(|dim| dim.value.clone()).collect();
     let stage = locales.project();
     let mentions = source::Mentions::default();
@@ -75,33 +122,65 @@ pub fn check(request: &Request<'_>) -> Result<Checked, LoadError> {
         names: &project.names,
         dims: &dims,
         claims: &project.claims,
-        evidence: &evidence,
+        evidence,
         sources: &project.sources,
-        tables: &tables,
-        rules: &rules,
+        tables,
+        rules,
         waivers: &project.waivers,
-        today: request.today,
+        today,
         unit: &|text| stage.unit(text),
-        mentions: &|source| mentions.of(&project, source, &locales),
-        dates: &|source, place| mentions.dates(&project, source, place, &locales),
+        mentions: &|source| mentions.of(project, source, locales),
+        dates: &|source, place| mentions.dates(project, source, place, locales),
     };
-    let wanted = Wanted {
-        holding: request.detail == report::Detail::All,
-        possible: request.detail >= report::Detail::Claims,
-        claims: chosen.as_deref(),
-    };
-    // a project whose files have mistakes is not judged: what its rules would say of half the claims is nothing to rely on
-    let broken = problems.iter().any(|problem| problem.level == Level::Error);
-    let judged = if broken { Judged::of_nothing(rules.len()) } else { judge::judge(&input, wanted) };
-    let heads = rules.iter().map(|rule| rule.head.clone()).collect();
-    Ok(Checked { project, rules, heads, tables, evidence, judged, problems, today: request.today, is_partial: chosen.is_some() })
+    judge::judge(&input, wanted)
+}
+
+/// A project as it is on disk, without a rule or a quote looked at: for commands that are about its files.
+///
+/// # Errors
+/// [`LoadError`] when there is no project; all else is in [`Checked`].
+pub fn loaded(path: &std::path::Path, today: Day) -> Result<Checked, LoadError> {
+    let load::Loaded { project, problems, .. } = load::load(path)?;
+    Ok(Checked {
+        project,
+        rules: Vec::new(),
+        heads: Vec::new(),
+        tables: Vec::new(),
+        evidence: Found::default(),
+        judged: Judged::of_nothing(0),
+        problems,
+        today,
+        chosen: None,
+        is_every_rule: true,
+        compared: Vec::new(),
+    })
+}
+
+/// The same with every quote located and read, and nothing judged.
+///
+/// # Errors
+/// As [`loaded`].
+pub fn located(path: &std::path::Path, today: Day) -> Result<Checked, LoadError> {
+    let mut checked = loaded(path, today)?;
+    checked.evidence = evidence(&checked.project, &source::Locales::of(&checked.project));
+    Ok(checked)
 }
 
 impl Checked {
+    /// Whether its files have mistakes that kept it from being judged.
+    pub fn is_broken(&self) -> bool {
+        is_broken(&self.problems)
+    }
+
     /// The report of the run.
     pub fn report(&self, options: report::Options<'_>, write: impl FnOnce(&report::Report<'_>)) {
+        self.with_input(|input| write(&report::report(input, options)));
+    }
+
+    /// What the report of the run is made from.
+    pub fn with_input<T>(&self, use_it: impl FnOnce(&report::Input<'_>) -> T) -> T {
         let field_span = |claim, field| crate::claim::field_span(&self.project.files, &self.project.claims, claim, field);
-        let input = report::Input {
+        use_it(&report::Input {
             project: &self.project,
             heads: &self.heads,
             judged: &self.judged,
@@ -109,9 +188,9 @@ impl Checked {
             problems: &self.problems,
             field_span: &field_span,
             today: self.today,
-            is_partial: self.is_partial,
-        };
-        write(&report::report(&input, options));
+            chosen: self.chosen.as_deref(),
+            compared: &self.compared,
+        })
     }
 }
 
@@ -164,23 +243,27 @@ fn choose_claims(project: &Project, files: &[FileId], ids: &[String], problems: 
     Some(chosen)
 }
 
+/// So many sources are located and read side by side before what was found is put together.
+const SOURCES_STEP: usize = 1_024;
+
 /// Locates and reads the claims of every source, sources side by side.
-pub fn evidence(project: &Project, locales: &source::Locales) -> Vec<Evidence> {
+pub fn evidence(project: &Project, locales: &source::Locales) -> Found {
     let claims = &project.claims;
     let units = source::Units::of(project, locales);
     let by_source = claims_by_source(claims, project.sources.len());
-    let found: Vec<Vec<(ClaimId, Evidence)>> = by_source
-        .par_iter()
-        .enumerate()
-        .map(|(place, ids)| source::evidence(project, SourceId(crate::text::offset(place)), ids, locales, &units))
-        .collect();
+    let mut all = Found::default();
     // a project without quotes needs no room for a million absent readings
-    let quoted = found.iter().flatten().map(|(claim, _)| claim.0 as usize + 1).max().unwrap_or(0);
-    let mut evidence = vec![Evidence::NONE; quoted];
-    for (claim, found) in found.into_iter().flatten() {
-        evidence[claim.0 as usize] = found;
+    let quoted = by_source.iter().filter_map(|ids| ids.last()).map(|claim| claim.0 as usize + 1).max();
+    all.reserve(quoted.unwrap_or(0));
+    for (step, sources) in by_source.chunks(SOURCES_STEP).enumerate() {
+        let id = |place: usize| SourceId(crate::text::offset(step * SOURCES_STEP + place));
+        let read = |(place, ids): (usize, &Vec<ClaimId>)| source::evidence(project, id(place), ids, locales, &units);
+        let found: Vec<Found> = sources.par_iter().enumerate().map(read).collect();
+        for (ids, found) in sources.iter().zip(found) {
+            all.put(ids.iter().map(|claim| claim.0 as usize), found);
+        }
     }
-    evidence
+    all
 }
 
 fn claims_by_source(claims: &Claims, sources_count: usize) -> Vec<Vec<ClaimId>> {
@@ -198,6 +281,6 @@ fn claims_by_source(claims: &Claims, sources_count: usize) -> Vec<Vec<ClaimId>> 
 pub fn text_of<'a>(project: &'a Project, source: &Source) -> Option<&'a str> {
     match &source.document {
         Document::Text { file, .. } => Some(&project.files.get(*file).text),
-        Document::Unreadable(_) => None,
+        Document::Unreadable { .. } => None,
     }
 }

@@ -3,6 +3,8 @@
 //! The words are data (`said/*.toml`), one file per language. Nothing here decides what is said, and an unknown code is
 //! printed with its facts, never dropped.
 
+mod problems;
+
 use std::collections::BTreeMap;
 
 /// A message: a stable code and named facts. The words are in `said/*.toml`.
@@ -83,6 +85,7 @@ pub struct Words {
     language: &'static str,
     templates: Templates,
     fallback: Templates,
+    problems: Vec<problems::Problem>,
 }
 
 type Templates = BTreeMap<String, Vec<Piece>>;
@@ -109,6 +112,8 @@ enum Form {
     Term,
     /// The beginning of words that may be long.
     Short,
+    /// A message about files, in the language.
+    Said,
     /// Not the fact, but one of two words by its number: `{count:place|places}`.
     Plural(String, String),
 }
@@ -121,7 +126,7 @@ impl Words {
             .and_then(|wanted| LANGUAGES.iter().find(|(code, _)| *code == wanted))
             .map_or((first, first_text), |(code, text)| (*code, *text));
         let fallback = if code == first { Templates::new() } else { templates(first_text) };
-        Words { language: code, templates: templates(text), fallback }
+        Words { language: code, templates: templates(text), fallback, problems: problems::read(code) }
     }
 
     /// Their language, as `vi`.
@@ -153,6 +158,24 @@ impl Words {
     /// A message of the report's own, by its code.
     pub fn text(&self, code: &str, facts: &[Fact<'_>]) -> String {
         self.template(code).map_or_else(|| code.to_owned(), |pieces| self.fill(pieces, facts))
+    }
+
+    /// A message about files or arguments, which is made in English, in the language; in English where nobody translated it.
+    ///
+    /// ```
+    /// use factlint::said::Words;
+    /// assert_eq!(Words::new("vi").problem("there is no source `bao`"), "không có nguồn `bao`");
+    /// ```
+    pub fn problem(&self, english: &str) -> String {
+        self.find_problem(english).unwrap_or_else(|| english.to_owned())
+    }
+
+    fn find_problem(&self, english: &str) -> Option<String> {
+        self.problems.iter().find_map(|problem| {
+            let facts = problem.facts(english, &|part| self.find_problem(part))?;
+            let facts: Vec<Fact<'_>> = facts.iter().map(|(name, fact)| (name.as_str(), fact.as_str())).collect();
+            Some(self.fill(&problem.words, &facts))
+        })
     }
 
     /// Whether there are words for a code.
@@ -308,6 +331,7 @@ impl Words {
                 Piece::Fact(name, Form::Digest) => out.extend(fact(name).chars().take(DIGEST_CHARS)),
                 Piece::Fact(name, Form::Term) => out.push_str(&self.term(fact(name))),
                 Piece::Fact(name, Form::Short) => push_short(&mut out, fact(name)),
+                Piece::Fact(name, Form::Said) => out.push_str(&self.problem(fact(name))),
                 Piece::Fact(name, Form::Plural(one, many)) => out.push_str(if fact(name) == "1" { one } else { many }),
             }
         }
@@ -382,7 +406,7 @@ fn templates(text: &str) -> Templates {
 }
 
 /// A template taken apart: `{name}`, `{name:figure}`, `{name:digest}`, `{name:short}`, `{name:term}`,
-/// `{name:one|many}`; everything else is words.
+/// `{name:said}`, `{name:one|many}`; everything else is words.
 fn pieces(template: &str) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut rest = template;
@@ -409,6 +433,7 @@ fn form_of(text: &str) -> Form {
         "digest" => Form::Digest,
         "short" => Form::Short,
         "term" => Form::Term,
+        "said" => Form::Said,
         words => {
             let (one, many) = words.split_once('|').unwrap_or((words, words));
             Form::Plural(one.to_owned(), many.to_owned())

@@ -11,7 +11,7 @@ use jiff::civil::Date as Day;
 use crate::claim::ClaimId;
 use crate::date::{Date, Part};
 use crate::document::{Document, SourceId};
-use crate::evidence::{Anchor, AnchorDetail, ByteRange, Evidence, Mention, Reading, Status, Unread};
+use crate::evidence::{Anchor, AnchorDetail, ByteRange, Evidence, Found, Mention, Reading, Status, Unread};
 use crate::locale::Locale;
 use crate::locate::{self, Wanted};
 use crate::names::Name;
@@ -34,7 +34,7 @@ impl Locales {
         let mut locales = Locales { loaded: Vec::new() };
         for tag in tags {
             if !locales.loaded.iter().any(|(known, _)| known == tag) {
-                locales.loaded.extend(Locale::load(tag).ok().map(|locale| (tag.clone(), locale)));
+                locales.loaded.extend(Locale::load_with(tag, &project.config.reading).ok().map(|locale| (tag.clone(), locale)));
             }
         }
         locales
@@ -53,7 +53,8 @@ impl Locales {
         &self.loaded.first().expect("load replaces an unknown locale of the project").1
     }
 
-    fn named(&self, tag: Option<&str>) -> &Locale {
+    /// The locale of a tag; that of the project without one.
+    pub fn named(&self, tag: Option<&str>) -> &Locale {
         let named = tag.and_then(|tag| self.loaded.iter().find(|(known, _)| known == tag));
         named.map_or_else(|| self.project(), |(_, locale)| locale)
     }
@@ -84,16 +85,11 @@ impl Units {
     }
 }
 
-/// What was found for the claims of a source.
-pub fn evidence(
-    project: &Project,
-    id: SourceId,
-    claims: &[ClaimId],
-    locales: &Locales,
-    units: &Units,
-) -> Vec<(ClaimId, Evidence)> {
+/// What was found for the claims of a source, in their order.
+pub fn evidence(project: &Project, id: SourceId, claims: &[ClaimId], locales: &Locales, units: &Units) -> Found {
+    let mut found = Found::default();
     if claims.is_empty() {
-        return Vec::new();
+        return found;
     }
     let source = project.source(id);
     let Document::Text { file, part, .. } = &source.document else {
@@ -101,7 +97,8 @@ pub fn evidence(
             anchor: Some(Anchor::without_place(Status::Unreadable, AnchorDetail::default())),
             reading: Err(Unread::NotLocated),
         };
-        return claims.iter().map(|&claim| (claim, unreadable())).collect();
+        claims.iter().for_each(|_| found.push(unreadable()));
+        return found;
     };
     let text = &project.files.get(*file).text;
     let quotes: Vec<Wanted<'_>> = claims
@@ -111,7 +108,10 @@ pub fn evidence(
             Wanted { exact: project.claims.quote(claim), before, after }
         })
         .collect();
-    let anchors = locate::locate(text, part.clone(), &quotes);
+    let mut anchors = locate::locate(text, part.clone(), &quotes);
+    if source.transcript.is_some() {
+        anchors.iter_mut().for_each(transcribed);
+    }
     let stands = anchors.iter().any(|anchor| anchor.status.stands());
     let scanned = stands.then(|| Scanned::new(text, part, locales.named(source.locale.as_deref())));
     let read = |(&claim, anchor): (&ClaimId, Anchor)| {
@@ -119,9 +119,17 @@ pub fn evidence(
             (Some(scanned), Some(place)) => scanned.read(project, claim, place, source.published, units),
             _ => Err(Unread::NotLocated),
         };
-        (claim, Evidence { anchor: Some(anchor), reading: reading.map(Box::new) })
+        Evidence { anchor: Some(anchor), reading }
     };
-    claims.iter().zip(anchors).map(read).collect()
+    claims.iter().zip(anchors).for_each(|pair| found.push(read(pair)));
+    found
+}
+
+/// A quote that stands in a transcript is never said to stand in the scan.
+fn transcribed(anchor: &mut Anchor) {
+    if matches!(anchor.status, Status::Exact | Status::Normalised | Status::Elided) {
+        anchor.status = Status::Transcribed;
+    }
 }
 
 /// All figures of sources and how their texts are laid out, asked for when a value differs or a date is looked for. The last source
@@ -205,7 +213,7 @@ fn year(mention: &Mention) -> Option<Value> {
 fn layout(project: &Project, id: SourceId, locales: &Locales) -> Layout {
     let source = project.source(id);
     match &source.document {
-        Document::Unreadable(_) => Layout::default(),
+        Document::Unreadable { .. } => Layout::default(),
         Document::Text { file, part, .. } => {
             let text = project.files.get(*file).text.get(part.start as usize..part.end as usize).unwrap_or_default();
             Layout::of(text, locales.named(source.locale.as_deref()))
@@ -216,7 +224,7 @@ fn layout(project: &Project, id: SourceId, locales: &Locales) -> Layout {
 fn mentions(project: &Project, id: SourceId, locales: &Locales) -> Vec<Mention> {
     let source = project.source(id);
     match &source.document {
-        Document::Unreadable(_) => Vec::new(),
+        Document::Unreadable { .. } => Vec::new(),
         Document::Text { file, part, .. } => {
             let text = &project.files.get(*file).text;
             let scanned = Scanned::new(text, part, locales.named(source.locale.as_deref()));

@@ -3,6 +3,7 @@
 //! A value is kept as written; [`Figure::surely`] and [`Figure::usually`] say which numbers the writing allows.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::date::{Date, Period};
 use crate::number::Exact;
@@ -196,6 +197,44 @@ impl fmt::Display for Figure {
     }
 }
 
+/// A figure in 16 bytes: `mantissa × 10^exponent`, the exponent being that of its grain, so that 12.50 is (1250, −2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decimal {
+    /// The digits as written.
+    pub mantissa: i64,
+    /// What one unit of the last digit is worth, as a power of ten.
+    pub exponent: i16,
+    /// Whether it stands for everything that rounds to it.
+    pub rounded: bool,
+    /// The hedge.
+    pub qualifier: Qualifier,
+}
+
+impl Decimal {
+    /// The same figure, if its grain is a power of ten and its digits are not too many.
+    pub fn of(figure: &Figure) -> Option<Decimal> {
+        let exponent = figure.grain.last_place().filter(|&place| Exact::power_of_ten(place) == figure.grain)?;
+        let digits = &figure.shown * &Exact::power_of_ten(-exponent);
+        Some(Decimal {
+            mantissa: i64::try_from(digits.to_i128()?).ok()?,
+            exponent: i16::try_from(exponent).ok()?,
+            rounded: figure.rounded,
+            qualifier: figure.qualifier,
+        })
+    }
+
+    /// The figure.
+    pub fn figure(self) -> Figure {
+        let exponent = i32::from(self.exponent);
+        Figure {
+            qualifier: self.qualifier,
+            shown: Exact::scaled(i128::from(self.mantissa), exponent),
+            grain: Exact::power_of_ten(exponent),
+            rounded: self.rounded,
+        }
+    }
+}
+
 /// A document number taken apart: `21-NQ/TW` is number 21, type NQ, body TW; `30/2020/NĐ-CP` has a year too.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Document {
@@ -296,13 +335,13 @@ pub enum Measure {
 /// of days makes a month.
 pub const TIME_DIMENSIONS: &[&str] = &["time", "calendar"];
 
-/// A unit as written, with what it measures.
+/// A unit as written, with what it measures. Its words are shared, since a million readings have few units.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unit {
     /// As written, without a scale word: "đồng", "ha", "thôn, bản, khu phố".
-    pub text: String,
+    pub text: Arc<str>,
     /// The canonical name, which compares units: "VND", "ha", "%"; for counted nouns the words in lower case.
-    pub name: String,
+    pub name: Arc<str>,
     /// What it measures.
     pub measure: Measure,
 }

@@ -3,11 +3,13 @@
 //! Never guesses what a column means, and never drops a row without a problem.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use globset::GlobMatcher;
+use rayon::prelude::*;
 
 use crate::claim::error::{ClaimError, Hint};
-use crate::claim::intake::{Intake, Row};
+use crate::claim::intake::{Intake, Row, Side};
 use crate::claim::record::{Record, Records, field_of, has_fields, header, next};
 use crate::claim::value::{Numbers, Separators};
 use crate::claim::{Columns, FIELDS, Field};
@@ -82,8 +84,18 @@ pub fn read(file_id: FileId, file: &File, mapping: Option<&Mapping>, intake: &mu
         Origin::Column(index) => u16::try_from(*index).ok(),
         _ => None,
     };
-    intake.claims.keep_columns(file_id, plan.origins.iter().map(columns).collect::<Columns>());
-    stream(file_id, text, &mut records, header.len(), &plan, intake, problems);
+    intake.claims.keep_file(file_id, &file.text, plan.origins.iter().map(columns).collect::<Columns>());
+    let input = Input { file_id, text, wanted: header.len(), plan: &plan };
+    intake.begin(file_id, plan.numbers.clone(), problems);
+    let at = input.side_by_side(records.at(), intake, problems);
+    if let Some(at) = at {
+        input.stream(&mut Records::part(text, at..text.len()), false, intake, problems);
+    }
+    let column = match plan.origins.get(Field::Id.slot()) {
+        Some(Origin::Column(column)) => Some(*column),
+        _ => None,
+    };
+    intake.finish(problems, |row| field_of(text, row, column?));
 }
 
 /// How the rows of one file become claims.
@@ -94,38 +106,114 @@ struct Plan {
     wide: Vec<Vec<Origin>>,
 }
 
-fn stream(
+/// The rows of one file.
+struct Input<'a> {
     file_id: FileId,
-    text: &str,
-    records: &mut Records<'_>,
+    text: &'a str,
+    /// How many fields a row has.
     wanted: usize,
-    plan: &Plan,
-    intake: &mut Intake<'_>,
-    problems: &mut Vec<Problem>,
-) {
-    let mut record = Record::default();
-    intake.begin(file_id, plan.numbers.clone(), problems);
-    while next(file_id, records, &mut record, problems) {
-        if intake.claims.count().is_multiple_of(ROWS_STEP) {
-            reserve(records, &record, intake);
+    plan: &'a Plan,
+}
+
+/// A part of a file is at least so long; shorter files are read on one core.
+const PART_BYTES_MIN: usize = 1 << 18;
+
+impl Input<'_> {
+    /// Reads the rows from a place on, cut into parts that all cores read side by side, and says where reading stopped in front of
+    /// something that is a mistake, or only looks like one since the cut fell into a field. What is read so has none; the rest is
+    /// left to be read in order. Nothing when everything was read.
+    fn side_by_side(&self, start: usize, intake: &mut Intake<'_>, problems: &mut Vec<Problem>) -> Option<usize> {
+        let mut parts = parts(self.text, start).into_iter();
+        let first = parts.next()?;
+        let others: Vec<Range<usize>> = parts.collect();
+        if others.is_empty() {
+            return Some(start);
         }
-        if has_fields(file_id, &record, wanted, problems) {
-            let is_wide = !plan.wide.is_empty();
-            let row = |origins| CsvRow { file_id, text, record: &record, origins, is_wide };
-            match plan.wide.as_slice() {
-                [] => intake.take(&row(plan.origins.as_slice()), problems),
-                wide => wide.iter().for_each(|origins| intake.take_cell(&row(origins.as_slice()), problems)),
+        let sides: Vec<Side<'_>> = others.iter().map(|_| intake.side()).collect();
+        let read_first = || self.stream(&mut Records::part(self.text, first.clone()), true, intake, problems);
+        let read = |(side, range)| self.read_side(side, range);
+        let (mut at, sides): (usize, Vec<(Side<'_>, Option<usize>)>) = {
+            let (first, sides) = rayon::join(read_first, || sides.into_par_iter().zip(&others).map(read).collect());
+            (first?, sides)
+        };
+        for ((side, end), range) in sides.into_iter().zip(&others) {
+            match end {
+                Some(end) if at == range.start && end == range.end && intake.take_over(side) => at = end,
+                _ => break,
             }
         }
-        if !intake.goes_on(problems) {
-            break;
+        Some(at).filter(|&at| at < self.text.len())
+    }
+
+    /// Reads a part into a side, and says where it stopped; nothing when there is any mistake in it.
+    fn read_side<'s>(&self, mut side: Side<'s>, part: &Range<usize>) -> (Side<'s>, Option<usize>) {
+        let mut problems = Vec::new();
+        let mut records = Records::part(self.text, part.clone());
+        let end = side.intake(|intake| self.stream(&mut records, true, intake, &mut problems));
+        (side, end.filter(|_| problems.is_empty()))
+    }
+
+    /// Reads rows and says where it stopped; nothing when the store is full. Of a part nothing is said of a quote mark that is
+    /// not closed: it may be closed behind the part.
+    fn stream(
+        &self,
+        records: &mut Records<'_>,
+        is_part: bool,
+        intake: &mut Intake<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<usize> {
+        let mut record = Record::default();
+        loop {
+            let before = (records.at(), problems.len());
+            if !next(self.file_id, records, &mut record, problems) {
+                let is_unclosed = problems.len() > before.1;
+                if is_part && is_unclosed {
+                    problems.truncate(before.1);
+                    return Some(before.0);
+                }
+                return Some(records.at());
+            }
+            if intake.claims.count().is_multiple_of(ROWS_STEP) {
+                reserve(records, &record, intake);
+            }
+            if has_fields(self.file_id, &record, self.wanted, problems) {
+                self.take(&record, intake, problems);
+            }
+            if !intake.goes_on(problems) {
+                return None;
+            }
         }
     }
-    let column = match plan.origins.get(Field::Id.slot()) {
-        Some(Origin::Column(column)) => Some(*column),
-        _ => None,
-    };
-    intake.finish(problems, |row| field_of(text, row, column?));
+
+    fn take(&self, record: &Record, intake: &mut Intake<'_>, problems: &mut Vec<Problem>) {
+        let is_wide = !self.plan.wide.is_empty();
+        let row = |origins| CsvRow { file_id: self.file_id, text: self.text, record, origins, is_wide };
+        match self.plan.wide.as_slice() {
+            [] => intake.take(&row(self.plan.origins.as_slice()), problems),
+            wide => wide.iter().for_each(|origins| intake.take_cell(&row(origins.as_slice()), problems)),
+        }
+    }
+}
+
+/// Cuts the rows from a place on behind line breaks, one part for each core.
+fn parts(text: &str, start: usize) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let count = rayon::current_num_threads().min((bytes.len() - start) / PART_BYTES_MIN).max(1);
+    let length = (bytes.len() - start) / count;
+    let mut parts = Vec::new();
+    let mut from = start;
+    for part in 1..=count {
+        let cut = start + length * part;
+        let end = match bytes.get(cut..).and_then(|rest| memchr::memchr(b'\n', rest)) {
+            Some(at) if part < count => cut + at + 1,
+            _ => bytes.len(),
+        };
+        if end > from {
+            parts.push(from..end);
+        }
+        from = end.max(from);
+    }
+    parts
 }
 
 /// After so many claims the room for the rest is estimated anew.
@@ -156,6 +244,13 @@ impl Row for CsvRow<'_> {
         match self.origins.get(Field::Id.slot()) {
             Some(Origin::Template(pieces)) => Cow::Owned(self.fill(pieces)),
             _ => Cow::Borrowed(self.text(Field::Id)),
+        }
+    }
+
+    fn begins(&self, field: Field) -> Option<u32> {
+        match self.origins.get(field.slot()) {
+            Some(Origin::Column(index)) => self.record.begins(*index),
+            _ => None,
         }
     }
 

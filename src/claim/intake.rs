@@ -8,14 +8,14 @@ use hashbrown::HashMap;
 
 use crate::claim::error::{ClaimError, Hint};
 use crate::claim::value::{Numbers, Setting, Words, is_rounded, kind_of_unit, parse};
-use crate::claim::{Claims, FIELDS, Field, NewClaim, NewValue};
+use crate::claim::{Claims, FIELDS, Field, Given, NewClaim, NewValue};
 use crate::date::Date;
 use crate::document::SourceId;
 use crate::finding::Problem;
 use crate::names::{Name, Names};
 use crate::number::Exact;
 use crate::text::{FileId, Span};
-use crate::value::{KINDS, Kind, Unit};
+use crate::value::{Decimal, KINDS, Kind, Qualifier, Unit};
 
 /// So many mistakes of one claims file are listed; the rest are counted.
 pub const PROBLEMS_MAX: usize = 1_000;
@@ -33,6 +33,11 @@ pub trait Row {
 
     /// The text of any other field; empty when the claim does not have it.
     fn text(&self, field: Field) -> &str;
+
+    /// Where the text of a field begins in the file, if it stands there as it is meant.
+    fn begins(&self, _field: Field) -> Option<u32> {
+        None
+    }
 
     /// Where a field is written.
     fn place(&self, field: Field) -> Option<Span>;
@@ -72,6 +77,28 @@ struct Measured {
     /// The unit; nothing for a claim without one.
     unit: Option<Unit>,
     kind: Kind,
+}
+
+/// An intake for a part of a file, which the store takes over afterwards.
+pub struct Side<'a> {
+    names: Names,
+    claims: Claims,
+    /// So many words it began with.
+    shared_count: usize,
+    dims: &'a [String],
+    sources: &'a HashMap<Name, SourceId>,
+    words: &'a Words,
+    file: FileId,
+    numbers: Numbers,
+}
+
+impl Side<'_> {
+    /// Takes claims in.
+    pub fn intake<T>(&mut self, take: impl FnOnce(&mut Intake<'_>) -> T) -> T {
+        let mut intake = Intake::new(&mut self.names, &mut self.claims, self.dims, self.sources, self.words);
+        intake.begin(self.file, self.numbers.clone(), &[]);
+        take(&mut intake)
+    }
 }
 
 /// Takes claims into the store.
@@ -128,6 +155,30 @@ impl<'a> Intake<'a> {
             comparisons: 0,
             twins_count: 0,
         }
+    }
+
+    /// An intake of its own for a part of the file that was begun, to be read on another core.
+    pub fn side(&self) -> Side<'a> {
+        Side {
+            names: self.names.clone(),
+            claims: self.claims.side(),
+            shared_count: self.names.count(),
+            dims: self.dims,
+            sources: self.sources,
+            words: self.words,
+            file: self.file,
+            numbers: self.numbers.clone(),
+        }
+    }
+
+    /// Takes over what a side took in without a mistake. False, with nothing taken, where its claims have to be looked at one by
+    /// one: some with mistakes may have the same identifiers, or they do not fit.
+    pub fn take_over(&mut self, side: Side<'_>) -> bool {
+        let fits = self.aside.is_empty() && self.claims.has_room_for(&side.claims);
+        if fits {
+            self.claims.take_over(side.claims, &side.names, self.names, side.shared_count);
+        }
+        fits
     }
 
     /// Begins a file.
@@ -208,7 +259,7 @@ impl<'a> Intake<'a> {
             None => self.set_aside(row, &id, problems),
             Some((value, kind)) => {
                 let new = NewClaim {
-                    id: &id,
+                    id: Given { text: &id, at: row.begins(Field::Id) },
                     span: row.span(),
                     metric,
                     dims: &dims,
@@ -217,7 +268,7 @@ impl<'a> Intake<'a> {
                     value,
                     kind,
                     source,
-                    quote,
+                    quote: Given { text: quote, at: row.begins(Field::Quote) },
                     before: before_quote,
                     after: after_quote,
                     focus,
@@ -231,8 +282,9 @@ impl<'a> Intake<'a> {
     }
 
     fn add(&mut self, new: NewClaim<'_>, row: &impl Row, problems: &mut Vec<Problem>) {
-        let (id, span) = (new.id, new.span);
-        let bytes = [new.id, new.quote, new.before, new.after, new.focus, new.as_of_reason].iter().map(|text| text.len()).sum();
+        let (id, span) = (new.id.text, new.span);
+        let bytes =
+            [new.id.text, new.quote.text, new.before, new.after, new.focus, new.as_of_reason].iter().map(|text| text.len()).sum();
         if !self.claims.has_room(bytes) {
             problems.push(ClaimError::TooMany(span).into());
             return;
@@ -422,5 +474,6 @@ fn fast(text: &str, numbers: &Numbers, measured: &Measured) -> Option<NewValue> 
     }
     let exponent = power.checked_sub(i16::try_from(places).ok()?)?;
     let mantissa = if negative { -mantissa } else { mantissa };
-    Some(NewValue::Decimal { mantissa, exponent, rounded: is_rounded(measured.kind, places > 0, power != 0) })
+    let rounded = is_rounded(measured.kind, places > 0, power != 0);
+    Some(NewValue::Decimal(Decimal { mantissa, exponent, rounded, qualifier: Qualifier::Exact }))
 }

@@ -6,10 +6,12 @@ pub mod csv;
 pub mod error;
 pub mod intake;
 pub mod record;
+mod side;
 pub mod toml;
 pub mod value;
 
 use std::hash::BuildHasher;
+use std::sync::Arc;
 
 use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
@@ -17,9 +19,8 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use crate::date::Date;
 use crate::document::SourceId;
 use crate::names::Name;
-use crate::number::Exact;
 use crate::text::{FileId, Files, Span};
-use crate::value::{Figure, Kind, Qualifier, Value};
+use crate::value::{Decimal, Kind, Qualifier, Value};
 
 /// A claim of the project, by its place in [`Claims`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,37 +114,47 @@ impl Field {
 /// Where the fields of a CSV file's claims stand: a column for each slot, or none.
 pub type Columns = Vec<Option<u16>>;
 
-/// A stretch of the store's own text.
+/// A stretch of the file that a claim is written in, or of the store's own text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     start: u32,
+    /// In bytes; with [`Words::OWN`] for one of the store's own text.
     length: u32,
 }
 
+/// Words of a new claim.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Given<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// Where they begin in the claim's file, if they stand there as they are meant.
+    pub at: Option<u32>,
+}
+
+impl<'a> From<&'a str> for Given<'a> {
+    fn from(text: &'a str) -> Given<'a> {
+        Given { text, at: None }
+    }
+}
+
 impl Words {
+    const OWN: u32 = 1 << 31;
+
     /// Whether there is nothing.
     pub fn is_empty(self) -> bool {
         self.length == 0
     }
+
+    fn is_own(self) -> bool {
+        self.length & Words::OWN != 0
+    }
 }
 
-/// What a claim states, kept in 16 bytes where it is a plain decimal: a mantissa and decimal places, or a row of the overflow.
+/// What a claim states: in place where it is a plain decimal, else a row of [`Claims::values`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stated {
-    mantissa: i64,
-    exponent: i16,
-    form: Form,
-    qualifier: Qualifier,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    /// `mantissa × 10^exponent`, exactly that.
-    Exact,
-    /// The same, standing for what rounds to it.
-    Rounded,
-    /// Row `mantissa` of [`Claims::values`].
-    Kept,
+enum Stated {
+    Decimal(Decimal),
+    Kept(u32),
 }
 
 /// One claim.
@@ -202,6 +213,8 @@ pub struct Claims {
     dims: Vec<Name>,
     dims_count: usize,
     text: String,
+    /// The texts of the files that claims are written in, by file.
+    texts: Vec<Option<Arc<String>>>,
     values: Vec<Value>,
     dates: Vec<Date>,
     date_rows: HashMap<Date, u32>,
@@ -218,20 +231,15 @@ pub struct Claims {
     hasher: DefaultHashBuilder,
     /// The columns of each CSV file.
     columns: HashMap<FileId, Columns>,
+    /// Whether it is read beside another store, which will take it over and compare identifiers.
+    is_side: bool,
 }
 
 /// What a new claim states: a plain decimal without building a [`Value`], or any value.
 #[derive(Clone, Debug)]
 pub enum NewValue {
-    /// `mantissa × 10^exponent`, without a hedge: 4971, 12.50.
-    Decimal {
-        /// The digits as written.
-        mantissa: i64,
-        /// What one unit of the last digit is worth, as a power of ten.
-        exponent: i16,
-        /// Whether it stands for everything that rounds to it.
-        rounded: bool,
-    },
+    /// A decimal without a hedge: 4971, 12.50.
+    Decimal(Decimal),
     /// Anything else.
     Value(Value),
 }
@@ -240,7 +248,7 @@ pub enum NewValue {
 #[derive(Debug)]
 pub struct NewClaim<'a> {
     /// Its identifier.
-    pub id: &'a str,
+    pub id: Given<'a>,
     /// Its row or table.
     pub span: Span,
     /// What is measured.
@@ -258,7 +266,7 @@ pub struct NewClaim<'a> {
     /// Its source.
     pub source: Option<SourceId>,
     /// The words it was taken from; empty when it has none.
-    pub quote: &'a str,
+    pub quote: Given<'a>,
     /// Words before the quote.
     pub before: &'a str,
     /// Words after the quote.
@@ -287,29 +295,36 @@ impl Claims {
 
     /// Whether words of so many bytes still fit; offsets into them are 32 bits.
     pub fn has_room(&self, bytes: usize) -> bool {
-        self.text.len().saturating_add(bytes) <= crate::text::FILE_BYTES_MAX && self.rows.len() < u32::MAX as usize / 2
+        let fits = bytes < Words::OWN as usize && self.text.len() + bytes <= crate::text::FILE_BYTES_MAX;
+        fits && self.rows.len() < CLAIMS_MAX
+    }
+
+    /// Whether the claims of another store still fit.
+    pub fn has_room_for(&self, other: &Claims) -> bool {
+        self.has_room(other.text.len()) && self.rows.len() + other.rows.len() < CLAIMS_MAX
     }
 
     /// The claim of an identifier, among those that [`Claims::settle`] has seen.
     pub fn find(&self, id: &str) -> Option<ClaimId> {
         let hash = self.hash(id);
-        let same = |&(known, row): &(u32, u32)| known == hash && id_of(&self.rows, &self.text, row) == id;
+        let same = |&(known, row): &(u32, u32)| known == hash && self.id_text(ClaimId(row)) == id;
         self.table.find(spread(hash), same).map(|&(_, row)| ClaimId(row))
     }
 
     /// Enters the identifiers of the last claims into the table; together, since each waits for memory by itself.
     pub fn settle(&mut self) {
-        let (rows, text) = (&self.rows, &self.text);
-        let first = rows.len() - self.pending.len();
-        for (index, &hash) in self.pending.iter().enumerate() {
-            let row = crate::text::offset(first + index);
-            let same = |&(known, other): &(u32, u32)| known == hash && id_of(rows, text, other) == id_of(rows, text, row);
-            match self.table.entry(spread(hash), same, |&(hash, _)| spread(hash)) {
-                Entry::Occupied(known) => self.twins.push((ClaimId(row), ClaimId(known.get().1))),
-                Entry::Vacant(place) => drop(place.insert((hash, row))),
+        let mut table = std::mem::take(&mut self.table);
+        let pending = std::mem::take(&mut self.pending);
+        let first = self.rows.len() - pending.len();
+        for (index, hash) in pending.into_iter().enumerate() {
+            let row = ClaimId(crate::text::offset(first + index));
+            let same = |&(known, other): &(u32, u32)| known == hash && self.id_text(ClaimId(other)) == self.id_text(row);
+            match table.entry(spread(hash), same, |&(hash, _)| spread(hash)) {
+                Entry::Occupied(known) => self.twins.push((row, ClaimId(known.get().1))),
+                Entry::Vacant(place) => drop(place.insert((hash, row.0))),
             }
         }
-        self.pending.clear();
+        self.table = table;
     }
 
     /// The claims whose identifier an earlier one has, each with the earlier one; [`Claims::remove_twins`] forgets them.
@@ -338,8 +353,13 @@ impl Claims {
         self.settle();
     }
 
-    /// Remembers where the fields of a CSV file's claims stand.
-    pub fn keep_columns(&mut self, file: FileId, columns: Columns) {
+    /// Remembers the text of a CSV file, and where the fields of its claims stand.
+    pub fn keep_file(&mut self, file: FileId, text: &Arc<String>, columns: Columns) {
+        let place = file.0 as usize;
+        if self.texts.len() <= place {
+            self.texts.resize(place + 1, None);
+        }
+        self.texts[place] = Some(Arc::clone(text));
         self.columns.insert(file, columns);
     }
 
@@ -349,15 +369,15 @@ impl Claims {
     /// When all identifiers and quotes together pass 4 GiB, which [`Claims::has_room`] rules out.
     pub fn add(&mut self, new: NewClaim<'_>) -> ClaimId {
         let row = crate::text::offset(self.rows.len());
-        self.pending.push(self.hash(new.id));
+        self.pending.push(self.hash(new.id.text));
         let id = ClaimId(row);
         self.dims.extend((0..self.dims_count).map(|index| new.dims.get(index).copied().unwrap_or(Name::NONE)));
         let as_of = new.as_of.map_or(0, |date| self.keep_date(date) + 1);
         let context = Context {
-            before: self.keep(new.before),
-            after: self.keep(new.after),
-            focus: self.keep(new.focus),
-            as_of_reason: self.keep(new.as_of_reason),
+            before: self.keep(new.before.into()),
+            after: self.keep(new.after.into()),
+            focus: self.keep(new.focus.into()),
+            as_of_reason: self.keep(new.as_of_reason.into()),
         };
         let context = if context.is_empty() {
             0
@@ -383,7 +403,7 @@ impl Claims {
         if !new.fields.is_empty() {
             self.spans.insert(id, new.fields);
         }
-        if self.pending.len() >= PENDING_MAX {
+        if self.pending.len() >= PENDING_MAX && !self.is_side {
             self.settle();
         }
         id
@@ -410,39 +430,41 @@ impl Claims {
         Span { file: row.file, start: row.start, end: row.end }
     }
 
-    /// Words kept in the store.
-    pub fn words(&self, words: Words) -> &str {
-        let start = words.start as usize;
-        self.text.get(start..start + words.length as usize).unwrap_or_default()
+    /// Words of a claim that is written in `file`.
+    fn words(&self, file: FileId, words: Words) -> &str {
+        let text = match words.is_own() {
+            true => Some(&self.text),
+            false => self.texts.get(file.0 as usize).and_then(Option::as_deref),
+        };
+        let (start, length) = (words.start as usize, (words.length & !Words::OWN) as usize);
+        text.and_then(|text| text.get(start..start + length)).unwrap_or_default()
     }
 
     /// A claim's identifier.
     pub fn id_text(&self, id: ClaimId) -> &str {
-        self.words(self.get(id).id)
+        let row = self.get(id);
+        self.words(row.file, row.id)
     }
 
     /// A claim's quote; empty when it has none.
     pub fn quote(&self, id: ClaimId) -> &str {
-        self.words(self.get(id).quote)
+        let row = self.get(id);
+        self.words(row.file, row.quote)
     }
 
     /// The words around a claim's quote, and the figure in it that is meant; each may be empty.
     pub fn context(&self, id: ClaimId) -> (&str, &str, &str) {
-        match self.get(id).context.checked_sub(1) {
-            None => ("", "", ""),
-            Some(row) => {
-                let context = self.contexts[row as usize];
-                (self.words(context.before), self.words(context.after), self.words(context.focus))
-            }
-        }
+        let Some(row) = self.get(id).context.checked_sub(1) else { return ("", "", "") };
+        let Context { before, after, focus, .. } = self.contexts[row as usize];
+        let words = |words| self.words(self.get(id).file, words);
+        (words(before), words(after), words(focus))
     }
 
     /// Why the quote of a claim and what stands around it need not say its `as_of`; empty where that is not said.
     pub fn as_of_reason(&self, id: ClaimId) -> &str {
-        match self.get(id).context.checked_sub(1) {
-            None => "",
-            Some(row) => self.words(self.contexts[row as usize].as_of_reason),
-        }
+        let row = self.get(id);
+        let context = row.context.checked_sub(1).map(|context| self.contexts[context as usize]);
+        context.map_or("", |context| self.words(row.file, context.as_of_reason))
     }
 
     /// A claim's dimensions, in the order in which the project declares them.
@@ -471,29 +493,25 @@ impl Claims {
         self.dates.len() + 1
     }
 
-    /// What it states, if that is an exact whole number or decimal, without building a [`Value`].
-    pub fn exact_decimal(&self, id: ClaimId) -> Option<(i64, i16)> {
-        let stated = self.get(id).stated;
-        (stated.form == Form::Exact && stated.qualifier == Qualifier::Exact).then_some((stated.mantissa, stated.exponent))
+    /// What it states, if that is a decimal, without building a [`Value`].
+    pub fn decimal(&self, id: ClaimId) -> Option<Decimal> {
+        match self.get(id).stated {
+            Stated::Decimal(decimal) => Some(decimal),
+            Stated::Kept(_) => None,
+        }
+    }
+
+    /// The same without a hedge.
+    pub fn plain_decimal(&self, id: ClaimId) -> Option<Decimal> {
+        self.decimal(id).filter(|decimal| decimal.qualifier == Qualifier::Exact)
     }
 
     /// What it states.
     pub fn value(&self, id: ClaimId) -> Value {
-        let stated = self.get(id).stated;
-        let rounded = match stated.form {
-            Form::Kept => {
-                return self.values[usize::try_from(stated.mantissa).unwrap_or_default()].clone();
-            }
-            Form::Rounded => true,
-            Form::Exact => false,
-        };
-        let exponent = i32::from(stated.exponent);
-        Value::Figure(Figure {
-            qualifier: stated.qualifier,
-            shown: Exact::scaled(i128::from(stated.mantissa), exponent),
-            grain: Exact::power_of_ten(exponent),
-            rounded,
-        })
+        match self.get(id).stated {
+            Stated::Decimal(decimal) => Value::Figure(decimal.figure()),
+            Stated::Kept(row) => self.values[row as usize].clone(),
+        }
     }
 
     /// Where a field of a claim written in TOML stands.
@@ -501,18 +519,47 @@ impl Claims {
         self.spans.get(&id)?.iter().find(|(known, _)| *known == field).map(|(_, span)| *span)
     }
 
+    /// The column of a field in the CSV file of a claim; nothing for one in TOML, or where no column fills the field.
+    pub fn column(&self, id: ClaimId, field: Field) -> Option<usize> {
+        self.columns.get(&self.get(id).file)?.get(field.slot()).copied().flatten().map(usize::from)
+    }
+
+    /// Whether a claim is a row, or a cell of one, of a CSV file.
+    pub fn is_row(&self, id: ClaimId) -> bool {
+        self.columns.contains_key(&self.get(id).file)
+    }
+
+    /// Gives a claim another quote, other words around it and another focus, to see what these would lead to.
+    ///
+    /// # Panics
+    /// When all identifiers and quotes together pass 4 GiB, which [`Claims::has_room`] rules out.
+    pub fn requote(&mut self, id: ClaimId, quote: &str, before: &str, after: &str, focus: &str) {
+        let quote = self.keep(quote.into());
+        let known = self.get(id).context.checked_sub(1).map(|row| self.contexts[row as usize]).unwrap_or_default();
+        let (before, after, focus) = (self.keep(before.into()), self.keep(after.into()), self.keep(focus.into()));
+        let context = Context { before, after, focus, ..known };
+        self.contexts.push(context);
+        let context = crate::text::offset(self.contexts.len());
+        let row = &mut self.rows[id.0 as usize];
+        (row.quote, row.context) = (quote, context);
+    }
+
     /// The upper half of an identifier's hash; kept beside the row, it spares most looks at the row.
     fn hash(&self, id: &str) -> u32 {
         (self.hasher.hash_one(id) >> 32) as u32
     }
 
-    fn keep(&mut self, text: &str) -> Words {
-        if text.is_empty() {
-            return Words::default();
+    fn keep(&mut self, given: Given<'_>) -> Words {
+        let length = crate::text::offset(given.text.len());
+        match given.at {
+            _ if length == 0 => Words::default(),
+            Some(start) => Words { start, length },
+            None => {
+                let start = crate::text::offset(self.text.len());
+                self.text.push_str(given.text);
+                Words { start, length: length | Words::OWN }
+            }
         }
-        let start = crate::text::offset(self.text.len());
-        self.text.push_str(text);
-        Words { start, length: crate::text::offset(text.len()) }
     }
 
     /// Rows that follow each other mostly share their date.
@@ -528,31 +575,22 @@ impl Claims {
         row
     }
 
-    /// A plain decimal whose grain is a power of ten fits in place; everything else goes to the overflow.
+    /// A plain decimal fits in place; everything else goes to the overflow.
     fn keep_value(&mut self, value: NewValue) -> Stated {
         let value = match value {
+            NewValue::Decimal(decimal) => return Stated::Decimal(decimal),
             NewValue::Value(value) => value,
-            NewValue::Decimal { mantissa, exponent, rounded } => {
-                let form = if rounded { Form::Rounded } else { Form::Exact };
-                return Stated { mantissa, exponent, form, qualifier: Qualifier::Exact };
-            }
         };
-        if let Value::Figure(figure) = &value {
-            let exponent = figure.grain.last_place().filter(|&place| Exact::power_of_ten(place) == figure.grain);
-            let mantissa = exponent.and_then(|exponent| {
-                let digits = &figure.shown * &Exact::power_of_ten(-exponent);
-                i64::try_from(digits.to_i128()?).ok()
-            });
-            if let (Some(mantissa), Some(exponent)) = (mantissa, exponent.and_then(|place| i16::try_from(place).ok())) {
-                let form = if figure.rounded { Form::Rounded } else { Form::Exact };
-                return Stated { mantissa, exponent, form, qualifier: figure.qualifier };
-            }
+        if let Some(decimal) = value.as_figure().and_then(Decimal::of) {
+            return Stated::Decimal(decimal);
         }
         self.values.push(value);
-        let row = i64::from(crate::text::offset(self.values.len() - 1));
-        Stated { mantissa: row, exponent: 0, form: Form::Kept, qualifier: Qualifier::Exact }
+        Stated::Kept(crate::text::offset(self.values.len() - 1))
     }
 }
+
+/// A project has fewer claims than this.
+const CLAIMS_MAX: usize = u32::MAX as usize / 2;
 
 /// So many identifiers wait for the table.
 const PENDING_MAX: usize = 4_096;
@@ -560,12 +598,6 @@ const PENDING_MAX: usize = 4_096;
 /// The table takes its place from the lower bits of a hash and its tag from the upper ones.
 fn spread(hash: u32) -> u64 {
     u64::from(hash) << 32 | u64::from(hash)
-}
-
-fn id_of<'a>(rows: &[Claim], text: &'a str, row: u32) -> &'a str {
-    let id = rows[row as usize].id;
-    let start = id.start as usize;
-    text.get(start..start + id.length as usize).unwrap_or_default()
 }
 
 /// Where a field of a claim is written: its kept place for TOML, its column for CSV, else the claim's row or table.

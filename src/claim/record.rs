@@ -137,6 +137,11 @@ impl Record {
         text.get(field.text_start as usize..field.text_end as usize)
     }
 
+    /// Where the text of a field begins in the file, if it is written there as it is meant.
+    pub fn begins(&self, index: usize) -> Option<u32> {
+        self.fields.get(index).filter(|field| !field.in_scratch).map(|field| field.text_start)
+    }
+
     /// Where a field is written, quote marks included.
     pub fn place(&self, index: usize) -> Option<Range<usize>> {
         self.fields.get(index).map(|field| field.start as usize..field.end as usize)
@@ -146,10 +151,27 @@ impl Record {
 impl<'t> Records<'t> {
     /// The records of a file's text; a byte order mark is passed over.
     pub fn new(text: &'t str) -> Records<'t> {
-        let at = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+        Records::new_at(text, if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 })
+    }
+
+    fn new_at(text: &'t str, at: usize) -> Records<'t> {
         let bytes = text.as_bytes();
-        let has_lone_cr = memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'));
+        let rest = bytes.get(at..).unwrap_or_default();
+        let has_lone_cr = memchr::memchr_iter(b'\r', rest).any(|at| rest.get(at + 1) != Some(&b'\n'));
         Records { text, at, reader: None, marks: Marks::new(bytes), has_lone_cr }
+    }
+
+    /// The same for a stretch of it that begins where a record does; the places of its records are those in the text.
+    pub fn part(text: &'t str, range: Range<usize>) -> Records<'t> {
+        let text = text.get(..range.end).unwrap_or_default();
+        let mut records = Records::new_at(text, range.start);
+        records.marks.next = range.start / BLOCK;
+        records
+    }
+
+    /// Where the next record begins.
+    pub fn at(&self) -> usize {
+        self.at
     }
 
     /// How many bytes are left to read.
@@ -178,22 +200,22 @@ impl<'t> Records<'t> {
         Ok(true)
     }
 
-    /// A record without quote marks is cut at its commas. False, with nothing read, where there is a quote mark.
+    /// A record whose quote marks only stand around whole fields is cut at its commas. False, with nothing read, where there are
+    /// others.
     fn read_plain(&mut self, record: &mut Record) -> bool {
         let start = self.at;
         let bytes = self.text.as_bytes();
         let mut field = start;
         let mut end = bytes.len();
+        let mut closed = None;
         while let Some(at) = self.marks.next(start) {
             match bytes.get(at) {
-                Some(b',') => {
-                    record.fields.push(plain(field, at));
-                    field = at + 1;
-                }
+                Some(b',') if push_plain(record, field..at, closed.take()) => field = at + 1,
                 Some(b'\n') => {
                     end = at;
                     break;
                 }
+                Some(b'"') if at == field => closed = self.closing(start),
                 _ => {
                     record.fields.clear();
                     return false;
@@ -204,9 +226,23 @@ impl<'t> Records<'t> {
         if end > start && bytes.get(end - 1) == Some(&b'\r') {
             end -= 1;
         }
-        record.fields.push(plain(field, end));
+        if !push_plain(record, field..end, closed) || is_open(bytes, field, closed) {
+            record.fields.clear();
+            self.at = start;
+            return false;
+        }
         (record.start, record.end) = (offset(start), offset(end));
         true
+    }
+
+    /// The mark that closes a field which the last mark opened; commas and line breaks before it belong to the field.
+    fn closing(&mut self, start: usize) -> Option<usize> {
+        while let Some(at) = self.marks.next(start) {
+            if self.text.as_bytes().get(at) == Some(&b'"') {
+                return Some(at);
+            }
+        }
+        None
     }
 
     fn read_quoted(&mut self, record: &mut Record) -> Result<(), Unclosed> {
@@ -317,10 +353,22 @@ enum Quotes {
     Closed(usize),
 }
 
-/// A field that is meant as it is written.
-fn plain(start: usize, end: usize) -> FieldAt {
-    let (start, end) = (offset(start), offset(end));
-    FieldAt { start, end, text_start: start, text_end: end, in_scratch: false }
+/// Whether a field begins with a quote mark that nothing closes.
+fn is_open(bytes: &[u8], field: usize, closed: Option<usize>) -> bool {
+    closed.is_none() && bytes.get(field) == Some(&b'"')
+}
+
+/// Adds a field that is meant as it is written, or as it stands between its quote marks, the second of which is at `closed`. False
+/// where something follows that mark, as another mark that makes it a doubled one.
+fn push_plain(record: &mut Record, field: Range<usize>, closed: Option<usize>) -> bool {
+    let text = match closed {
+        None => field.clone(),
+        Some(closed) if closed + 1 == field.end => field.start + 1..closed,
+        Some(_) => return false,
+    };
+    let (start, end) = (offset(field.start), offset(field.end));
+    record.fields.push(FieldAt { start, end, text_start: offset(text.start), text_end: offset(text.end), in_scratch: false });
+    true
 }
 
 /// The places of commas, line feeds and quote marks in a text. A million rows have ten million of them, too near to each other for

@@ -1,8 +1,18 @@
-//! Document: the text of a source as a reader sees it, with its digest, or why it has none.
+//! Document: the text of a source as a reader sees it, with the way back to its places, or why it has none.
+//!
+//! Pure functions of bytes: it never opens a file, and no broken or hostile one ends the run.
+
+mod build;
+pub mod part;
+mod text;
+
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::civil::Date as Day;
 
 use crate::names::Name;
+use crate::text::origin::Origin;
 use crate::text::{FileId, Span};
 
 /// A source of the project, by its place in [`crate::project::Project::sources`].
@@ -26,8 +36,8 @@ pub struct Source {
     pub published: Option<Day>,
     /// The pinned digest in lower-case hexadecimal, and where it is written.
     pub sha256: Option<(String, Span)>,
-    /// The part that counts, as lines from 1, both included.
-    pub lines: Option<(u32, u32)>,
+    /// The part that counts; the whole file without it.
+    pub part: Option<Part>,
     /// Its title, if listed.
     pub title: Option<String>,
     /// Its address on the web, if listed.
@@ -36,8 +46,49 @@ pub struct Source {
     pub fetched: Option<Day>,
     /// Who listed it, if listed.
     pub by: Option<String>,
+    /// The typed words that claims are checked against in place of a scan.
+    pub transcript: Option<Transcript>,
+    /// Who accepted the last change of its files, and why.
+    pub accepted: Acceptance,
     /// What was read from disk.
     pub document: Document,
+}
+
+/// The typed words of a scan. What is found in them is said of the transcript, never of the scan.
+#[derive(Clone, Debug)]
+pub struct Transcript {
+    /// The path as listed, relative to the listing file.
+    pub path: String,
+    /// Where the path is written.
+    pub path_span: Span,
+    /// Who typed it.
+    pub by: String,
+    /// The pinned digest in lower-case hexadecimal, and where it is written.
+    pub sha256: Option<(String, Span)>,
+    /// SHA-256 of the file on disk; nothing when it cannot be read.
+    pub digest: Option<String>,
+}
+
+/// Who accepted that the files of a source are not those that were pinned before, when and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Acceptance {
+    /// Who.
+    pub by: Option<String>,
+    /// On which day.
+    pub on: Option<Day>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// The part of a file that a source is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Lines from 1, both included: `lines = "10-40"`.
+    Lines(u32, u32),
+    /// Pages from 1, both included: `pages = "3-5"`.
+    Pages(u32, u32),
+    /// From a heading with these words to the next one of its level or a higher one: `section = "II. Kết quả"`.
+    Section(String),
 }
 
 /// The text of a source, or why there is none.
@@ -45,23 +96,219 @@ pub struct Source {
 pub enum Document {
     /// It can be read.
     Text {
-        /// The file in [`crate::text::Files`].
+        /// The file in [`crate::text::Files`]; its text is what a reader sees, its origin leads back to the places on disk.
         file: FileId,
-        /// The part that counts, in bytes.
-        part: std::ops::Range<u32>,
+        /// The part that counts, in bytes of that text.
+        part: Range<u32>,
         /// SHA-256 of the whole file on disk, in lower-case hexadecimal.
         digest: String,
+        /// What kind of file it is.
+        format: Format,
     },
-    /// It cannot; in a sentence.
-    Unreadable(String),
+    /// It cannot.
+    Unreadable {
+        /// Why, in a sentence.
+        why: String,
+        /// SHA-256 of the file on disk, if there is one.
+        digest: Option<String>,
+        /// What kind of file it is, if that is known: a scan is a PDF.
+        format: Option<Format>,
+    },
+}
+
+impl Document {
+    /// SHA-256 of the file on disk in lower-case hexadecimal, if there is a file.
+    pub fn digest(&self) -> Option<&str> {
+        match self {
+            Document::Text { digest, .. } => Some(digest),
+            Document::Unreadable { digest, .. } => digest.as_deref(),
+        }
+    }
+
+    /// What kind of file it is, if that is known.
+    pub fn format(&self) -> Option<Format> {
+        match self {
+            Document::Text { format, .. } => Some(*format),
+            Document::Unreadable { format, .. } => *format,
+        }
+    }
 }
 
 impl Source {
-    /// Whether the pinned digest differs from that of the file on disk.
-    pub fn is_stale(&self) -> bool {
-        match (&self.sha256, &self.document) {
-            (Some((pinned, _)), Document::Text { digest, .. }) => pinned != digest,
-            _ => false,
-        }
+    /// SHA-256 of its file on disk, that of the scan where there is a transcript; nothing when it cannot be read.
+    pub fn digest(&self) -> Option<&str> {
+        self.document.digest()
     }
+
+    /// Whether a pinned digest differs from that of its file on disk, be it the scan or its transcript.
+    pub fn is_stale(&self) -> bool {
+        self.is_changed() || self.transcript.as_ref().is_some_and(Transcript::is_changed)
+    }
+
+    /// Whether the file itself differs from the pinned one.
+    pub fn is_changed(&self) -> bool {
+        differs(self.sha256.as_ref(), self.digest())
+    }
+}
+
+impl Transcript {
+    /// Whether the typed words differ from the pinned ones.
+    pub fn is_changed(&self) -> bool {
+        differs(self.sha256.as_ref(), self.digest.as_deref())
+    }
+}
+
+fn differs(pinned: Option<&(String, Span)>, digest: Option<&str>) -> bool {
+    pinned.zip(digest).is_some_and(|((pinned, _), digest)| pinned != digest)
+}
+
+/// A kind of file that a source can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// Plain text.
+    Text,
+}
+
+/// What is known of a format.
+struct Row {
+    format: Format,
+    name: &'static str,
+    /// How file names end, when the content does not tell.
+    extensions: &'static [&'static str],
+    read: fn(&[u8], Shown) -> Result<Readable, Unreadable>,
+}
+
+/// Every format. Content decides first, the end of the name second; what neither tells is plain text.
+const FORMATS: &[Row] = &[Row { format: Format::Text, name: "text", extensions: &["txt", "text"], read: text::read }];
+
+impl Format {
+    /// Its name in reports: `pdf`.
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    fn row(self) -> &'static Row {
+        FORMATS.iter().find(|row| row.format == self).unwrap_or(&FORMATS[0])
+    }
+}
+
+/// How a spreadsheet shows its figures where the file leaves it to the reader's region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Shown {
+    /// Between whole digits and decimal places.
+    pub decimal: char,
+    /// Between groups of three digits.
+    pub group: char,
+    /// Whether a short date begins with the month, as in the United States.
+    pub month_first: bool,
+}
+
+impl Shown {
+    /// As in the United States, which is also what a file without a region says.
+    pub const PLAIN: Shown = Shown { decimal: '.', group: ',', month_first: true };
+}
+
+/// What a reader sees in a file.
+#[derive(Debug, Default)]
+pub struct Readable {
+    /// The text; a line break ends each block, a tab parts the cells of a row.
+    pub text: String,
+    /// The way back to the file; nothing where the text is the file, byte for byte.
+    pub origin: Option<Box<Origin>>,
+}
+
+/// Readable text is at most so many bytes; what a file unpacks to is bounded by it as well.
+pub const TEXT_BYTES_MAX: usize = 256 << 20;
+
+/// Elements inside each other at most.
+pub const DEPTH_MAX: usize = 2_000;
+
+/// Why a file has no text, in words that follow its path.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// It is of a kind that holds no text, or none that is read.
+    #[error("is {0}; {1}")]
+    Kind(&'static str, &'static str),
+    /// Its bytes are no characters.
+    #[error("is not UTF-8: byte {at} of line {line} is no character; save it as UTF-8")]
+    Encoding {
+        /// The line of the first byte that is wrong, from 1.
+        line: usize,
+        /// The byte in that line, from 1.
+        at: usize,
+    },
+    /// It is broken.
+    #[error("cannot be read as {0}: {1}")]
+    Broken(&'static str, String),
+    /// It goes beyond a limit.
+    #[error("has more than {max} {what}, and no more are read")]
+    Limit {
+        /// What there is too much of.
+        what: &'static str,
+        /// How much is read.
+        max: usize,
+    },
+    /// The reader stopped in a way that its makers did not foresee.
+    #[error("cannot be read: the {0} reader failed on it; open it and save it anew")]
+    Panicked(&'static str),
+}
+
+/// What was read of a file: its kind, and its text or why it has none.
+pub struct Read {
+    /// What kind of file it is; nothing for a kind that is not read.
+    pub format: Option<Format>,
+    /// Its text, or why it has none.
+    pub readable: Result<Readable, Unreadable>,
+}
+
+/// Reads a file by its bytes and the end of its name, without the point and in small letters: `pdf`.
+pub fn read(bytes: &[u8], extension: &str, shown: Shown) -> Read {
+    let format = match sniff(bytes, extension) {
+        Ok(format) => format,
+        Err(why) => return Read { format: None, readable: Err(why) },
+    };
+    if format == Format::Text {
+        return Read { format: Some(format), readable: text::read(bytes, shown) };
+    }
+    let row = format.row();
+    let readable = catch_unwind(AssertUnwindSafe(|| (row.read)(bytes, shown)))
+        .unwrap_or(Err(Unreadable::Panicked(row.name)))
+        .and_then(bounded);
+    Read { format: Some(format), readable }
+}
+
+fn bounded(readable: Readable) -> Result<Readable, Unreadable> {
+    match readable.text.len() {
+        0..=TEXT_BYTES_MAX => Ok(readable),
+        _ => Err(Unreadable::Limit { what: "bytes of text", max: TEXT_BYTES_MAX }),
+    }
+}
+
+/// How files begin that are of no kind that is read, what they are, and what to do.
+const REFUSED: &[(&[u8], &str, &str)] = &[
+    (b"\xd0\xcf\x11\xe0", "an old Office document (.doc, .xls)", "save it as .docx or .xlsx"),
+    (b"version https://git-lfs.github.com/", "a pointer of Git LFS, not the file", "run `git lfs pull`"),
+    (b"{\\rtf", "an RTF document", "save it as .docx or .odt"),
+    (b"\x89PNG", "a picture", "name a file that has its text"),
+    (b"\xff\xd8\xff", "a picture", "name a file that has its text"),
+    (b"GIF8", "a picture", "name a file that has its text"),
+    (b"II*\0", "a picture", "name a file that has its text"),
+    (b"MM\0*", "a picture", "name a file that has its text"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it"),
+    (b"Rar!", "an archive", "unpack it"),
+    (b"7z\xbc\xaf", "an archive", "unpack it"),
+];
+
+/// Which kind of file it is: by its content, else by the end of its name.
+fn sniff(bytes: &[u8], extension: &str) -> Result<Format, Unreadable> {
+    if let Some((_, what, todo)) = REFUSED.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
+        return Err(Unreadable::Kind(what, todo));
+    }
+    let named = FORMATS.iter().find(|row| row.extensions.contains(&extension)).map(|row| row.format);
+    Ok(named.unwrap_or(Format::Text))
+}
+
+/// Whether what a file shows depends on the region of its reader.
+pub fn depends_on_region(extension: &str) -> bool {
+    matches!(extension, "xlsx" | "xlsm")
 }

@@ -339,6 +339,8 @@ impl Compiler<'_> {
                 "published" => Some((Field::Published, Type::Date)),
                 "sha256" => Some((Field::Sha256, Type::Text)),
                 "digest" => Some((Field::Digest, Type::Text)),
+                "transcript_sha256" => Some((Field::TranscriptSha256, Type::Text)),
+                "transcript_digest" => Some((Field::TranscriptDigest, Type::Text)),
                 _ => None,
             },
             Type::Rule => match name {
@@ -390,7 +392,9 @@ impl Compiler<'_> {
                 let own = CLAIM_FIELDS.iter().map(|(name, ..)| (*name).to_owned());
                 own.chain(self.scope.dims.iter().cloned()).chain(parts).collect()
             }
-            Type::Source => ["id", "published", "sha256", "digest"].map(str::to_owned).to_vec(),
+            Type::Source => {
+                ["id", "published", "sha256", "digest", "transcript_sha256", "transcript_digest"].map(str::to_owned).to_vec()
+            }
             Type::Rule => ["id", "found", "expected", "pack"].map(str::to_owned).to_vec(),
             Type::Row(table) | Type::Code(table) => self.scope.tables[*table].columns.clone(),
             Type::Any | Type::Date => parts.collect(),

@@ -196,6 +196,10 @@ pub enum Field {
     Sha256,
     /// The digest of a source on disk.
     Digest,
+    /// The pinned digest of the transcript of a source.
+    TranscriptSha256,
+    /// The digest of the transcript on disk.
+    TranscriptDigest,
     /// The day a source was published.
     Published,
     /// How many groups a rule found.

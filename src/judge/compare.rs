@@ -162,7 +162,7 @@ pub(super) fn same_unit(claimed: &Claimed<'_>, reading: &Reading, after: &str, s
         return Err(Said::new("slip/percent-points"));
     }
     let said = |found: &str| {
-        let claimed = claimed.unit.map_or(claimed.kind.name(), |unit| unit.text.as_str());
+        let claimed = claimed.unit.map_or(claimed.kind.name(), |unit| &unit.text);
         Said::new("unit/differs").with("claimed", claimed).with("found", found)
     };
     let Some(unit) = claimed.unit else {
@@ -172,7 +172,7 @@ pub(super) fn same_unit(claimed: &Claimed<'_>, reading: &Reading, after: &str, s
             _ => Ok(Truth::True),
         };
     };
-    if unit.measure == Measure::Counted && after.strip_prefix(' ').is_some_and(|after| after.starts_with(&unit.text)) {
+    if unit.measure == Measure::Counted && after.strip_prefix(' ').is_some_and(|after| after.starts_with(&*unit.text)) {
         return Ok(Truth::True); // as nearly always
     }
     // line breaks and runs of spaces in the source are spaces here
@@ -201,8 +201,10 @@ pub(super) fn same_unit(claimed: &Claimed<'_>, reading: &Reading, after: &str, s
 /// "thôn, bản, khu phố" is a set, whatever its order; "chi bộ" is said by "chi bộ trực thuộc".
 fn same_nouns(claimed: &Unit, found: &Unit) -> bool {
     let spaced = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (claimed, found) =
-        (Unit { name: spaced(&claimed.name), ..claimed.clone() }, Unit { name: spaced(&found.name), ..found.clone() });
+    let (claimed, found) = (
+        Unit { name: spaced(&claimed.name).into(), ..claimed.clone() },
+        Unit { name: spaced(&found.name).into(), ..found.clone() },
+    );
     if claimed.name == found.name || begins_with(&found.name, &claimed.name) || begins_with(&claimed.name, &found.name) {
         return true;
     }

@@ -33,6 +33,7 @@ use crate::rule::Rule;
 use crate::said::Said;
 use crate::truth::Truth;
 use crate::value::Document;
+pub use provenance::not_standing;
 
 /// Steps that an outcome shows at most; a condition over a long list has many.
 const STEPS_MAX: usize = 6;
@@ -109,7 +110,7 @@ enum Mode {
 pub(super) struct Machine<'w> {
     world: &'w World<'w>,
     rule: &'w Rule,
-    slots: Vec<Slot<'w>>,
+    group: Option<(&'w Groups, usize)>,
     subject: Option<Subject>,
     usual: bool,
     mode: Mode,
@@ -128,19 +129,18 @@ pub(super) struct Machine<'w> {
 
 impl<'w> Machine<'w> {
     pub(super) fn of_group(world: &'w World<'w>, rule: &'w Rule, groups: &'w Groups, group: usize) -> Machine<'w> {
-        let slots = (0..rule.names.len()).map(|name| groups.slot(rule, group, name)).collect();
-        Machine::new(world, rule, slots, None)
+        Machine::new(world, rule, Some((groups, group)), None)
     }
 
     pub(super) fn of_subject(world: &'w World<'w>, rule: &'w Rule, subject: Subject) -> Machine<'w> {
-        Machine::new(world, rule, Vec::new(), Some(subject))
+        Machine::new(world, rule, None, Some(subject))
     }
 
-    fn new(world: &'w World<'w>, rule: &'w Rule, slots: Vec<Slot<'w>>, subject: Option<Subject>) -> Machine<'w> {
+    fn new(world: &'w World<'w>, rule: &'w Rule, group: Option<(&'w Groups, usize)>, subject: Option<Subject>) -> Machine<'w> {
         Machine {
             world,
             rule,
-            slots,
+            group,
             subject,
             usual: false,
             mode: Mode::Surely,
@@ -276,11 +276,16 @@ impl<'w> Machine<'w> {
         }
     }
 
+    /// What is bound to a name.
+    fn slot(&self, name: usize) -> Slot<'w> {
+        self.group.map_or(Slot::Absent, |(groups, group)| groups.slot(self.rule, group, name))
+    }
+
     fn bound(&mut self, name: usize) -> Val<'w> {
-        match self.slots.get(name).copied() {
-            Some(Slot::One(claim)) => Val::Claim(claim),
-            Some(Slot::Many(claims, missing)) => Val::List(List { items: Items::Claims(claims), missing, unsure: false }),
-            Some(Slot::Absent) | None => {
+        match self.slot(name) {
+            Slot::One(claim) => Val::Claim(claim),
+            Slot::Many(claims, missing) => Val::List(List { items: Items::Claims(claims), missing, unsure: false }),
+            Slot::Absent => {
                 let word = self.rule.names.get(name).map_or("", |name| name.name.value.as_str()).to_owned();
                 self.unknown(|| Said::new("unknown/no-claim").with("name", word))
             }

@@ -3,16 +3,21 @@
 mod bind;
 mod compare;
 mod eval;
+mod plain;
+pub mod standing;
 mod units;
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use crate::claim::{ClaimId, Claims};
-use crate::document::{Document as SourceText, Source, SourceId};
-use crate::evidence::{ByteRange, Evidence, Mention};
+use crate::document::{Source, SourceId};
+use crate::evidence::{Anchor, ByteRange, Evidence, Found, Mention, Status};
+use crate::expr::{Expr, Field, Node};
 use crate::finding::{Level, Verdict};
 use crate::names::{Name, Names};
 use crate::number::Exact;
@@ -22,11 +27,14 @@ use crate::rule::matching::Key;
 use crate::rule::table::Table;
 use crate::rule::{Each, Filter, Rule};
 use crate::said::Said;
-use crate::text::{Files, offset};
+use crate::text::{FileId, Files, offset};
 use crate::truth::Truth;
 use crate::value::{Unit, Value};
 use bind::{Fault, Groups};
 use eval::Machine;
+pub use eval::not_standing;
+use plain::Plain;
+use standing::Standing;
 use units::Units;
 
 /// What judging is given.
@@ -40,7 +48,7 @@ pub struct Input<'a> {
     /// All claims.
     pub claims: &'a Claims,
     /// What was found out about each claim, by its place; claims beyond its end have no evidence.
-    pub evidence: &'a [Evidence],
+    pub evidence: &'a Found,
     /// All sources.
     pub sources: &'a [Source],
     /// All tables.
@@ -66,6 +74,8 @@ pub struct Wanted<'a> {
     pub holding: bool,
     /// Those that are possible, too; the unlikely ones always are.
     pub possible: bool,
+    /// Counts by file of those that are not kept, so that a format that counts passes by file needs none of them.
+    pub by_file: bool,
     /// Only groups that hold one of these claims, by the place of each claim.
     pub claims: Option<&'a [bool]>,
 }
@@ -81,6 +91,8 @@ struct World<'a> {
     units: Units,
     by_metric: HashMap<Name, Vec<ClaimId>>,
     tallies: Vec<Tally>,
+    /// What has become of the quotes of each source, counted when the first changed one is met.
+    standing: OnceLock<Vec<Standing>>,
 }
 
 impl<'a> World<'a> {
@@ -102,11 +114,26 @@ impl<'a> World<'a> {
             units,
             by_metric,
             tallies: Vec::new(),
+            standing: OnceLock::new(),
         }
     }
 
-    fn evidence(&self, claim: ClaimId) -> &'a Evidence {
-        self.input.evidence.get(claim.0 as usize).unwrap_or(&Evidence::NONE)
+    /// What has become of the quotes that rest on a source.
+    fn standing(&self, source: SourceId) -> Standing {
+        let all = self.standing.get_or_init(|| standing::of_all(self.claims, self.input.evidence, self.sources.len()));
+        all.get(source.0 as usize).copied().unwrap_or_default()
+    }
+
+    fn evidence(&self, claim: ClaimId) -> Cow<'a, Evidence> {
+        self.input.evidence.get(claim.0 as usize)
+    }
+
+    fn anchor(&self, claim: ClaimId) -> Option<Cow<'a, Anchor>> {
+        self.input.evidence.anchor(claim.0 as usize)
+    }
+
+    fn status(&self, claim: ClaimId) -> Option<Status> {
+        self.input.evidence.status(claim.0 as usize)
     }
 
     /// The word of a grouping key made from a kept word; nothing for an absent one.
@@ -153,20 +180,22 @@ impl<'a> World<'a> {
 /// Judges every rule for every group.
 pub fn judge(input: &Input<'_>, wanted: Wanted<'_>) -> Judged {
     let mut world = World::new(input);
-    let judged: Vec<(Vec<Outcome>, Tally)> =
+    let judged: Vec<Collected> =
         input.rules.par_iter().enumerate().map(|(place, rule)| judge_rule(RuleId(offset(place)), rule, &world, wanted)).collect();
     let mut result = Judged::default();
-    for (outcomes, tally) in judged {
-        result.outcomes.extend(outcomes);
-        result.tallies.push(tally);
+    for collected in judged {
+        result.outcomes.extend(collected.outcomes);
+        result.tallies.push(collected.tally);
+        result.by_file.push(collected.by_file);
     }
     // rules about rules look at the counts of the others, and only when everything was selected
     if wanted.claims.is_none() {
         world.tallies.clone_from(&result.tallies);
         for (place, rule) in input.rules.iter().enumerate().filter(|(_, rule)| rule.each == Each::Rule) {
-            let (outcomes, tally) = judge_rules(RuleId(offset(place)), rule, &world, wanted);
-            result.outcomes.extend(outcomes);
-            result.tallies[place] = tally;
+            let collected = judge_rules(RuleId(offset(place)), rule, &world, wanted);
+            result.outcomes.extend(collected.outcomes);
+            result.tallies[place] = collected.tally;
+            result.by_file[place] = collected.by_file;
         }
     }
     result
@@ -176,7 +205,8 @@ pub fn judge(input: &Input<'_>, wanted: Wanted<'_>) -> Judged {
 pub fn judge_example(input: &Input<'_>, rule: &Rule, bound: &[Vec<ClaimId>]) -> (Verdict, Option<Outcome>) {
     let world = World::new(input);
     let groups = Groups::of_example(bound);
-    let judging = Judging { id: RuleId(0), rule, world: &world, wanted: Wanted { holding: true, possible: true, claims: None } };
+    let judging =
+        Judging { id: RuleId(0), rule, world: &world, wanted: Wanted { holding: true, possible: true, ..Wanted::default() } };
     let outcome = match rule.each {
         Each::Group => judging.group(&groups, 0),
         Each::Source => judging.subject(Subject::Source(SourceId(0))),
@@ -193,9 +223,9 @@ pub fn judge_rule_example(input: &Input<'_>, rule: &Rule, found: u64) -> Verdict
     judging.subject(Subject::Rule(RuleId(0))).verdict
 }
 
-fn judge_rule(id: RuleId, rule: &Rule, world: &World<'_>, wanted: Wanted<'_>) -> (Vec<Outcome>, Tally) {
+fn judge_rule(id: RuleId, rule: &Rule, world: &World<'_>, wanted: Wanted<'_>) -> Collected {
     let judging = Judging { id, rule, world, wanted };
-    let mut collected = (Vec::new(), Tally::default());
+    let mut collected = Collected::default();
     match rule.each {
         Each::Rule => {}
         Each::Source => {
@@ -216,13 +246,21 @@ fn judge_rule(id: RuleId, rule: &Rule, world: &World<'_>, wanted: Wanted<'_>) ->
     collected
 }
 
-fn judge_rules(id: RuleId, rule: &Rule, world: &World<'_>, wanted: Wanted<'_>) -> (Vec<Outcome>, Tally) {
+fn judge_rules(id: RuleId, rule: &Rule, world: &World<'_>, wanted: Wanted<'_>) -> Collected {
     let judging = Judging { id, rule, world, wanted };
-    let mut collected = (Vec::new(), Tally::default());
+    let mut collected = Collected::default();
     for place in 0..world.input.rules.len() {
         judging.collect(judging.subject(Subject::Rule(RuleId(offset(place)))), &mut collected);
     }
     collected
+}
+
+/// What became of a rule.
+#[derive(Default)]
+struct Collected {
+    outcomes: Vec<Outcome>,
+    tally: Tally,
+    by_file: BTreeMap<FileId, Tally>,
 }
 
 /// A verdict, and the outcome where it is kept.
@@ -230,6 +268,8 @@ struct Ruling {
     verdict: Verdict,
     unlikely: bool,
     kept: Option<Outcome>,
+    /// The file that it is counted for, where it is not kept and counts by file are wanted.
+    file: Option<FileId>,
 }
 
 struct Judging<'a> {
@@ -240,9 +280,25 @@ struct Judging<'a> {
 }
 
 impl Judging<'_> {
-    fn collect(&self, ruling: Ruling, (outcomes, tally): &mut (Vec<Outcome>, Tally)) {
-        tally.count(ruling.verdict, ruling.unlikely);
-        outcomes.extend(ruling.kept);
+    fn collect(&self, ruling: Ruling, collected: &mut Collected) {
+        collected.tally.count(ruling.verdict, ruling.unlikely);
+        collected.outcomes.extend(ruling.kept);
+        if let Some(file) = ruling.file {
+            collected.by_file.entry(file).or_default().count(ruling.verdict, ruling.unlikely);
+        }
+    }
+
+    /// The file in which a group or subject stands: that of its first claim, of the list of sources, of the rule.
+    fn file(&self, group: Option<(&Groups, usize)>, subject: Option<&Subject>) -> Option<FileId> {
+        match (group, subject) {
+            (Some((groups, group)), _) => {
+                let first = (0..self.rule.names.len()).find_map(|name| groups.bound(group, name).first().copied())?;
+                Some(self.world.claims.get(first).file)
+            }
+            (None, Some(Subject::Source(id))) => Some(self.world.sources[id.0 as usize].span.file),
+            (None, Some(Subject::Rule(id))) => Some(self.world.input.rules[id.0 as usize].head.id.span.file),
+            (None, _) => None,
+        }
     }
 
     fn group(&self, groups: &Groups, group: usize) -> Ruling {
@@ -250,7 +306,7 @@ impl Judging<'_> {
         let silent =
             |fault: &Fault| *fault == Fault::DayNotStated && !Machine::of_group(self.world, self.rule, groups, group).speaks();
         if groups.fault(group).is_some_and(silent) {
-            return Ruling { verdict: Verdict::NotApplicable, unlikely: false, kept: None };
+            return Ruling { verdict: Verdict::NotApplicable, unlikely: false, kept: None, file: None };
         }
         if let Some(fault) = groups.fault(group) {
             let said = self.fault_said(groups, group, fault);
@@ -262,9 +318,11 @@ impl Judging<'_> {
             let said = || Said::new("unknown/no-claim").with("name", &self.rule.names[name].name.value);
             return self.ruling(verdict, false, |outcome| outcome.because.push(said()), Some((groups, group)), None);
         }
-        let mut machine = Machine::of_group(self.world, self.rule, groups, group);
-        let (verdict, unlikely) = machine.verdict();
-        self.ruling(verdict, unlikely, |outcome| machine.explain(outcome), Some((groups, group)), None)
+        let slot = |name: usize| groups.slot(self.rule, group, name);
+        let plain = Plain { world: self.world, rule: self.rule, slot: &slot, usual: false };
+        let machine = || Machine::of_group(self.world, self.rule, groups, group);
+        let (verdict, unlikely) = plain.verdict().unwrap_or_else(|| machine().verdict());
+        self.ruling(verdict, unlikely, |outcome| machine().explain(outcome), Some((groups, group)), None)
     }
 
     fn subject(&self, subject: Subject) -> Ruling {
@@ -280,27 +338,37 @@ impl Judging<'_> {
     }
 
     /// What is the matter with a source or rule, where that can be told from itself.
-    fn subject_said(&self, subject: &Subject) -> Option<Said> {
+    fn subject_said(&self, subject: &Subject) -> Vec<Said> {
         match subject {
-            Subject::Claims(_) => None,
-            Subject::Source(source) => {
-                match (&self.world.sources[source.0 as usize].sha256, &self.world.sources[source.0 as usize].document) {
-                    (Some((pinned, _)), SourceText::Text { digest, .. }) if pinned != digest => {
-                        Some(Said::new("source/changed").with("pinned", pinned).with("found", digest))
-                    }
-                    _ => None,
-                }
-            }
+            Subject::Claims(_) => Vec::new(),
+            Subject::Source(source) => self.changed(*source),
             Subject::Rule(rule) => {
-                let rule = self.world.input.rules.get(rule.0 as usize)?;
+                let Some(rule) = self.world.input.rules.get(rule.0 as usize) else { return Vec::new() };
                 let said = Said::new("rule/judged-nothing").with("rule", &rule.head.id.value);
                 let filter = rule.names.iter().find_map(|name| self.world.excluding_filter(&name.filters));
-                Some(match filter {
+                let said = match filter {
                     Some(filter) => said.with("filter", filter),
                     None => said,
-                })
+                };
+                vec![said]
             }
         }
+    }
+
+    /// That a source or its transcript is not the one that was pinned, and what has become of the quotes that rest on it.
+    fn changed(&self, id: SourceId) -> Vec<Said> {
+        let source = &self.world.sources[id.0 as usize];
+        let transcript = source.transcript.as_ref().filter(|_| compares_transcript(&self.rule.check));
+        let (code, pinned, found) = match transcript {
+            Some(transcript) => ("source/transcript-changed", transcript.sha256.as_ref(), transcript.digest.as_deref()),
+            None => ("source/changed", source.sha256.as_ref(), source.digest()),
+        };
+        let Some(((pinned, _), found)) = pinned.zip(found).filter(|((pinned, _), found)| pinned != found) else {
+            return Vec::new();
+        };
+        let standing = self.world.standing(id);
+        let digests = Said::new("source/digests").with("pinned", pinned).with("found", found);
+        [standing.said(code), digests].into_iter().chain(standing.lost()).collect()
     }
 
     fn ruling(
@@ -318,7 +386,9 @@ impl Judging<'_> {
             Verdict::Fails | Verdict::Unknown | Verdict::Waived => true,
         };
         if !wanted {
-            return Ruling { verdict, unlikely, kept: None };
+            let is_counted = self.wanted.by_file && verdict != Verdict::NotApplicable;
+            let file = is_counted.then(|| self.file(group, subject.as_ref())).flatten();
+            return Ruling { verdict, unlikely, kept: None, file };
         }
         let mut outcome = self.outcome(verdict, unlikely, group, subject);
         explain(&mut outcome);
@@ -328,7 +398,7 @@ impl Judging<'_> {
                 outcome.verdict = Verdict::Waived;
             }
         }
-        Ruling { verdict: outcome.verdict, unlikely: unlikely && outcome.waiver.is_none(), kept: Some(outcome) }
+        Ruling { verdict: outcome.verdict, unlikely: unlikely && outcome.waiver.is_none(), kept: Some(outcome), file: None }
     }
 
     fn outcome(&self, verdict: Verdict, unlikely: bool, group: Option<(&Groups, usize)>, subject: Option<Subject>) -> Outcome {
@@ -337,10 +407,7 @@ impl Judging<'_> {
             bound.map(|(place, name)| (name.name.value.clone(), groups.bound(group, place))).collect()
         };
         let bound: Vec<(String, Vec<ClaimId>)> = group.map(names).unwrap_or_default();
-        let quoted_in_vain = |claim: &ClaimId| match &self.world.evidence(*claim).anchor {
-            Some(anchor) => !anchor.status.stands(),
-            None => false,
-        };
+        let quoted_in_vain = |claim: &ClaimId| self.world.status(*claim).is_some_and(|status| !status.stands());
         let unconfirmed = bound.iter().flat_map(|(_, claims)| claims).copied().filter(quoted_in_vain).collect();
         Outcome {
             rule: self.id,
@@ -353,6 +420,7 @@ impl Judging<'_> {
             steps: Vec::new(),
             unconfirmed,
             waiver: None,
+            known: None,
         }
     }
 
@@ -405,6 +473,12 @@ impl Judging<'_> {
             }),
         }
     }
+}
+
+/// Whether a condition compares the digests of a transcript, and not those of the source itself.
+fn compares_transcript(check: &Expr) -> bool {
+    let of_transcript = |side: &Expr| matches!(side.node, Node::Field(_, Field::TranscriptSha256 | Field::TranscriptDigest));
+    matches!(&check.node, Node::Compare(_, left, right) if of_transcript(left) || of_transcript(right))
 }
 
 /// The verdict of a truth value.

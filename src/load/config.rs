@@ -8,13 +8,14 @@ use crate::claim::csv::{Filled, Mapping, Wide};
 use crate::claim::error::Hint;
 use crate::claim::value::Separators;
 use crate::claim::{FIELDS, Field};
+use crate::document::{Acceptance, Part};
 use crate::finding::Problem;
 use crate::load::error::{ConfigError, SourceError};
-use crate::load::{disk, words};
+use crate::load::{disk, reading, words};
 use crate::locale::TAGS;
 use crate::project::{Config, Waiver};
 use crate::table::{At, Entry, Table, parse};
-use crate::text::{File, FileId};
+use crate::text::{File, FileId, Span};
 
 /// More declared dimensions than this are refused.
 pub(super) const DIMS_MAX: usize = 100;
@@ -57,8 +58,8 @@ pub(super) struct Listed {
     pub published: Option<Day>,
     /// The pinned digest.
     pub sha256: Option<At<String>>,
-    /// The part that counts, as lines from 1.
-    pub lines: Option<At<(u32, u32)>>,
+    /// The part that counts.
+    pub part: Option<At<Part>>,
     /// Its title.
     pub title: Option<String>,
     /// Its address on the web.
@@ -67,11 +68,27 @@ pub(super) struct Listed {
     pub fetched: Option<Day>,
     /// Who listed it.
     pub by: Option<String>,
+    /// The typed words of a scan, relative to the listing file.
+    pub transcript: Option<At<String>>,
+    /// Who typed them.
+    pub transcript_by: Option<At<String>>,
+    /// The pinned digest of the transcript.
+    pub transcript_sha256: Option<At<String>>,
+    /// Who accepted the last change of its files, and why.
+    pub accepted: Acceptance,
 }
 
 /// Settings for a file that cannot be read as TOML.
 pub(super) fn empty(file: FileId) -> Settings {
-    let config = Config { file, locale: LOCALE.to_owned(), dims: Vec::new(), rules: Vec::new(), incomplete_fails: true };
+    let config = Config {
+        file,
+        locale: LOCALE.to_owned(),
+        dims: Vec::new(),
+        rules: Vec::new(),
+        reading: Vec::new(),
+        incomplete_fails: true,
+        baseline: None,
+    };
     Settings {
         config,
         claims: Vec::new(),
@@ -99,11 +116,13 @@ fn settings(file_id: FileId, mut table: Table<'_, '_>, problems: &mut Vec<Proble
     let sources = table.tables("source", "a source", problems).into_iter().filter_map(|each| listed(each, problems)).collect();
     let mappings = mappings(&mut table, &dim_names, problems);
     let waivers = table.tables("waiver", "a waiver", problems).into_iter().filter_map(|each| waiver(each, problems)).collect();
+    let reading = reading::read(&mut table, problems);
     let incomplete_fails = incomplete(&mut table, problems);
+    let baseline = table.text("baseline", problems).filter(|path| not_empty("baseline", path, problems));
     let has_tables = table.entry("table").is_some();
     table.finish(problems);
     let locale = locale.map_or_else(|| LOCALE.to_owned(), |locale| locale.value);
-    let config = Config { file: file_id, locale, dims, rules, incomplete_fails };
+    let config = Config { file: file_id, locale, dims, rules, reading, incomplete_fails, baseline };
     Settings { config, claims, lists, sources, mappings, waivers, has_tables }
 }
 
@@ -217,15 +236,39 @@ fn listed(mut table: Table<'_, '_>, problems: &mut Vec<Problem>) -> Option<Liste
     let locale = table.text("locale", problems).filter(|locale| known_locale(locale, problems));
     let published = table.day("published", problems).map(|day| day.value);
     let sha256 = table.text("sha256", problems);
-    let lines = table.text("lines", problems).and_then(|lines| line_range(&lines, problems));
+    let (lines, pages) = (table.text("lines", problems), table.text("pages", problems));
+    let part = part(lines, pages, table.text("section", problems), problems);
     let title = table.text("title", problems).map(|title| title.value);
     let url = table.text("url", problems).map(|url| url.value);
     let fetched = table.day("fetched", problems).map(|day| day.value);
     let by = table.text("by", problems).map(|by| by.value);
+    let transcript = table.text("transcript", problems).filter(|path| not_empty("transcript", path, problems));
+    let transcript_by = table.text("transcript_by", problems).filter(|by| not_empty("transcript_by", by, problems));
+    let transcript_sha256 = table.text("transcript_sha256", problems);
+    let accepted = Acceptance {
+        by: table.text("accepted_by", problems).map(|by| by.value),
+        on: table.day("accepted_on", problems).map(|day| day.value),
+        reason: table.text("accepted_reason", problems).map(|reason| reason.value),
+    };
     table.finish(problems);
     let id = id?;
     let path = path.unwrap_or(At { value: String::new(), span: id.span });
-    Some(Listed { id, path, locale, published, sha256, lines, title, url, fetched, by })
+    Some(Listed {
+        id,
+        path,
+        locale,
+        published,
+        sha256,
+        part,
+        title,
+        url,
+        fetched,
+        by,
+        transcript,
+        transcript_by,
+        transcript_sha256,
+        accepted,
+    })
 }
 
 fn not_empty(key: &str, text: &At<String>, problems: &mut Vec<Problem>) -> bool {
@@ -235,15 +278,35 @@ fn not_empty(key: &str, text: &At<String>, problems: &mut Vec<Problem>) -> bool 
     !text.value.is_empty()
 }
 
-/// `10-40` or `10`: lines from 1, both included.
-fn line_range(text: &At<String>, problems: &mut Vec<Problem>) -> Option<At<(u32, u32)>> {
+/// `lines`, `pages` or `section`, and never two of them.
+pub(super) fn part(
+    lines: Option<At<String>>,
+    pages: Option<At<String>>,
+    section: Option<At<String>>,
+    problems: &mut Vec<Problem>,
+) -> Option<At<Part>> {
+    let section = section.filter(|section| not_empty("section", section, problems));
+    let named: Vec<Span> = [&lines, &pages, &section].into_iter().flatten().map(|text| text.span).collect();
+    if let [first, span, ..] = named[..] {
+        problems.push(SourceError::Parts { span, first }.into());
+    }
+    let at = |text: &At<String>, value| At { value, span: text.span };
+    let lines =
+        lines.and_then(|text| Some(at(&text, range("lines", &text, problems).map(|(first, last)| Part::Lines(first, last))?)));
+    let pages =
+        pages.and_then(|text| Some(at(&text, range("pages", &text, problems).map(|(first, last)| Part::Pages(first, last))?)));
+    lines.or(pages).or_else(|| section.map(|text| At { span: text.span, value: Part::Section(text.value) }))
+}
+
+/// `10-40` or `10`: from 1, both included.
+fn range(key: &'static str, text: &At<String>, problems: &mut Vec<Problem>) -> Option<(u32, u32)> {
     let (first, last) = text.value.split_once('-').unwrap_or((&text.value, &text.value));
     let range = first.trim().parse().ok().zip(last.trim().parse().ok());
-    let value = range.filter(|&(first, last)| 1 <= first && first <= last);
-    if value.is_none() {
-        problems.push(SourceError::Lines { span: text.span, text: text.value.clone() }.into());
+    let found = range.filter(|&(first, last)| 1 <= first && first <= last);
+    if found.is_none() {
+        problems.push(SourceError::Range { span: text.span, key, text: text.value.clone() }.into());
     }
-    Some(At { value: value?, span: text.span })
+    found
 }
 
 fn waiver(mut table: Table<'_, '_>, problems: &mut Vec<Problem>) -> Option<Waiver> {

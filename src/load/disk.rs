@@ -197,6 +197,28 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
     tidy
 }
 
+/// A path as a file of the project writes it, with `/` whatever system it was written on: `data\\*.csv` is `data/*.csv`, so that a project
+/// is the same one everywhere. No name of a file may hold a `\\`.
+pub(super) fn slashed(written: &str) -> String {
+    written.replace('\\', "/")
+}
+
+/// The file that a path names, which is relative to a folder.
+pub(super) fn at(folder: &Path, written: &str) -> PathBuf {
+    tidy(&folder.join(slashed(written)))
+}
+
+/// A path that an argument names: as it is, or with `/` where only that is there.
+pub(super) fn asked(path: &Path) -> PathBuf {
+    let other = PathBuf::from(slashed(&path.to_string_lossy()));
+    if !path.exists() && other.exists() { other } else { path.to_owned() }
+}
+
+/// The one name of a path, without the prefix that Windows puts before such names and that other programs do not know.
+pub(super) fn whole(path: &Path) -> io::Result<PathBuf> {
+    dunce::canonicalize(path)
+}
+
 /// A path as reports show it: relative to the project's folder, with `/`.
 pub(super) fn shown(root: &Path, path: &Path) -> String {
     let path = tidy(path);
@@ -208,8 +230,8 @@ pub(super) fn shown(root: &Path, path: &Path) -> String {
 
 /// A pattern for one path relative to the project's folder: `data/*.csv`; `*` stays inside one folder, `**` does not.
 pub(super) fn matcher(pattern: &str) -> Result<GlobMatcher, String> {
-    let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
-    match GlobBuilder::new(pattern).literal_separator(true).build() {
+    let pattern = slashed(pattern);
+    match GlobBuilder::new(pattern.strip_prefix("./").unwrap_or(&pattern)).literal_separator(true).build() {
         Ok(glob) => Ok(glob.compile_matcher()),
         Err(error) => Err(error.kind().to_string()),
     }
@@ -226,6 +248,7 @@ pub(super) fn is_pattern(path: &str) -> bool {
 /// What is wrong with the pattern, in words.
 pub(super) fn expand(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
     matcher(pattern)?;
+    let pattern = slashed(pattern);
     let parts: Vec<&str> = pattern.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     let mut found = Vec::new();
     walk(folder.to_path_buf(), &parts, 0, &mut found)?;

@@ -45,6 +45,9 @@ pub(super) enum ConfigError {
     /// A waiver for something that is not there.
     #[error("a waiver is for {what} `{name}`, and there is none")]
     WaiverIdle { span: Span, what: &'static str, name: String, hint: Hint },
+    /// A line of a baseline that says in no known way how its finding was seen.
+    #[error("`seen` is `{seen}`, and it must be error, warning, note or unknown")]
+    Seen { span: Span, seen: String },
     /// A pattern for paths that is none.
     #[error("`{pattern}` is no pattern for paths: {why}")]
     Pattern { span: Span, pattern: String, why: String },
@@ -60,6 +63,9 @@ pub(super) enum ConfigError {
     /// A table that a pack does not have.
     #[error("the pack has no table `{path}`")]
     PackTable { span: Span, path: String },
+    /// Words of the project that the language cannot take.
+    #[error("{why}")]
+    Reading { span: Span, why: String, hint: Hint },
     /// A key of `[columns]` that is none.
     #[error("`{key}` is no key of {what}")]
     UnknownKey { span: Span, key: String, what: &'static str, hint: Hint },
@@ -98,11 +104,15 @@ impl From<ConfigError> for Problem {
             ConfigError::Empty { span, .. } => problem("config/empty", span),
             ConfigError::Waiver(span) => problem("config/waiver", span),
             ConfigError::WaiverIdle { span, hint, .. } => hint.add_to(warning("config/waiver-idle", span)),
+            ConfigError::Seen { span, .. } => {
+                problem("baseline/seen", span).help("`factlint baseline update` writes the file anew")
+            }
             ConfigError::Pattern { span, .. } => problem("config/pattern", span),
             ConfigError::NoFile { span, .. } => warning("config/no-file", span),
             ConfigError::File { span, hint, .. } => hint.add_to(problem("config/file", span)),
             ConfigError::UnknownPack { span, hint, .. } => hint.add_to(problem("config/unknown-pack", span)),
             ConfigError::PackTable { span, .. } => problem("config/pack-table", span),
+            ConfigError::Reading { span, hint, .. } => hint.add_to(problem("config/reading", span)),
             ConfigError::UnknownKey { span, hint, .. } => hint.add_to(problem("config/unknown-key", span)),
             ConfigError::ColumnsTwice { span, first, .. } => problem("config/columns-twice", span).and(first, "the other one"),
             ConfigError::ColumnsUnused { span, .. } => warning("config/columns-unused", span),
@@ -136,15 +146,24 @@ pub(super) enum SourceError {
     /// A file that holds no text.
     #[error("source `{id}` has no text: `{path}` {why}")]
     Unreadable { span: Span, id: String, path: String, why: String },
-    /// Lines that are written in another way.
-    #[error("`lines` is `{text}`, and it must be two line numbers such as `10-40`")]
-    Lines { span: Span, text: String },
-    /// Lines that the file does not have.
-    #[error("source `{id}` counts lines {first} to {last}, and its file has {found}")]
-    LinesBeyond { span: Span, id: String, first: u32, last: u32, found: usize },
+    /// Lines or pages that are written in another way.
+    #[error("`{key}` is `{text}`, and it must be two numbers such as `10-40`")]
+    Range { span: Span, key: &'static str, text: String },
+    /// Two ways to name a part.
+    #[error("a source names its part by one of `lines`, `pages` and `section`, and this names two")]
+    Parts { span: Span, first: Span },
+    /// A part that the file does not have.
+    #[error("source `{id}` {why}")]
+    Part { span: Span, id: String, why: String, code: &'static str, help: Option<String> },
     /// A digest that is none.
-    #[error("`sha256` must be 64 hexadecimal digits, and this is {found}")]
-    Sha256 { span: Span, found: String },
+    #[error("`{key}` must be 64 hexadecimal digits, and this is {found}")]
+    Sha256 { span: Span, key: &'static str, found: String },
+    /// A transcript that nobody answers for.
+    #[error("source `{id}` has a transcript, and nothing says who typed it")]
+    TranscriptBy { span: Span, id: String },
+    /// A key that belongs to a transcript.
+    #[error("source `{id}` has `{key}` and no `transcript`")]
+    NoTranscript { span: Span, id: String, key: &'static str },
 }
 
 impl From<SourceError> for Problem {
@@ -165,8 +184,20 @@ impl From<SourceError> for Problem {
             }
             SourceError::MissingFile { span, hint, .. } => hint.add_to(problem("sources/missing-file", span)),
             SourceError::Unreadable { span, .. } => Problem::warning("sources/unreadable", message.clone(), span),
-            SourceError::Lines { span, .. } => problem("sources/lines", span),
-            SourceError::LinesBeyond { span, .. } => problem("sources/lines-beyond", span),
+            SourceError::Range { span, key: "pages", .. } => problem("sources/pages", span),
+            SourceError::Range { span, .. } => problem("sources/lines", span),
+            SourceError::Parts { span, first } => problem("sources/parts", span).and(first, "the other one"),
+            SourceError::Part { span, code, help, .. } => {
+                let problem = problem(code, span);
+                match help {
+                    Some(help) => problem.help(help),
+                    None => problem,
+                }
+            }
+            SourceError::TranscriptBy { span, .. } => problem("sources/transcript-by", span)
+                .help("add `transcript_by = \"…\"` with the person or desk that typed the words from the scan"),
+            SourceError::NoTranscript { span, .. } => problem("sources/no-transcript", span)
+                .help("name the file of the typed words with `transcript = \"…\"`, or remove the key"),
             SourceError::Sha256 { span, .. } => {
                 problem("sources/sha256", span).help("`factlint sources accept` writes the digest of the file")
             }

@@ -2,12 +2,14 @@
 //!
 //! The only stage that touches the disk. It never judges, and never stops at the first mistake.
 
+mod baseline;
 mod config;
 mod disk;
 mod error;
 pub mod packs;
+mod reading;
 pub mod rules;
-mod sources;
+pub mod sources;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -24,7 +26,7 @@ use crate::load::config::Settings;
 use crate::load::error::ConfigError;
 use crate::load::packs::{PACKS, PREFIX};
 use crate::names::{Name, Names};
-use crate::project::{Project, RuleFile};
+use crate::project::{Baseline, Config, Project, RuleFile};
 use crate::table::At;
 use crate::text::{File, FileId, Files, Role, Span};
 
@@ -92,7 +94,7 @@ pub fn load_parts(starts: &[&Path]) -> Result<Loaded, LoadError> {
     let mut wanted = Vec::new();
     let mut whole = false;
     for start in starts {
-        let asked = start.canonicalize().map_err(|_| LoadError::NoPath(start.display().to_string()))?;
+        let asked = disk::whole(&disk::asked(start)).map_err(|_| LoadError::NoPath(start.display().to_string()))?;
         let found = root_of(&asked).ok_or_else(|| LoadError::NoProject(start.display().to_string()))?;
         match &root {
             Some(root) if *root != found => return Err(LoadError::Projects(start.display().to_string())),
@@ -101,13 +103,31 @@ pub fn load_parts(starts: &[&Path]) -> Result<Loaded, LoadError> {
         if asked.is_file() && asked != found.join(CONFIG) { wanted.push(asked) } else { whole = true }
     }
     let root = root.expect("there is a path, since the command line gives one");
+    let file = config_file(&root)?;
+    let mut loader = Loader { root, files: Files::default(), names: Names::default(), problems: Vec::new() };
+    let file_id = loader.files.add(file);
+    let settings = config::read(file_id, loader.files.get(file_id), &mut loader.problems);
+    Ok(loader.finish(settings, if whole { Vec::new() } else { wanted }))
+}
+
+/// The settings of the project that `start` belongs to, with what is wrong with them; nothing else of it is read.
+///
+/// # Errors
+/// [`LoadError`] when there is no `factlint.toml` that can be read.
+pub fn settings(start: &Path) -> Result<(Config, Files, Vec<Problem>), LoadError> {
+    let asked = start.canonicalize().map_err(|_| LoadError::NoPath(start.display().to_string()))?;
+    let root = root_of(&asked).ok_or_else(|| LoadError::NoProject(start.display().to_string()))?;
+    let (mut files, mut problems) = (Files::default(), Vec::new());
+    let file_id = files.add(config_file(&root)?);
+    let settings = config::read(file_id, files.get(file_id), &mut problems);
+    Ok((settings.config, files, in_order(problems)))
+}
+
+fn config_file(root: &Path) -> Result<File, LoadError> {
     let path = root.join(CONFIG);
     let text =
         disk::text(&path).map_err(|error| LoadError::Config { path: path.display().to_string(), why: error.to_string() })?;
-    let mut loader = Loader { root, files: Files::default(), names: Names::default(), problems: Vec::new() };
-    let file_id = loader.files.add(File::new(CONFIG.to_owned(), Role::Config, text));
-    let settings = config::read(file_id, loader.files.get(file_id), &mut loader.problems);
-    Ok(loader.finish(settings, if whole { Vec::new() } else { wanted }))
+    Ok(File::new(CONFIG.to_owned(), Role::Config, text))
 }
 
 /// The text of one file; of standard input for `-`.
@@ -131,6 +151,16 @@ pub fn lines(path: &Path) -> Result<Box<dyn std::io::BufRead>, LoadError> {
     found.map_err(|error| LoadError::Text { path: path.display().to_string(), why: error.to_string() })
 }
 
+/// A path as the listing file in a folder writes it: relative to that folder, with `/`.
+pub fn relative(folder: &Path, path: &Path) -> String {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let whole = match (parent.canonicalize(), path.file_name()) {
+        (Ok(parent), Some(name)) => parent.join(name),
+        _ => path.to_path_buf(),
+    };
+    disk::shown(folder, &whole)
+}
+
 /// The packs that ship with factlint as a project of their own, without claims: what their examples are tested in.
 pub fn packs_alone() -> Loaded {
     let mut loader = Loader { root: PathBuf::new(), files: Files::default(), names: Names::default(), problems: Vec::new() };
@@ -148,8 +178,8 @@ fn root_of(asked: &Path) -> Option<PathBuf> {
 ///
 /// # Panics
 /// For a locale that is not known: `config` reports such a one and takes one that is.
-pub fn words(locale: &str) -> crate::claim::value::Words {
-    words::of_locale(locale).expect("an unknown locale is reported and replaced by one that is known")
+pub fn words(config: &Config) -> crate::claim::value::Words {
+    words::of_project(config).expect("an unknown locale is reported and replaced by one that is known")
 }
 
 /// A project half loaded.
@@ -167,17 +197,17 @@ impl Loader {
         let rule_files = self.rules(&settings.config.rules);
         let tables_file =
             settings.has_tables.then(|| RuleFile { file: settings.config.file, pack: None, folder: self.root.clone() });
-        let found = self.listed(settings.sources, &settings.lists);
-        let (prepared, paths) = sources::prepare(found, &mut self.names, &mut self.problems);
+        let (found, source_lists) = self.listed(settings.sources, &settings.lists);
+        let (prepared, paths) = sources::prepare(found, &settings.config.locale, &mut self.names, &mut self.problems);
         let claim_paths = self.expand_all(&settings.claims, "claims");
         let mut claims = Claims::new(dims.len());
-        let locale = settings.config.locale.clone();
         let (readings, claim_files) = rayon::join(
             || sources::read(paths),
-            || self.claims(&claim_paths, &mut claims, &dims, &prepared.ids, &settings.mappings, &locale),
+            || self.claims(&claim_paths, &mut claims, &dims, &prepared.ids, &settings.mappings, &settings.config),
         );
         let (sources, source_ids) =
             sources::finish(prepared, readings, &self.root, &mut self.files, &mut self.names, &mut self.problems);
+        let baseline = self.baseline(settings.config.baseline.as_ref());
         let selected = wanted.iter().filter_map(|wanted| self.selected(wanted, &claim_paths, &claim_files)).collect();
         let project = Project {
             root: self.root,
@@ -189,12 +219,24 @@ impl Loader {
             claim_files,
             rule_files,
             tables_file,
+            source_lists,
             sources,
             source_ids,
             waivers: settings.waivers,
+            baseline,
         };
         check_waivers(&project, &mut self.problems);
         Loaded { problems: in_order(self.problems), project, selected }
+    }
+
+    /// The findings that are held back, from the file that the settings name or from the usual one beside them.
+    fn baseline(&mut self, named: Option<&At<String>>) -> Baseline {
+        let path = disk::at(&self.root, named.map_or(baseline::USUAL, |named| named.value.as_str()));
+        let shown = disk::shown(&self.root, &path);
+        let span = named.map_or(Span { file: FileId(0), start: 0, end: 0 }, |named| named.span);
+        let file = path.is_file().then(|| self.read(&path, Role::Baseline, span)).flatten();
+        let lines = file.map(|file| baseline::read(file, self.files.get(file), &mut self.problems));
+        Baseline { path, shown, lines }
     }
 
     /// The rule files and packs of `rules`, each once.
@@ -248,7 +290,7 @@ impl Loader {
 
     fn expand(&mut self, pattern: &At<String>, what: &'static str) -> Vec<PathBuf> {
         if !disk::is_pattern(&pattern.value) {
-            return vec![disk::tidy(&self.root.join(&pattern.value))];
+            return vec![disk::at(&self.root, &pattern.value)];
         }
         match disk::expand(&self.root, &pattern.value) {
             Err(why) => {
@@ -266,16 +308,18 @@ impl Loader {
         }
     }
 
-    fn listed(&mut self, listed: Vec<config::Listed>, lists: &[At<String>]) -> Vec<sources::Found> {
+    fn listed(&mut self, listed: Vec<config::Listed>, lists: &[At<String>]) -> (Vec<sources::Found>, Vec<FileId>) {
         let mut found = sources::of_config(listed, &self.root);
+        let mut files = Vec::new();
         for (path, span) in self.expand_all(lists, "sources") {
             if let Some(file_id) = self.read(&path, Role::Table, span) {
                 let folder = path.parent().unwrap_or(&self.root).to_path_buf();
                 let text = &self.files.get(file_id).text;
                 found.extend(sources::of_list(file_id, text, &folder, &mut self.problems));
+                files.push(file_id);
             }
         }
-        found
+        (found, files)
     }
 
     fn claims(
@@ -285,7 +329,7 @@ impl Loader {
         dims: &[String],
         source_ids: &HashMap<Name, SourceId>,
         mappings: &[Mapping],
-        locale: &str,
+        config: &Config,
     ) -> Vec<FileId> {
         let mut read = Vec::new();
         for (path, span) in paths {
@@ -293,7 +337,7 @@ impl Loader {
                 read.extend(self.read(path, Role::Claims, *span).map(|file_id| (file_id, format)));
             }
         }
-        let words = words(locale);
+        let words = words(config);
         let mut intake = Intake::new(&mut self.names, claims, dims, source_ids, &words);
         let mut used = vec![false; mappings.len()];
         for (file_id, format) in &read {
@@ -330,11 +374,11 @@ impl Loader {
 
     /// The claims file that was asked for; another file is a problem.
     fn selected(&mut self, wanted: &Path, paths: &[(PathBuf, Span)], files: &[FileId]) -> Option<FileId> {
-        let is_listed = paths.iter().any(|(path, _)| path.canonicalize().is_ok_and(|path| path == wanted));
+        let is_listed = paths.iter().any(|(path, _)| disk::whole(path).is_ok_and(|path| path == wanted));
         let shown = disk::shown(&self.root, wanted);
         let found = files.iter().copied().find(|file| {
             let path = self.root.join(&self.files.get(*file).path);
-            path.canonicalize().is_ok_and(|path| path == wanted)
+            disk::whole(&path).is_ok_and(|path| path == wanted)
         });
         if !is_listed {
             let names: Vec<&str> = files.iter().map(|file| self.files.get(*file).path.as_str()).collect();
@@ -414,7 +458,7 @@ fn read_into(files: &mut Files, root: &Path, path: &Path, role: Role, span: Span
 /// its pack. One that cannot be read is a problem where it is named.
 pub fn table(project: &mut Project, rule_file: &RuleFile, path: &At<String>, problems: &mut Vec<Problem>) -> Option<FileId> {
     let root = project.root.clone();
-    let on_disk = rule_file.folder.join(&path.value);
+    let on_disk = disk::at(&rule_file.folder, &path.value);
     let shown = match &rule_file.pack {
         Some(pack) => format!("{pack}/{}", path.value),
         None => disk::shown(&root, &on_disk),

@@ -10,17 +10,38 @@ use sha2::{Digest, Sha256};
 
 use crate::claim::error::Hint;
 use crate::claim::record::{Fields, each};
-use crate::document::{Document, Source, SourceId};
+use crate::document::part::range;
+use crate::document::{self, Acceptance, Document, Format, Read, Shown, Source, SourceId, Transcript};
 use crate::finding::{Problem, nearest};
-use crate::load::config::{Listed, known_locale};
+use crate::load::config::{Listed, known_locale, part};
 use crate::load::disk::{self, ReadError};
 use crate::load::error::SourceError;
+use crate::load::words;
 use crate::names::{Name, Names};
 use crate::table::At;
 use crate::text::{File, FileId, Files, Role, Span, offset};
 
 /// The columns of a list of sources.
-const COLUMNS: &[&str] = &["id", "path", "published", "locale", "sha256", "title", "url", "fetched", "by"];
+pub const COLUMNS: &[&str] = &[
+    "id",
+    "path",
+    "lines",
+    "pages",
+    "section",
+    "published",
+    "locale",
+    "sha256",
+    "title",
+    "url",
+    "fetched",
+    "by",
+    "transcript",
+    "transcript_by",
+    "transcript_sha256",
+    "accepted_by",
+    "accepted_on",
+    "accepted_reason",
+];
 
 /// A source that is listed, with the folder that its path is relative to.
 pub(super) struct Found {
@@ -80,26 +101,68 @@ fn list_row(row: &Fields<'_>, columns: &[Option<usize>], problems: &mut Vec<Prob
         }
         day
     };
-    let (published, fetched) = (day("published"), day("fetched"));
+    let (published, fetched, on) = (day("published"), day("fetched"), day("accepted_on"));
     let locale = cell("locale").filter(|locale| known_locale(locale, problems));
+    let part = part(cell("lines"), cell("pages"), cell("section"), problems);
     let text = |name: &str| cell(name).map(|text| text.value);
     let (title, url, by) = (text("title"), text("url"), text("by"));
     let id = id?;
     let path = path.unwrap_or(At { value: String::new(), span: id.span });
-    Some(Listed { id, path, locale, published, sha256: cell("sha256"), lines: None, title, url, fetched, by })
+    Some(Listed {
+        id,
+        path,
+        locale,
+        published,
+        sha256: cell("sha256"),
+        part,
+        title,
+        url,
+        fetched,
+        by,
+        transcript: cell("transcript"),
+        transcript_by: cell("transcript_by"),
+        transcript_sha256: cell("transcript_sha256"),
+        accepted: Acceptance { by: text("accepted_by"), on, reason: text("accepted_reason") },
+    })
 }
+
+/// A path to read, and how a spreadsheet shows its figures there.
+pub(super) type Wanted = (PathBuf, Shown);
 
 /// What one path holds.
 pub(super) struct Reading {
     path: PathBuf,
-    text: Result<String, ReadError>,
-    digest: String,
+    read: Result<(Read, String), ReadError>,
 }
 
 /// A file once it is among the project's files, or why it is not.
 enum Kept {
-    Text(FileId, String),
-    Not(String, bool),
+    Text { file: FileId, digest: String, format: Format },
+    Unreadable { why: String, digest: String, format: Option<Format> },
+    Missing(ReadError),
+}
+
+/// What can be said of a file before it is a source.
+#[derive(Debug)]
+pub struct Probe {
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub digest: String,
+    /// What kind of file it is, if that is known.
+    pub format: Option<Format>,
+    /// Its text, or why it has none.
+    pub text: Result<String, String>,
+}
+
+/// Reads a file that is to be a source.
+///
+/// # Errors
+/// When there is no such file, or the system refuses; in words that follow its path.
+pub fn probe(path: &Path) -> Result<Probe, String> {
+    let mut buffer = Vec::new();
+    disk::bytes(path, &mut buffer).map_err(|error| error.to_string())?;
+    let Read { format, readable } = document::read(&buffer, &extension(path), Shown::PLAIN);
+    let text = readable.map(|readable| readable.text).map_err(|why| why.to_string());
+    Ok(Probe { digest: digest(&buffer), format, text })
 }
 
 /// All sources before their files are read.
@@ -107,20 +170,34 @@ pub(super) struct Prepared {
     found: Vec<Found>,
     /// Sources by their id.
     pub(super) ids: HashMap<Name, SourceId>,
-    /// For each source the place of its path in the list of paths.
-    path_rows: Vec<usize>,
+    /// For each source the places of its paths in the list of paths.
+    path_rows: Vec<Rows>,
+}
+
+/// Where the paths of a source stand in the list of paths.
+#[derive(Clone, Copy)]
+struct Rows {
+    /// Its file; beyond the list when no path is listed.
+    file: usize,
+    /// The file with its words: its transcript, or the file itself.
+    words: usize,
 }
 
 /// Gives every source its id, and lists the paths to read.
-pub(super) fn prepare(found: Vec<Found>, names: &mut Names, problems: &mut Vec<Problem>) -> (Prepared, Vec<PathBuf>) {
+pub(super) fn prepare(
+    found: Vec<Found>,
+    locale: &str,
+    names: &mut Names,
+    problems: &mut Vec<Problem>,
+) -> (Prepared, Vec<Wanted>) {
     let mut ids: HashMap<Name, SourceId> = HashMap::with_capacity(found.len());
     let found = unique(found, names, &mut ids, problems);
-    let (paths, path_rows) = distinct_paths(&found);
+    let (paths, path_rows) = distinct_paths(&found, locale);
     (Prepared { found, ids, path_rows }, paths)
 }
 
 /// Reads all paths, in parallel; the results are in their order.
-pub(super) fn read(paths: Vec<PathBuf>) -> Vec<Reading> {
+pub(super) fn read(paths: Vec<Wanted>) -> Vec<Reading> {
     paths.into_par_iter().map_init(Vec::new, read_path).collect()
 }
 
@@ -133,22 +210,39 @@ pub(super) fn finish(
     names: &mut Names,
     problems: &mut Vec<Problem>,
 ) -> (Vec<Source>, HashMap<Name, SourceId>) {
-    let kept: Vec<Kept> = readings.into_iter().map(|reading| keep(reading, root, files)).collect();
+    let mut has_words = vec![false; readings.len()];
+    prepared.path_rows.iter().for_each(|rows| has_words.iter_mut().skip(rows.words).take(1).for_each(|has| *has = true));
+    let kept = readings.into_iter().zip(has_words).map(|(reading, has_words)| keep(reading, has_words, root, files));
+    let kept: Vec<Kept> = kept.collect();
     let mut hints = HINTS_MAX;
     let mut sources = Vec::with_capacity(prepared.found.len());
-    for (found, row) in prepared.found.into_iter().zip(prepared.path_rows) {
-        let document = match kept.get(row) {
-            Some(Kept::Text(file, digest)) => {
-                let part = part(&found.listed, files.get(*file), problems);
-                Document::Text { file: *file, part, digest: digest.clone() }
+    for (found, rows) in prepared.found.into_iter().zip(prepared.path_rows) {
+        let digest = |row: usize| kept.get(row).and_then(Kept::digest).map(str::to_owned);
+        let mut unread = |row: usize, path: &At<String>| match kept.get(row) {
+            Some(Kept::Missing(error @ (ReadError::Missing | ReadError::Folder))) => {
+                problems.push(missing(&error.to_string(), path, &found, root, &mut hints));
+                format!("the file {error}")
             }
-            Some(Kept::Not(why, is_missing)) => {
-                problems.push(unreadable(why, *is_missing, &found, root, &mut hints));
-                Document::Unreadable(format!("the file {why}"))
-            }
-            None => Document::Unreadable("no path is listed for it".to_owned()),
+            Some(Kept::Missing(error)) => unreadable(&error.to_string(), path, &found, problems),
+            Some(Kept::Unreadable { why, .. }) => unreadable(why, path, &found, problems),
+            Some(Kept::Text { .. }) | None => "no path is listed for it".to_owned(),
         };
-        sources.push(source(found.listed, document, names, problems));
+        let listed = &found.listed;
+        let document = match (kept.get(rows.words), digest(rows.file), &listed.transcript) {
+            (Some(Kept::Text { file, format, .. }), Some(digest), _) => {
+                let part = range_of(listed, files.get(*file), problems);
+                Document::Text { file: *file, part, digest, format: *format }
+            }
+            (_, Some(digest), Some(transcript)) => {
+                Document::Unreadable { why: unread(rows.words, transcript), digest: Some(digest), format: None }
+            }
+            (_, digest, _) => {
+                let format = kept.get(rows.file).and_then(Kept::format);
+                Document::Unreadable { why: unread(rows.file, &listed.path), digest, format }
+            }
+        };
+        let transcribed = digest(rows.words);
+        sources.push(source(found.listed, document, transcribed, names, problems));
     }
     (sources, prepared.ids)
 }
@@ -176,30 +270,46 @@ fn unique(found: Vec<Found>, names: &mut Names, ids: &mut HashMap<Name, SourceId
     kept
 }
 
-/// Every path once, and for each source its path's place: several sources may be parts of one file.
-fn distinct_paths(found: &[Found]) -> (Vec<PathBuf>, Vec<usize>) {
-    let mut rows: HashMap<PathBuf, usize> = HashMap::with_capacity(found.len());
+/// Every path once, and for each source the places of its paths: several sources may be parts of one file.
+fn distinct_paths(found: &[Found], locale: &str) -> (Vec<Wanted>, Vec<Rows>) {
+    let mut rows: HashMap<Wanted, usize> = HashMap::with_capacity(found.len());
+    let mut regions: HashMap<String, Shown> = HashMap::new();
     let mut paths = Vec::with_capacity(found.len());
-    let of_each = found.iter().map(|each| {
-        if each.listed.path.value.is_empty() {
+    let mut row = |each: &Found, listed: &str| {
+        if listed.is_empty() {
             return usize::MAX; // reported where it is listed
         }
-        let path = disk::tidy(&each.folder.join(&each.listed.path.value));
-        *rows.entry(path).or_insert_with_key(|path| {
-            paths.push(path.clone());
+        let path = disk::at(&each.folder, listed);
+        let shown = match document::depends_on_region(&extension(&path)) {
+            false => Shown::PLAIN,
+            true => {
+                let tag = each.listed.locale.as_ref().map_or(locale, |locale| locale.value.as_str());
+                *regions.entry_ref(tag).or_insert_with(|| words::shown(tag))
+            }
+        };
+        *rows.entry((path, shown)).or_insert_with_key(|wanted| {
+            paths.push(wanted.clone());
             paths.len() - 1
         })
+    };
+    let of_each = found.iter().map(|each| {
+        let file = row(each, &each.listed.path.value);
+        let words = each.listed.transcript.as_ref().map_or(file, |transcript| row(each, &transcript.value));
+        Rows { file, words }
     });
     let of_each = of_each.collect();
     (paths, of_each)
 }
 
 /// Reads one path into a buffer that the next one uses again.
-fn read_path(buffer: &mut Vec<u8>, path: PathBuf) -> Reading {
-    match disk::bytes(&path, buffer) {
-        Err(error) => Reading { path, text: Err(error), digest: String::new() },
-        Ok(()) => Reading { path, text: disk::text_of(buffer), digest: digest(buffer) },
-    }
+fn read_path(buffer: &mut Vec<u8>, (path, shown): Wanted) -> Reading {
+    let read = disk::bytes(&path, buffer).map(|()| (document::read(buffer, &extension(&path), shown), digest(buffer)));
+    Reading { path, read }
+}
+
+/// The end of a file's name, in small letters.
+fn extension(path: &Path) -> String {
+    path.extension().map_or_else(String::new, |extension| extension.to_string_lossy().to_ascii_lowercase())
 }
 
 /// SHA-256 in lower-case hexadecimal.
@@ -208,24 +318,52 @@ pub(super) fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-fn keep(reading: Reading, root: &Path, files: &mut Files) -> Kept {
-    match reading.text {
-        Ok(text) => {
-            let file = files.add(File::new(disk::shown(root, &reading.path), Role::Source, text));
-            Kept::Text(file, reading.digest)
+impl Kept {
+    fn digest(&self) -> Option<&str> {
+        match self {
+            Kept::Text { digest, .. } | Kept::Unreadable { digest, .. } => Some(digest),
+            Kept::Missing(_) => None,
         }
-        Err(error) => Kept::Not(error.to_string(), matches!(error, ReadError::Missing | ReadError::Folder)),
+    }
+
+    fn format(&self) -> Option<Format> {
+        match self {
+            Kept::Text { format, .. } => Some(*format),
+            Kept::Unreadable { format, .. } => *format,
+            Kept::Missing(_) => None,
+        }
     }
 }
 
-/// Why a source has no text, at its path; for a missing file with the name in its folder that is nearest.
-fn unreadable(why: &str, is_missing: bool, found: &Found, root: &Path, hints: &mut usize) -> Problem {
-    let (listed, folder) = (&found.listed, &found.folder);
-    let (span, id, path, why) = (listed.path.span, listed.id.value.clone(), listed.path.value.clone(), why.to_owned());
-    if !is_missing {
-        return SourceError::Unreadable { span, id, path, why }.into();
+/// Takes the text of a file among those of the project, unless it is a scan whose words are in its transcript.
+fn keep(reading: Reading, has_words: bool, root: &Path, files: &mut Files) -> Kept {
+    let (read, digest) = match reading.read {
+        Ok(read) => read,
+        Err(error) => return Kept::Missing(error),
+    };
+    match (read.readable, read.format) {
+        (Ok(_), format) if !has_words => Kept::Unreadable { why: String::new(), digest, format },
+        (Ok(readable), Some(format)) => {
+            let file = File::new(disk::shown(root, &reading.path), Role::Source, readable.text);
+            Kept::Text { file: files.add(file.with_origin(readable.origin)), digest, format }
+        }
+        (Ok(_), None) => unreachable!("what was read has a format"),
+        (Err(why), format) => Kept::Unreadable { why: why.to_string(), digest, format },
     }
-    let near = if *hints == 0 { None } else { near_path(&folder.join(&path)) };
+}
+
+/// Reports that a source has no text, at one of its paths, and says why.
+fn unreadable(why: &str, path: &At<String>, found: &Found, problems: &mut Vec<Problem>) -> String {
+    let (id, listed) = (found.listed.id.value.clone(), path.value.clone());
+    problems.push(SourceError::Unreadable { span: path.span, id, path: listed, why: why.to_owned() }.into());
+    format!("the file {why}")
+}
+
+/// That a file of a source is not there, with the name in its folder that is nearest.
+fn missing(why: &str, path: &At<String>, found: &Found, root: &Path, hints: &mut usize) -> Problem {
+    let folder = &found.folder;
+    let (span, id, path, why) = (path.span, found.listed.id.value.clone(), path.value.clone(), why.to_owned());
+    let near = if *hints == 0 { None } else { near_path(&disk::at(folder, &path)) };
     *hints = hints.saturating_sub(1);
     let hint = match near {
         Some(near) => Hint::Near(disk::shown(folder, &near)),
@@ -254,29 +392,29 @@ pub(super) fn near_path(path: &Path) -> Option<PathBuf> {
     Some(folder.join(near)).filter(|near| near.is_file())
 }
 
-/// The bytes of the lines that count; the whole file where the lines are not there, which is reported.
-fn part(listed: &Listed, file: &File, problems: &mut Vec<Problem>) -> std::ops::Range<u32> {
+/// The bytes of the part that counts; the whole file where the part is not there, which is reported.
+fn range_of(listed: &Listed, file: &File, problems: &mut Vec<Problem>) -> std::ops::Range<u32> {
     let all = 0..offset(file.text.len());
-    let Some(lines) = &listed.lines else {
-        return all;
-    };
-    let (first, last) = lines.value;
-    let mut starts = vec![0usize];
-    starts.extend(memchr::memchr_iter(b'\n', file.text.as_bytes()).map(|at| at + 1).filter(|&at| at < file.text.len()));
-    let start = starts.get(first as usize - 1).copied();
-    if start.is_none() || last as usize > starts.len() {
-        let (span, id, found) = (lines.span, listed.id.value.clone(), starts.len());
-        problems.push(SourceError::LinesBeyond { span, id, first, last, found }.into());
+    let Some(part) = &listed.part else { return all };
+    match range(&part.value, &file.text, file.origin.as_deref()) {
+        Ok(range) => range,
+        Err(error) => {
+            let (span, id, code) = (part.span, listed.id.value.clone(), error.code());
+            problems.push(SourceError::Part { span, id, why: error.to_string(), code, help: error.help() }.into());
+            all
+        }
     }
-    let Some(start) = start else {
-        return all;
-    };
-    let end = starts.get(last as usize).copied().unwrap_or(file.text.len());
-    offset(start)..offset(end)
 }
 
-fn source(listed: Listed, document: Document, names: &mut Names, problems: &mut Vec<Problem>) -> Source {
-    let sha256 = listed.sha256.and_then(|pinned| pinned_digest(pinned, problems));
+fn source(
+    mut listed: Listed,
+    document: Document,
+    transcribed: Option<String>,
+    names: &mut Names,
+    problems: &mut Vec<Problem>,
+) -> Source {
+    let transcript = transcript(&mut listed, transcribed, problems);
+    let sha256 = listed.sha256.and_then(|pinned| pinned_digest("sha256", pinned, problems));
     let span = Span { start: listed.id.span.start.min(listed.path.span.start), ..listed.id.span };
     Source {
         id: names.add(&listed.id.value),
@@ -286,16 +424,37 @@ fn source(listed: Listed, document: Document, names: &mut Names, problems: &mut 
         locale: listed.locale.map(|locale| locale.value),
         published: listed.published,
         sha256,
-        lines: listed.lines.map(|lines| lines.value),
+        part: listed.part.map(|part| part.value),
         title: listed.title,
         url: listed.url,
         fetched: listed.fetched,
         by: listed.by,
+        transcript,
+        accepted: listed.accepted,
         document,
     }
 }
 
-fn pinned_digest(pinned: At<String>, problems: &mut Vec<Problem>) -> Option<(String, Span)> {
+/// The transcript of a scan. One that nobody answers for is a mistake, and so is what belongs to none.
+fn transcript(listed: &mut Listed, digest: Option<String>, problems: &mut Vec<Problem>) -> Option<Transcript> {
+    let id = listed.id.value.clone();
+    let (by, pinned) = (listed.transcript_by.take(), listed.transcript_sha256.take());
+    let Some(path) = listed.transcript.take() else {
+        let keys = [("transcript_by", by.map(|by| by.span)), ("transcript_sha256", pinned.map(|pinned| pinned.span))];
+        let alone =
+            keys.into_iter().filter_map(|(key, span)| Some(SourceError::NoTranscript { span: span?, id: id.clone(), key }));
+        problems.extend(alone.map(Problem::from));
+        return None;
+    };
+    if by.is_none() {
+        problems.push(SourceError::TranscriptBy { span: path.span, id }.into());
+    }
+    let sha256 = pinned.and_then(|pinned| pinned_digest("transcript_sha256", pinned, problems));
+    let by = by.map(|by| by.value).unwrap_or_default();
+    Some(Transcript { path: path.value, path_span: path.span, by, sha256, digest })
+}
+
+fn pinned_digest(key: &'static str, pinned: At<String>, problems: &mut Vec<Problem>) -> Option<(String, Span)> {
     let digest = pinned.value.trim().to_ascii_lowercase();
     if digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Some((digest, pinned.span));
@@ -304,6 +463,6 @@ fn pinned_digest(pinned: At<String>, problems: &mut Vec<Problem>) -> Option<(Str
         64 => "something else".to_owned(),
         count => format!("{count} characters long"),
     };
-    problems.push(SourceError::Sha256 { span: pinned.span, found }.into());
+    problems.push(SourceError::Sha256 { span: pinned.span, key, found }.into());
     None
 }

@@ -69,30 +69,6 @@ pub(super) struct Region {
     pub(super) moneys: BTreeMap<String, Words>,
 }
 
-impl Region {
-    /// The region of words that a project adds: it decides no separators.
-    pub(super) fn of_words() -> Region {
-        let order = String::new();
-        Region { decimal: '.', group: ',', spaces: false, pairs: false, order, money: None, moneys: BTreeMap::new() }
-    }
-}
-
-/// Words that a project adds to a language.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct Own {
-    pub(super) numbers: Numbers,
-    pub(super) hedges: Hedges,
-    pub(super) dates: Dates,
-    pub(super) ranges: Ranges,
-    pub(super) ranks: Ranks,
-    pub(super) units: BTreeMap<String, Words>,
-    pub(super) money: BTreeMap<String, Words>,
-    pub(super) nouns: Nouns,
-    pub(super) skip: Skip,
-    pub(super) sentence: Sentence,
-}
-
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Numbers {
@@ -220,6 +196,8 @@ pub(super) struct Dates {
     pub(super) hours: Words,
     /// Before a date, a period that begins there and goes on: kể từ.
     pub(super) since: Words,
+    /// After a date, a period that begins there and goes on: trở đi, đến nay.
+    pub(super) onward: Words,
     /// Before a date, a period that ends the day before: trước.
     pub(super) ahead: Words,
     /// After a time of day, the hours that count from noon, first and last: chiều is 1 to 11. Twelve to twelve is midnight.
@@ -268,6 +246,8 @@ pub(super) struct Nouns {
     pub(super) lists: Vec<Words>,
     pub(super) words: Words,
     pub(super) stop: Words,
+    /// Words that an amount completes, so that brackets around it are the accountant's minus: is, of.
+    pub(super) governs: Words,
     /// Unit words that are often other words.
     pub(super) careful: Words,
 }

@@ -45,6 +45,8 @@ pub(crate) struct Token {
     pub(crate) class: Class,
     /// How it is set off.
     pub(crate) gap: Gap,
+    /// Whether it is sure to hold no capital letter.
+    pub(crate) small: bool,
     /// Whether it belongs to an address or another code, which holds no figures.
     pub(crate) code: bool,
 }
@@ -99,6 +101,16 @@ impl Cutter<'_, '_> {
         let bytes = self.text.as_bytes();
         match bytes.get(self.at) {
             Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            _ => self.wide(),
+        }
+    }
+
+    /// The character of several bytes at the place; most letters that are not ASCII have two or three.
+    fn wide(&self) -> Option<char> {
+        let low = |byte: u8| u32::from(byte & 0x3f);
+        match *self.text.as_bytes().get(self.at..)? {
+            [lead @ 0xc0..=0xdf, next, ..] => char::from_u32(u32::from(lead & 0x1f) << 6 | low(next)),
+            [lead @ 0xe0..=0xef, next, last, ..] => char::from_u32(u32::from(lead & 0xf) << 12 | low(next) << 6 | low(last)),
             _ => self.text.get(self.at..)?.chars().next(),
         }
     }
@@ -118,30 +130,43 @@ impl Cutter<'_, '_> {
         let start = self.at;
         let class = class_of(first);
         self.at += first.len_utf8();
-        if matches!(class, Class::Word | Class::Digits) {
-            self.rest_of(class);
-        }
+        let small = match class {
+            Class::Word => self.rest_of_word(is_small(first)),
+            Class::Digits => self.rest_of_digits(),
+            _ => true,
+        };
         self.note(first, start);
         let place = |at: usize| self.base + u32::try_from(at).unwrap_or(u32::MAX - self.base);
-        self.out.push(Token { start: place(start), end: place(self.at), word: 0, class, gap: self.gap, code: false });
+        let (start, end) = (place(start), place(self.at));
+        self.out.push(Token { start, end, word: 0, class, gap: self.gap, small, code: false });
         self.gap = Gap::None;
     }
 
-    /// Goes to the end of a word or digit run; most of it is ASCII, which needs no table.
-    fn rest_of(&mut self, class: Class) {
-        let (text, word) = (self.text.as_bytes(), class == Class::Word);
+    /// Goes to the end of a word, and says whether all of it is sure to be small letters; most of it is ASCII, which needs no table.
+    fn rest_of_word(&mut self, first_small: bool) -> bool {
+        let bytes = self.text.as_bytes();
+        let mut small = first_small;
         loop {
-            while let Some(byte) = text.get(self.at)
-                && (if word { byte.is_ascii_alphabetic() } else { byte.is_ascii_digit() })
-            {
+            while let Some(byte) = bytes.get(self.at).filter(|byte| byte.is_ascii_alphabetic()) {
+                small &= byte & 0x20 != 0;
                 self.at += 1;
             }
-            let more = text.get(self.at).is_some_and(|byte| !byte.is_ascii());
-            match self.peek().filter(|next| more && continues(class, *next)) {
-                Some(next) => self.at += next.len_utf8(),
-                None => return,
+            let more = bytes.get(self.at).is_some_and(|byte| !byte.is_ascii());
+            match if more { self.wide() } else { None } {
+                Some(next) if continues_word(next) => {
+                    small &= is_small(next);
+                    self.at += next.len_utf8();
+                }
+                _ => return small,
             }
         }
+    }
+
+    fn rest_of_digits(&mut self) -> bool {
+        while let Some(next) = self.peek().filter(|next| digit(*next).is_some()) {
+            self.at += next.len_utf8();
+        }
+        true
     }
 
     fn note(&mut self, first: char, start: usize) {
@@ -179,7 +204,9 @@ pub(crate) fn digit(letter: char) -> Option<u8> {
 /// Whether a character is a letter; the Latin ranges, which are most of every text, are decided without a table.
 fn is_letter(letter: char) -> bool {
     match letter {
-        'a'..='z' | 'A'..='Z' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => true,
+        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
+            true
+        }
         '\0'..='\u{7f}' => false,
         _ => letter.is_alphabetic(),
     }
@@ -197,11 +224,13 @@ fn class_of(first: char) -> Class {
     }
 }
 
-fn continues(class: Class, next: char) -> bool {
-    match class {
-        Class::Digits => digit(next).is_some(),
-        _ => (is_letter(next) && !is_sign(next)) || ('\u{300}'..='\u{36f}').contains(&next),
-    }
+fn continues_word(next: char) -> bool {
+    (is_letter(next) && !is_sign(next)) || ('\u{300}'..='\u{36f}').contains(&next)
+}
+
+/// Whether a letter is sure to be small; many others are too.
+fn is_small(letter: char) -> bool {
+    super::words::small(letter) == Some(letter)
 }
 
 /// Marks that take no room and divide nothing: a soft hyphen, a zero-width space, a byte order mark.

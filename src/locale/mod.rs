@@ -6,6 +6,8 @@ mod data;
 mod document;
 pub(crate) mod lex;
 pub(crate) mod numeral;
+pub mod own;
+mod vocabulary;
 pub(crate) mod words;
 
 use std::collections::BTreeMap;
@@ -72,25 +74,6 @@ pub enum NumberError {
     },
 }
 
-/// Why words of a project cannot be added to a locale.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ExtendError {
-    /// It is not written as a locale file is.
-    #[error("{message}")]
-    Form {
-        /// What is wrong.
-        message: String,
-        /// Where, in bytes of the text.
-        span: Option<std::ops::Range<usize>>,
-    },
-    /// No such unit.
-    #[error("there is no unit `{0}` to give words to")]
-    Unit(String),
-    /// No such currency.
-    #[error("there is no currency `{0}` to give words to")]
-    Currency(String),
-}
-
 /// Currencies of several countries and small coins, named where a text says no more: francs, cents.
 const FAMILIES: &[&str] = &["cent", "penny", "franc", "riyal", "dinar", "peso", "krone"];
 
@@ -122,6 +105,8 @@ pub struct Locale {
     pub(crate) spaces: bool,
     pub(crate) group_pairs: bool,
     pub(crate) order: Order,
+    /// Whether other regions of the language put day and month the other way round.
+    pub(crate) orders_vary: bool,
     pub(crate) pairs: bool,
     pub(crate) tails: bool,
     pub(crate) shy: bool,
@@ -139,7 +124,11 @@ pub struct Locale {
     pub(crate) noun_words: usize,
     pub(crate) sentence_ends: Vec<char>,
     pub(crate) units: Vec<Unit>,
+    /// The place of the kelvin among the units: its symbol is a scale too, so that no word leads to it.
+    pub(crate) kelvin: Option<u16>,
     pub(crate) words: Words,
+    /// How the language may also spell what it spells: hòa as hoà.
+    respell: Vec<(String, String)>,
     documents: document::Documents,
     examples: Vec<Example>,
 }
@@ -177,6 +166,7 @@ impl Locale {
             spaces: marks.spaces,
             group_pairs: marks.pairs,
             order: order(&marks.order),
+            orders_vary: vary(&data.regions),
             pairs: data.numbers.pairs,
             tails: data.numbers.tails,
             shy: data.numbers.shy,
@@ -194,7 +184,9 @@ impl Locale {
             noun_words: data.nouns.syllables,
             sentence_ends: data.sentence.ends.clone(),
             units: Vec::new(),
+            kelvin: None,
             words: Words::default(),
+            respell: data.respell.clone(),
             documents: document::Documents::default(),
             examples: Vec::new(),
         };
@@ -206,35 +198,16 @@ impl Locale {
         adder.ranges(&data.ranges);
         adder.ranks(&data.ranks);
         adder.shared_units(marks);
-        let own = "a locale names only units and currencies of the shared file";
+        let own = "a test reads every locale file, which names only units and currencies of the shared one";
         adder.money_words(&data.money, &data.money_first, marks).expect(own);
         adder.money_words(&marks.moneys, &[], marks).expect(own);
         adder.unit_words(&data.units).expect(own);
         adder.nouns(&data.nouns, &data.skip, &data.sentence);
         locale.words.keep_pieces(&pieces(&data.numbers, &data.ranks));
+        let kelvin = locale.units.iter().position(|unit| &*unit.name == "K");
+        locale.kelvin = kelvin.and_then(|index| u16::try_from(index).ok());
         locale.documents = document::Documents::new(&data.documents);
         locale
-    }
-
-    /// Adds words of a project, written as in a locale file: `[nouns]`, `[units]`, `[money]`, `[hedges]`, `[ranks]`,
-    /// `[numbers]`, `[dates]`, `[ranges]`, `[skip]` and `[sentence]`. What a word meant before it keeps.
-    ///
-    /// # Errors
-    /// A text that is no such file, or names a unit or currency that does not exist.
-    pub fn extend(&mut self, words: &str) -> Result<(), ExtendError> {
-        let form = |error: toml::de::Error| ExtendError::Form { message: error.message().to_owned(), span: error.span() };
-        let own: data::Own = toml::from_str(words).map_err(form)?;
-        let region = data::Region::of_words();
-        let mut adder = Adder { locale: self, respell: &[] };
-        adder.money_words(&own.money, &[], &region)?;
-        adder.unit_words(&own.units)?;
-        adder.numbers(&own.numbers);
-        adder.hedges(&own.hedges);
-        adder.dates(&own.dates);
-        adder.ranges(&own.ranges);
-        adder.ranks(&own.ranks);
-        adder.nouns(&own.nouns, &own.skip, &own.sentence);
-        Ok(())
     }
 
     /// Its tag: `vi-VN`.
@@ -248,7 +221,7 @@ impl Locale {
     pub fn unit(&self, text: &str) -> (Exact, Unit) {
         let tokens = self.tokens(text);
         let mut paths = Paths::default();
-        self.words.paths(&tokens, &mut paths);
+        paths.reset(tokens.len());
         let mut at = 0;
         let mut scale = Exact::ONE;
         let exponent = |role| match role {
@@ -264,9 +237,12 @@ impl Locale {
         let slash = |next: usize| {
             tokens.get(next).is_none_or(|mark| text.get(mark.start as usize..).is_some_and(|rest| rest.starts_with('/')))
         };
-        let found = self.words.longest(text, &tokens, &paths, at, unit_of).filter(|found| slash(found.next));
+        // millions of pounds are money, though a pound is a weight too
+        let money = |role| unit_of(role).filter(|index| scale > Exact::ONE && self.is_money(*index));
+        let found = self.words.longest(text, &tokens, &paths, at, money);
+        let found = found.or_else(|| self.words.longest(text, &tokens, &paths, at, unit_of)).filter(|found| slash(found.next));
         let unit = found.and_then(|found| self.unit_at(found.what));
-        (scale, unit.map_or_else(|| counted(rest), |unit| per(Unit { text: rest.to_owned(), ..unit.clone() })))
+        (scale, unit.map_or_else(|| counted(rest), |unit| per(Unit { text: rest.into(), ..unit.clone() })))
     }
 
     /// A document number in canonical form taken apart: `21-NQ/TW` is number 21, type NQ, body TW.
@@ -285,6 +261,11 @@ impl Locale {
     /// The decimal sign and the sign between groups of digits: `,` and `.` in Vietnam.
     pub fn separators(&self) -> (char, char) {
         (self.decimal, self.group)
+    }
+
+    /// Whether a numeric date begins with the month, as in the United States.
+    pub fn is_month_first(&self) -> bool {
+        self.order == Order::MonthDay
     }
 
     /// The examples of its language's file.
@@ -311,6 +292,10 @@ impl Locale {
         self.units.get(usize::from(index))
     }
 
+    pub(crate) fn is_money(&self, index: u16) -> bool {
+        self.unit_at(index).is_some_and(|unit| matches!(unit.measure, Measure::Money(_)))
+    }
+
     pub(crate) fn match_document(&self, text: &str, tokens: &[Token], at: usize) -> Option<DocumentMatch> {
         self.documents.at(text, tokens, at)
     }
@@ -332,12 +317,12 @@ pub(crate) fn per(unit: Unit) -> Unit {
         Measure::Money(code) => Measure::Money(format!("{code}/{}", parts.to_lowercase())),
         other => other,
     };
-    Unit { name, measure, ..unit }
+    Unit { name: name.into(), measure, ..unit }
 }
 
 /// A counted noun as written.
 pub(crate) fn counted(text: &str) -> Unit {
-    Unit { text: text.to_owned(), name: words::lower(text), measure: Measure::Counted }
+    Unit { text: text.into(), name: words::lower(text).into(), measure: Measure::Counted }
 }
 
 /// The words that a compound number is made of.
@@ -357,6 +342,12 @@ fn order(name: &str) -> Order {
         "ymd" => Order::YearFirst,
         _ => Order::DayMonth,
     }
+}
+
+/// Whether the regions of a language differ in the order of day and month.
+fn vary(regions: &BTreeMap<String, data::Region>) -> bool {
+    let has = |wanted| regions.values().any(|region| order(&region.order) == wanted);
+    has(Order::DayMonth) && has(Order::MonthDay)
 }
 
 fn examples(data: &data::Language) -> Vec<Example> {
@@ -383,18 +374,27 @@ impl Adder<'_> {
     /// Adds a phrase, and once more as the language may also spell it.
     fn add_exactly(&mut self, phrase: &str, role: Role, exact: bool) {
         self.locale.words.add(phrase, role, exact);
+        if let Some(other) = self.respelt(phrase) {
+            self.locale.words.add(&other, role, exact);
+        }
+    }
+
+    /// Takes every meaning from a phrase, however it is spelt; false if it had none.
+    fn forget(&mut self, phrase: &str) -> bool {
+        let other = self.respelt(phrase);
+        let known = self.locale.words.forget(phrase);
+        other.is_some_and(|other| self.locale.words.forget(&other)) || known
+    }
+
+    /// The other spelling of a phrase, where it has one.
+    fn respelt(&self, phrase: &str) -> Option<String> {
         let ends_here =
             |at: usize| phrase.get(at..).and_then(|rest| rest.chars().next()).is_none_or(|next| !next.is_alphabetic());
         let found = |(old, new): &(String, String)| {
             let at = phrase.find(old.as_str())?;
             ends_here(at + old.len()).then(|| phrase.replacen(old.as_str(), new, 1))
         };
-        if phrase.is_ascii() {
-            return;
-        }
-        if let Some(other) = self.respell.iter().find_map(found) {
-            self.locale.words.add(&other, role, exact);
-        }
+        if phrase.is_ascii() { None } else { self.respell.iter().find_map(found) }
     }
 
     fn all(&mut self, phrases: &[String], role: Role) {
@@ -502,6 +502,7 @@ impl Adder<'_> {
             (&dates.clock_cues, Role::ClockCue),
             (&dates.hours, Role::Hour),
             (&dates.since, Role::Since),
+            (&dates.onward, Role::Onward),
             (&dates.ahead, Role::Ahead),
         ];
         for (words, role) in lists {
@@ -553,16 +554,16 @@ impl Adder<'_> {
         self.money_words(&shared.money, &[], region).expect("the shared file names only its own currencies");
     }
 
-    /// Words for known units; the name of one that is not known.
-    fn unit_words(&mut self, units: &BTreeMap<String, Vec<String>>) -> Result<(), ExtendError> {
+    /// Words for known units; nothing if one is not known.
+    fn unit_words(&mut self, units: &BTreeMap<String, Vec<String>>) -> Option<()> {
         for (name, words) in units {
-            let known = self.locale.units.iter().position(|unit| unit.name == *name);
-            let index = known.and_then(|index| u16::try_from(index).ok()).ok_or_else(|| ExtendError::Unit(name.clone()))?;
+            let known = self.locale.units.iter().position(|unit| *unit.name == **name);
+            let index = known.and_then(|index| u16::try_from(index).ok())?;
             for word in words {
                 self.add_exactly(word, Role::Unit(index), counts_case(word));
             }
         }
-        Ok(())
+        Some(())
     }
 
     fn unit(&mut self, name: &str, dimension: &str, factor: Exact, symbols: &[String]) {
@@ -578,7 +579,7 @@ impl Adder<'_> {
 
     fn push(&mut self, name: &str, measure: Measure) -> u16 {
         let index = u16::try_from(self.locale.units.len()).unwrap_or(u16::MAX);
-        self.locale.units.push(Unit { text: name.to_owned(), name: name.to_owned(), measure });
+        self.locale.units.push(Unit { text: name.into(), name: name.into(), measure });
         index
     }
 
@@ -601,19 +602,13 @@ impl Adder<'_> {
         }
     }
 
-    /// Words for known currencies; the code of one that is not known.
-    fn money_words(
-        &mut self,
-        table: &BTreeMap<String, Vec<String>>,
-        first: &[String],
-        region: &data::Region,
-    ) -> Result<(), ExtendError> {
+    /// Words for known currencies; nothing if one is not known.
+    fn money_words(&mut self, table: &BTreeMap<String, Vec<String>>, first: &[String], region: &data::Region) -> Option<()> {
         for (code, words) in table {
             let code = if code == "*" { region.money.as_deref().unwrap_or("USD") } else { code.as_str() };
-            let is_code = |unit: &Unit| unit.name == code && matches!(unit.measure, Measure::Money(_));
+            let is_code = |unit: &Unit| *unit.name == *code && matches!(unit.measure, Measure::Money(_));
             let known = self.locale.units.iter().position(is_code);
-            let index = known.and_then(|index| u16::try_from(index).ok());
-            let index = index.ok_or_else(|| ExtendError::Currency(code.to_owned()))?;
+            let index = known.and_then(|index| u16::try_from(index).ok())?;
             for word in words {
                 let symbol = word.chars().any(|letter| !letter.is_alphabetic() && letter != ' ' && letter != '-');
                 let exact = !symbol && counts_case(word);
@@ -623,7 +618,7 @@ impl Adder<'_> {
                 }
             }
         }
-        Ok(())
+        Some(())
     }
 
     fn nouns(&mut self, nouns: &data::Nouns, skip: &data::Skip, sentence: &data::Sentence) {
@@ -634,6 +629,7 @@ impl Adder<'_> {
         }
         self.all(&nouns.stop, Role::Stop);
         self.all(&nouns.careful, Role::Careful);
+        self.all(&nouns.governs, Role::Governs);
         self.all(&skip.phrases, Role::Skip);
         self.all(&skip.labels, Role::NameCue);
         for word in &sentence.abbreviations {

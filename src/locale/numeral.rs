@@ -3,6 +3,7 @@
 //! It looks at digits and separators alone; scale words, units and hedges are the business of `read`.
 
 use super::lex::{Class, Gap, Token, digit};
+use super::words::{Kinds, Role};
 use super::{Locale, NumberError};
 use crate::number::Exact;
 use crate::value::{Figure, Qualifier};
@@ -94,7 +95,9 @@ impl Locale {
         let previous = tokens.get(at.checked_sub(1)?)?;
         let next_group =
             tokens.get(at + 1).is_some_and(|next| next.class == Class::Digits && next.gap == token.gap && width(text, next) == 3);
-        let fits = (self.spaces || mark != ' ' || count > 1 || next_group)
+        // no number begins with noughts, so that "000" goes on with the one before it in any language
+        let noughts = || text.get(token.start as usize..).is_some_and(|rest| rest.starts_with("00"));
+        let fits = (self.spaces || mark != ' ' || count > 1 || next_group || noughts())
             && token.class == Class::Digits
             && width(text, token) == 3
             && width(text, previous) <= 3
@@ -138,7 +141,8 @@ impl Locale {
         }
         let run = self.decimal(digits, next, (mark != self.decimal).then_some("number/foreign-separators"));
         match run {
-            Run::Numeral(mut numeral) if could_group && mark == ',' => {
+            // a cell of a table is plain, and its point is what its locale says
+            Run::Numeral(mut numeral) if could_group && (mark == ',' || !digits.is_plain) => {
                 numeral.other = digits.value(0).map(|value| (value, 0));
                 Run::Numeral(numeral)
             }
@@ -148,8 +152,10 @@ impl Locale {
 
     /// Several separators of one kind: 12.500.000, 192.168.0.1.
     fn many(&self, digits: &Digits<'_>, next: usize, mark: char) -> Run {
-        // 192.168.100.200 alone is an address; "1.214.145.100 đồng" is a sum
-        let is_figure = || mark == self.group && digits.groups(0, false) && digits.is_followed(next);
+        // 192.168.100.200 alone is an address; "1.214.145.100 đồng" and "€1.214.145.100" are sums
+        let before = digits.pieces.first().and_then(|first| digits.tokens.get(first.token.checked_sub(1)?));
+        let priced = before.is_some_and(|token| self.words.kinds(token).meets(Kinds::one(Role::Prefix(0))));
+        let is_figure = || mark == self.group && digits.groups(0, false) && (priced || digits.is_followed(next));
         if mark == '.' && digits.is_address() && !is_figure() {
             return Run::Code(next);
         }
@@ -157,7 +163,8 @@ impl Locale {
             let remark = (mark != self.group).then_some("number/english-grouping");
             return grouped(digits, next, remark);
         }
-        let threes = digits.pieces.len() == 3 && digits.length(2) == 3 && !digits.is_nought() && digits.length(0) <= 3;
+        let three = |index| digits.length(index) == 3;
+        let threes = digits.pieces.len() == 3 && (three(1) || three(2)) && !digits.is_nought() && digits.length(0) <= 3;
         if threes && mark == self.group { Run::Misgrouped(next) } else { Run::Code(next) }
     }
 

@@ -2,11 +2,12 @@
 //!
 //! It only looks words up; what a role means is the business of `read`.
 
-use std::hash::BuildHasher;
+use std::cell::RefCell;
 
-use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use hashbrown::HashMap;
 
 use super::lex::{Class, Gap, Token, lex};
+use super::vocabulary::Vocabulary;
 use crate::value::Qualifier;
 
 /// What a phrase can be in a figure.
@@ -158,10 +159,14 @@ pub(crate) enum Role {
     AfterYear,
     /// Before a date that begins a period without an end: kể từ.
     Since,
+    /// After a date that begins a period without an end: trở đi, đến nay.
+    Onward,
     /// Before a date that a period without a beginning ends at: trước.
     Ahead,
     /// After a time of day, the hours that it counts from noon: chiều.
     Shift(u8, u8),
+    /// A word that an amount completes: is, of. In brackets after it the amount is no aside.
+    Governs,
     /// Ones that follow tens from so many on: mốt.
     AfterTens(u8),
 }
@@ -247,6 +252,8 @@ impl Role {
             Role::Ahead => 73,
             Role::Shift(..) => 74,
             Role::AfterTens(_) => 75,
+            Role::Onward => 76,
+            Role::Governs => 77,
         }
     }
 }
@@ -287,13 +294,29 @@ impl Kinds {
     }
 }
 
-/// The phrases that begin at each token of a line, found once and asked often.
+/// The phrases that begin at the tokens of a line: found when a token is first asked for, kept while the line is read.
 #[derive(Default)]
-pub(crate) struct Paths {
-    /// Where the steps of each token begin.
-    starts: Vec<u32>,
+pub(crate) struct Paths(RefCell<PathList>);
+
+#[derive(Default)]
+struct PathList {
+    /// Where the steps of each token begin and end.
+    places: Vec<(u32, u32)>,
     /// The node of each phrase and the place after it, the shortest phrase first.
     steps: Vec<(u32, u32)>,
+}
+
+/// A token that nobody asked for yet.
+const UNSEEN: (u32, u32) = (u32::MAX, 0);
+
+impl Paths {
+    /// Forgets what was found, for the next line of so many tokens.
+    pub(crate) fn reset(&mut self, tokens: usize) {
+        let list = self.0.get_mut();
+        list.places.clear();
+        list.places.resize(tokens, UNSEEN);
+        list.steps.clear();
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -306,27 +329,24 @@ struct Entry {
 
 const NONE: u32 = u32::MAX;
 
-/// Shapes of ASCII words that are told apart.
-const SHAPES: usize = 1 << 14;
+/// Beginnings of words that are told apart.
+const HEADS: usize = 1 << 10;
 
 /// Longer words are no numbers written together.
 const COMPOUND_BYTES_MAX: usize = 96;
 
 /// The vocabulary and its phrases.
 pub(crate) struct Words {
-    vocabulary: HashTable<(u32, u32, u32)>,
-    letters: String,
-    words: u32,
+    vocabulary: Vocabulary,
     /// The words of single ASCII characters, which marks and short units are; spares their search.
     singles: [u32; 128],
-    /// Which first letters, last letters and lengths the ASCII words have; spares the search for most words of a text.
-    shapes: [u64; SHAPES / 64],
-    hasher: DefaultHashBuilder,
     /// The kinds of all phrases that begin with a word.
     kinds: Vec<Kinds>,
     /// The node that a word leads to from the root; 0 if no phrase begins with it.
     roots: Vec<u32>,
     edges: HashMap<(u32, u32, bool), u32>,
+    /// Whether a word goes on with any phrase; spares most searches among the edges.
+    follows: Vec<bool>,
     heads: Vec<u32>,
     /// Whether longer phrases go on from a node.
     inner: Vec<bool>,
@@ -338,6 +358,8 @@ pub(crate) struct Words {
     pieces: Vec<(String, u32)>,
     /// Where the pieces that begin with a byte stand among them.
     piece_starts: Vec<(usize, usize)>,
+    /// Which first two bytes the pieces have; spares the search for most words.
+    piece_heads: Vec<u64>,
 }
 
 /// A role that was found, and the place after its phrase.
@@ -350,15 +372,12 @@ pub(crate) struct Found<T> {
 impl Default for Words {
     fn default() -> Self {
         Words {
-            vocabulary: HashTable::new(),
-            letters: String::new(),
-            words: 0,
+            vocabulary: Vocabulary::default(),
             singles: [0; 128],
-            shapes: [0; SHAPES / 64],
-            hasher: DefaultHashBuilder::default(),
             kinds: vec![Kinds::default()],
             roots: vec![0],
             edges: HashMap::new(),
+            follows: vec![false],
             heads: vec![NONE],
             inner: vec![false],
             entries: Vec::new(),
@@ -367,6 +386,7 @@ impl Default for Words {
             folded: String::new(),
             pieces: Vec::new(),
             piece_starts: Vec::new(),
+            piece_heads: Vec::new(),
         }
     }
 }
@@ -391,6 +411,19 @@ impl Words {
         }
     }
 
+    /// Takes every role from a phrase; false if it had none. Its first word keeps its kinds, which only spare searches.
+    pub(crate) fn forget(&mut self, phrase: &str) -> bool {
+        let mut tokens = Vec::new();
+        lex(phrase, 0, &mut tokens);
+        let mut node = 0;
+        for (index, token) in tokens.iter().enumerate() {
+            let word = self.intern(phrase.get(token.start as usize..token.end as usize).unwrap_or_default());
+            node = self.step(node, word, index > 0 && token.gap == Gap::None);
+        }
+        let head = self.heads.get_mut(node as usize).filter(|_| node != 0);
+        head.is_some_and(|head| std::mem::replace(head, NONE) != NONE)
+    }
+
     fn note_kind(&mut self, word: u32, role: Role) {
         if let Some(kinds) = self.kinds.get_mut(word as usize) {
             *kinds = kinds.and(Kinds::one(role));
@@ -409,6 +442,9 @@ impl Words {
             }
             _ => *self.edges.entry((node, word, glued)).or_insert(fresh),
         };
+        if let Some(follows) = self.follows.get_mut(word as usize).filter(|_| node != 0) {
+            *follows = true;
+        }
         if next == fresh {
             self.heads.push(NONE);
             self.inner.push(false);
@@ -434,36 +470,25 @@ impl Words {
     fn intern(&mut self, word: &str) -> u32 {
         let mut folded = std::mem::take(&mut self.folded);
         fold(word, &mut folded);
-        let known = self.find(&folded);
-        let id = known.unwrap_or_else(|| {
-            self.words += 1;
-            self.kinds.push(Kinds::default());
-            self.roots.push(0);
-            if let [byte] = folded.as_bytes()
-                && let Some(single) = self.singles.get_mut(usize::from(*byte))
-            {
-                *single = self.words;
-            }
-            if let Some((slot, bit)) = shape(folded.as_bytes())
-                && let Some(shapes) = self.shapes.get_mut(slot)
-            {
-                *shapes |= bit;
-            }
-            let start = crate::text::offset(self.letters.len());
-            self.letters.push_str(&folded);
-            let entry = (start, crate::text::offset(self.letters.len()), self.words);
-            let hash = self.hasher.hash_one(folded.as_str());
-            let (letters, hasher) = (&self.letters, &self.hasher);
-            self.vocabulary.insert_unique(hash, entry, |entry| hasher.hash_one(cut(letters, entry)));
-            self.words
-        });
+        let id = match self.vocabulary.get(folded.as_bytes()) {
+            0 => self.learn(&folded),
+            known => known,
+        };
         self.folded = folded;
         id
     }
 
-    fn find(&self, folded: &str) -> Option<u32> {
-        let hash = self.hasher.hash_one(folded);
-        self.vocabulary.find(hash, |entry| cut(&self.letters, entry) == folded).map(|entry| entry.2)
+    fn learn(&mut self, folded: &str) -> u32 {
+        let id = self.vocabulary.insert(folded);
+        self.kinds.push(Kinds::default());
+        self.roots.push(0);
+        self.follows.push(false);
+        if let [byte] = folded.as_bytes()
+            && let Some(single) = self.singles.get_mut(usize::from(*byte))
+        {
+            *single = id;
+        }
+        id
     }
 
     /// Keeps the words that compound numbers are made of.
@@ -471,7 +496,8 @@ impl Words {
         let known = |piece: &String| {
             let mut folded = String::new();
             fold(piece, &mut folded);
-            self.find(&folded).map(|word| (folded, word))
+            let word = self.vocabulary.get(folded.as_bytes());
+            (word != 0).then_some((folded, word))
         };
         let mut found: Vec<(String, u32)> = pieces.iter().filter_map(known).collect();
         let first = |piece: &(String, u32)| piece.0.bytes().next().unwrap_or(0);
@@ -480,7 +506,18 @@ impl Words {
         let range =
             |byte: u8| (found.partition_point(|piece| first(piece) < byte), found.partition_point(|piece| first(piece) <= byte));
         self.piece_starts = (0..=u8::MAX).map(range).collect();
+        self.piece_heads = vec![0; HEADS / 64];
+        for (place, bit) in found.iter().filter_map(|(piece, _)| head(piece.as_bytes())) {
+            if let Some(bits) = self.piece_heads.get_mut(place) {
+                *bits |= bit;
+            }
+        }
         self.pieces = found;
+    }
+
+    /// Whether a word may be made of pieces, by the bytes that it begins with.
+    fn may_split(&self, word: &[u8]) -> bool {
+        head(word).is_some_and(|(place, bit)| self.piece_heads.get(place).is_some_and(|bits| bits & bit != 0))
     }
 
     /// Cuts unknown words that are made of pieces alone into those pieces.
@@ -489,7 +526,8 @@ impl Words {
         while let Some(&token) = tokens.get(index) {
             let unknown =
                 token.word == 0 && token.class == Class::Word && (token.end - token.start) as usize <= COMPOUND_BYTES_MAX;
-            let word = text.get(token.start as usize..token.end as usize).filter(|_| unknown);
+            let word =
+                text.get(token.start as usize..token.end as usize).filter(|word| unknown && self.may_split(word.as_bytes()));
             if let Some(parts) = word.and_then(|word| self.parts(word, token)) {
                 let count = parts.len();
                 tokens.splice(index..=index, parts);
@@ -535,37 +573,19 @@ impl Words {
             if token.class == Class::Digits && token.end - token.start > 2 {
                 continue;
             }
-            let Some(word) = text.get(token.start as usize..token.end as usize) else { continue };
-            if let [byte] = word.as_bytes() {
-                token.word = self.singles.get(usize::from(byte.to_ascii_lowercase())).copied().unwrap_or(0);
-                continue;
-            }
-            if !self.may_know(word) {
-                token.word = 0;
-                continue;
-            }
-            fold(word, folded);
-            token.word = self.find(folded).unwrap_or(0);
+            let range = token.start as usize..token.end as usize;
+            token.word = match text.as_bytes().get(range.clone()) {
+                Some([byte]) => self.singles.get(usize::from(byte.to_ascii_lowercase())).copied().unwrap_or(0),
+                Some(word) if token.small => self.vocabulary.get(word),
+                _ => {
+                    fold(text.get(range).unwrap_or_default(), folded);
+                    self.vocabulary.get(folded.as_bytes())
+                }
+            };
         }
     }
 
-    /// Whether a word of that shape is known; always, where it is not ASCII.
-    fn may_know(&self, word: &str) -> bool {
-        let known = |(slot, bit): (usize, u64)| self.shapes.get(slot).is_some_and(|shapes| shapes & bit != 0);
-        !word.is_ascii() || shape(word.as_bytes()).is_some_and(known)
-    }
-
-    /// Finds the phrases that begin at each token.
-    pub(crate) fn paths(&self, tokens: &[Token], paths: &mut Paths) {
-        paths.starts.clear();
-        paths.steps.clear();
-        for at in 0..tokens.len() {
-            paths.starts.push(crate::text::offset(paths.steps.len()));
-            self.follow(tokens, at, &mut paths.steps);
-        }
-        paths.starts.push(crate::text::offset(paths.steps.len()));
-    }
-
+    /// Finds the phrases that begin at a token.
     fn follow(&self, tokens: &[Token], at: usize, steps: &mut Vec<(u32, u32)>) {
         let Some(first) = tokens.get(at).filter(|token| token.word != 0) else { return };
         let mut node = self.roots.get(first.word as usize).copied().unwrap_or(0);
@@ -575,7 +595,8 @@ impl Words {
                 steps.push((node, crate::text::offset(next)));
             }
             let goes_on = self.inner.get(node as usize).copied().unwrap_or(false);
-            let Some(token) = tokens.get(next).filter(|token| goes_on && token.word != 0) else { return };
+            let follows = |token: &&Token| self.follows.get(token.word as usize).copied().unwrap_or(false);
+            let Some(token) = tokens.get(next).filter(|_| goes_on).filter(follows) else { return };
             node = self.edges.get(&(node, token.word, token.gap == Gap::None)).copied().unwrap_or(0);
             next += 1;
         }
@@ -597,8 +618,15 @@ impl Words {
         mut wanted: impl FnMut(Role) -> Option<T>,
     ) -> Option<Found<T>> {
         let start = tokens.get(at)?.start as usize;
-        let (from, to) = (*paths.starts.get(at)? as usize, *paths.starts.get(at + 1)? as usize);
-        for (node, next) in paths.steps.get(from..to)?.iter().rev() {
+        let mut paths = paths.0.borrow_mut();
+        let PathList { places, steps } = &mut *paths;
+        let place = places.get_mut(at)?;
+        if *place == UNSEEN {
+            let from = crate::text::offset(steps.len());
+            self.follow(tokens, at, steps);
+            *place = (from, crate::text::offset(steps.len()));
+        }
+        for (node, next) in steps.get(place.0 as usize..place.1 as usize)?.iter().rev() {
             let next = *next as usize;
             let end = tokens.get(next - 1)?.end as usize;
             let mut entry = self.heads.get(*node as usize).copied().unwrap_or(NONE);
@@ -615,20 +643,17 @@ impl Words {
     }
 }
 
+/// The place of the first two bytes of a word, capital letters aside. A piece of one is a joint, which begins no number.
+fn head(word: &[u8]) -> Option<(usize, u64)> {
+    let low = |byte: u8| usize::from(byte & 0x1f);
+    let [one, two, ..] = *word else { return None };
+    let place = low(one) << 5 | low(two);
+    Some((place / 64, 1 << (place % 64)))
+}
+
 /// Whether a text begins with a piece, capital letters aside; both take the same bytes.
 fn starts_with(text: &str, piece: &str) -> bool {
     text.get(..piece.len()).is_some_and(|head| head == piece || (head.is_ascii() && head.eq_ignore_ascii_case(piece)))
-}
-
-fn cut<'l>(letters: &'l str, entry: &(u32, u32, u32)) -> &'l str {
-    letters.get(entry.0 as usize..entry.1 as usize).unwrap_or_default()
-}
-
-/// The place of a word's shape in the table, capital letters aside.
-fn shape(word: &[u8]) -> Option<(usize, u64)> {
-    let low = |byte: u8| usize::from(byte & 0x1f);
-    let place = low(*word.first()?) << 9 | low(*word.last()?) << 4 | (word.len() & 0xf);
-    Some((place / 64, 1 << (place % 64)))
 }
 
 fn fold(word: &str, out: &mut String) {
@@ -654,7 +679,7 @@ pub(crate) fn lower(text: &str) -> String {
 }
 
 /// The small letter of one in the Latin ranges where capital and small letters alternate; others are looked up.
-fn small(letter: char) -> Option<char> {
+pub(super) fn small(letter: char) -> Option<char> {
     let code = u32::from(letter);
     match letter {
         '\0'..='\u{7f}' => Some(letter.to_ascii_lowercase()),

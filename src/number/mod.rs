@@ -41,7 +41,7 @@ impl Exact {
 
     /// A whole number of up to 127 bits.
     pub fn whole(value: i128) -> Exact {
-        Exact::small(value, 1)
+        Exact::in_place(value, 1)
     }
 
     /// `num / den`, or nothing over nought: `ratio(2, 3)` is two thirds.
@@ -68,7 +68,7 @@ impl Exact {
         let size = exponent.unsigned_abs();
         if exponent >= 0 {
             if let Some(value) = 10i128.checked_pow(size).and_then(|power| mantissa.checked_mul(power)) {
-                return Exact::small(value, 1);
+                return Exact::in_place(value, 1);
             }
         } else if let Some(power) = 10u64.checked_pow(size) {
             return Exact::reduced(mantissa, u128::from(power));
@@ -134,6 +134,14 @@ impl Exact {
         }
     }
 
+    /// Numerator and denominator where both are small, as those of most figures are.
+    pub fn small(&self) -> Option<(i128, i128)> {
+        match self.0 {
+            Repr::Small { num, den } => Some((num, i128::from(den))),
+            Repr::Big(_) => None,
+        }
+    }
+
     /// Its distance from nought.
     #[must_use]
     pub fn abs(&self) -> Exact {
@@ -174,7 +182,7 @@ impl Exact {
     #[must_use]
     pub fn floor(&self) -> Exact {
         match &self.0 {
-            Repr::Small { num, den } => Exact::small(num.div_euclid(i128::from(*den)), 1),
+            Repr::Small { num, den } => Exact::in_place(num.div_euclid(i128::from(*den)), 1),
             Repr::Big(value) => Exact::big(RBig::from(value.floor())),
         }
     }
@@ -205,18 +213,18 @@ impl Exact {
         Some((mantissa, -i32::try_from(places).ok()?))
     }
 
-    fn small(num: i128, den: u64) -> Exact {
+    fn in_place(num: i128, den: u64) -> Exact {
         Exact(Repr::Small { num, den })
     }
 
     fn reduced(num: i128, den: u128) -> Exact {
         if den == 1 {
-            return Exact::small(num, 1);
+            return Exact::in_place(num, 1);
         }
         let shared = gcd(num.unsigned_abs(), den);
         let (small_num, small_den) = (num / i128::try_from(shared).unwrap_or(1), den / shared);
         match u64::try_from(small_den) {
-            Ok(den) if shared <= i128::MAX as u128 => Exact::small(small_num, den),
+            Ok(den) if shared <= i128::MAX as u128 => Exact::in_place(small_num, den),
             _ => Exact::big(RBig::from_parts(IBig::from(num), UBig::from(den))),
         }
     }
@@ -224,7 +232,7 @@ impl Exact {
     fn big(value: RBig) -> Exact {
         let small = (i128::try_from(value.numerator().clone()), u64::try_from(value.denominator().clone()));
         match small {
-            (Ok(num), Ok(den)) if num != i128::MIN => Exact::small(num, den),
+            (Ok(num), Ok(den)) if num != i128::MIN => Exact::in_place(num, den),
             _ => Exact(Repr::Big(Box::new(value))),
         }
     }
@@ -302,7 +310,7 @@ impl Neg for &Exact {
 
     fn neg(self) -> Exact {
         match &self.0 {
-            Repr::Small { num, den } if *num != i128::MIN => Exact::small(-num, *den),
+            Repr::Small { num, den } if *num != i128::MIN => Exact::in_place(-num, *den),
             _ => Exact::big(-self.to_big()),
         }
     }

@@ -45,9 +45,10 @@ fn resource(report: &Report<'_>, input: &InputRow) -> Option<Value> {
 /// What became of the run. What is incomplete failed too.
 fn result(report: &Report<'_>) -> &'static str {
     let found = &report.summary.findings;
+    let known: usize = report.summary.known.iter().map(|row| row.count).sum();
     match () {
         () if report.exit != 0 || found.errors > 0 => "FAILED",
-        () if report.alerts_count() > 0 => "WARNED",
+        () if report.alerts_count() + known > 0 => "WARNED",
         () => "PASSED",
     }
 }
@@ -64,7 +65,7 @@ impl Kind {
     fn of(row: &RuleRow) -> Kind {
         let tally = &row.tally;
         match () {
-            () if tally.fails > 0 && row.level == Level::Error => Kind::Failed,
+            () if tally.fails > row.known.fails && row.level == Level::Error => Kind::Failed,
             () if tally.fails + tally.unknown + tally.unlikely + tally.waived > 0 => Kind::Warned,
             () => Kind::Passed,
         }

@@ -5,11 +5,13 @@
 
 use std::io::{self, BufWriter, Write};
 
+use rayon::prelude::*;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use serde_json::to_writer;
 
 use super::Style;
-use crate::report::{AnchorRow, Case, ClaimRow, Count, Entry, InputRow, Label, ReadRow, Report, RuleRow, Summary, Tally};
+use crate::report::{AnchorRow, ClaimRow, Count, Entry, InputRow, Known, Label, ReadRow, Report, RuleRow, Summary, Tally};
 use crate::text;
 
 /// The version of this format.
@@ -18,10 +20,14 @@ const VERSION: u8 = 1;
 /// Writes the report as one JSON object and a line break.
 pub(super) fn write(report: &Report<'_>, _style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
-    let root =
-        Root { opening: Opening::new(report), problems: Problems(report), outcomes: Outcomes(report), claims: Claims(report) };
-    serde_json::to_writer(&mut out, &root)?;
-    out.write_all(b"\n")?;
+    let words = report.english();
+    let mut opening = serde_json::to_vec(&Opening::new(report))?;
+    opening.pop(); // its brace stays open for the lists
+    out.write_all(&opening)?;
+    list(&mut out, "problems", report.problems(words), |to, entry| to_writer(to, &Problem::new(entry)))?;
+    list(&mut out, "outcomes", report.outcomes(report.detail(), words), |to, entry| to_writer(to, &Outcome::new(entry)))?;
+    list(&mut out, "claims", report.claims(), |to, row| to_writer(to, &Claim::new(row)))?;
+    out.write_all(b"}\n")?;
     out.flush()
 }
 
@@ -29,22 +35,74 @@ pub(super) fn write(report: &Report<'_>, _style: &Style, out: &mut dyn Write) ->
 pub(super) fn write_lines(report: &Report<'_>, _style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
     let words = report.english();
-    line(&mut out, "summary", Opening::new(report))?;
-    for entry in report.problems(words) {
-        line(&mut out, "problem", Problem::new(&entry))?;
-    }
-    for entry in report.outcomes(report.detail(), words) {
-        line(&mut out, "outcome", Outcome(entry))?;
-    }
-    for row in report.claims() {
-        line(&mut out, "claim", Claim::new(&row))?;
-    }
+    to_writer(&mut out, &Line { kind: "summary", fields: Opening::new(report) })?;
+    out.write_all(b"\n")?;
+    lines(&mut out, report.problems(words), |to, entry| line(to, "problem", Problem::new(entry)))?;
+    lines(&mut out, report.outcomes(report.detail(), words), |to, entry| line(to, "outcome", Outcome::new(entry)))?;
+    lines(&mut out, report.claims(), |to, row| line(to, "claim", Claim::new(row)))?;
     out.flush()
 }
 
-fn line(out: &mut impl Write, kind: &'static str, fields: impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &Line { kind, fields })?;
-    out.write_all(b"\n")
+/// A key with its list, after other keys.
+fn list<T: Send + Sync>(
+    out: &mut impl Write,
+    key: &str,
+    items: impl Iterator<Item = T>,
+    item: impl Fn(&mut Vec<u8>, &T) -> serde_json::Result<()> + Sync,
+) -> io::Result<()> {
+    write!(out, ",\"{key}\":[")?;
+    let mut is_first = true;
+    let with_comma = |to: &mut Vec<u8>, one: &T| {
+        to.push(b',');
+        item(to, one)
+    };
+    in_steps(items, with_comma, |bytes| {
+        let bytes = if std::mem::take(&mut is_first) { bytes.get(1..).unwrap_or_default() } else { bytes };
+        out.write_all(bytes)
+    })?;
+    out.write_all(b"]")
+}
+
+fn lines<T: Send + Sync>(
+    out: &mut impl Write,
+    items: impl Iterator<Item = T>,
+    item: impl Fn(&mut Vec<u8>, &T) -> serde_json::Result<()> + Sync,
+) -> io::Result<()> {
+    in_steps(items, item, |bytes| out.write_all(bytes))
+}
+
+fn line(to: &mut Vec<u8>, kind: &'static str, fields: impl Serialize) -> serde_json::Result<()> {
+    to_writer(&mut *to, &Line { kind, fields })?;
+    to.push(b'\n');
+    Ok(())
+}
+
+/// So many items are turned into bytes side by side before they are written.
+const STEP: usize = 1_024;
+
+/// So many of them are one piece of work.
+const PIECE: usize = 64;
+
+/// Turns items into bytes on all cores, and hands these over in the order of the items.
+fn in_steps<T: Send + Sync>(
+    mut items: impl Iterator<Item = T>,
+    to_bytes: impl Fn(&mut Vec<u8>, &T) -> serde_json::Result<()> + Sync,
+    mut write: impl FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<()> {
+    loop {
+        let step: Vec<T> = items.by_ref().take(STEP).collect();
+        if step.is_empty() {
+            return Ok(());
+        }
+        let piece = |items: &[T]| {
+            let mut bytes = Vec::new();
+            items.iter().try_for_each(|item| to_bytes(&mut bytes, item)).map(|()| bytes)
+        };
+        let pieces: Vec<serde_json::Result<Vec<u8>>> = step.par_chunks(PIECE).map(piece).collect();
+        for bytes in pieces {
+            write(&bytes?)?;
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -99,25 +157,19 @@ impl FileRead {
 }
 
 #[derive(Serialize)]
-struct Root<'r, 'a> {
-    #[serde(flatten)]
-    opening: Opening<'r>,
-    problems: Problems<'r, 'a>,
-    outcomes: Outcomes<'r, 'a>,
-    claims: Claims<'r, 'a>,
-}
-
-#[derive(Serialize)]
 struct Counts<'r> {
     claims: usize,
     checked: usize,
     differ: usize,
     not_checked: Pairs<&'static str, usize>,
     inferred: usize,
+    transcribed: usize,
     incomplete: usize,
     verdicts: Verdicts,
     findings: Levels,
     problems: Levels,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    known: Vec<Compared<'r>>,
     rules: Vec<Rule<'r>>,
 }
 
@@ -129,12 +181,27 @@ impl<'r> Counts<'r> {
             differ: found.differ,
             not_checked: Pairs(found.not_checked.iter().map(|(why, count)| (why.name(), *count)).collect()),
             inferred: found.inferred,
+            transcribed: found.transcribed,
             incomplete: found.incomplete,
             verdicts: Verdicts::new(&found.total),
             findings: Levels::new(&found.findings),
             problems: Levels::new(&found.problems),
+            known: found.known.iter().map(Compared::new).collect(),
             rules: found.rules.iter().map(Rule::new).collect(),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct Compared<'r> {
+    by: &'static str,
+    with: &'r str,
+    count: usize,
+}
+
+impl<'r> Compared<'r> {
+    fn new(row: &'r crate::report::Compared) -> Compared<'r> {
+        Compared { by: row.by.name(), with: &row.with, count: row.count }
     }
 }
 
@@ -191,6 +258,8 @@ struct Rule<'r> {
     about: Option<&'r str>,
     #[serde(flatten)]
     verdicts: Verdicts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<Verdicts>,
 }
 
 impl<'r> Rule<'r> {
@@ -203,43 +272,8 @@ impl<'r> Rule<'r> {
             says: row.says.as_deref(),
             about: row.about.as_deref(),
             verdicts,
+            known: (row.known != Tally::default()).then(|| Verdicts::new(&row.known)),
         }
-    }
-}
-
-/// The problems, each built when it is written.
-struct Problems<'r, 'a>(&'r Report<'a>);
-
-impl Serialize for Problems<'_, '_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.0.problems(self.0.english()).map(|entry| Problem::new(&entry)))
-    }
-}
-
-/// The outcomes that are listed, each built when it is written.
-struct Outcomes<'r, 'a>(&'r Report<'a>);
-
-impl Serialize for Outcomes<'_, '_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.0.outcomes(self.0.detail(), self.0.english()).map(Outcome))
-    }
-}
-
-/// The claims that are listed, each built when it is written.
-struct Claims<'r, 'a>(&'r Report<'a>);
-
-impl Serialize for Claims<'_, '_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.0.claims().map(ClaimOf))
-    }
-}
-
-/// A claim; its fields are those of [`Claim`].
-struct ClaimOf<'a>(ClaimRow<'a>);
-
-impl Serialize for ClaimOf<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        Claim::new(&self.0).serialize(to)
     }
 }
 
@@ -251,6 +285,8 @@ struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     help: Vec<String>,
     fingerprint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<&'static str>,
     places: Vec<Marked>,
     #[serde(skip_serializing_if = "is_nought")]
     places_left_off: usize,
@@ -264,24 +300,15 @@ impl Problem {
             message: entry.headline.clone(),
             help: entry.help.clone(),
             fingerprint: entry.fingerprint.to_string(),
+            known: entry.known.map(Known::name),
             places: entry.labels.iter().map(Marked::new).collect(),
             places_left_off: entry.places_left_off,
         }
     }
 }
 
-/// An outcome; its fields are those of [`OutcomeFields`].
-struct Outcome<'a>(Entry<'a>);
-
-impl Serialize for Outcome<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let case = self.0.case.as_ref().expect("the report gives every outcome its case");
-        OutcomeFields::new(&self.0, case).serialize(to)
-    }
-}
-
 #[derive(Serialize)]
-struct OutcomeFields<'e> {
+struct Outcome<'e> {
     rule: &'e str,
     group: Pairs<&'e str, &'e str>,
     names: Pairs<&'e str, &'e [&'e str]>,
@@ -306,14 +333,17 @@ struct OutcomeFields<'e> {
     #[serde(skip_serializing_if = "Option::is_none")]
     waiver: Option<Waiver<'e>>,
     fingerprint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<&'static str>,
     places: Vec<Marked>,
     #[serde(skip_serializing_if = "is_nought")]
     places_left_off: usize,
 }
 
-impl<'e> OutcomeFields<'e> {
-    fn new(entry: &'e Entry<'_>, case: &'e Case<'_>) -> OutcomeFields<'e> {
-        OutcomeFields {
+impl<'e> Outcome<'e> {
+    fn new(entry: &'e Entry<'_>) -> Outcome<'e> {
+        let case = entry.case.as_ref().expect("the report gives every outcome its case");
+        Outcome {
             rule: entry.code,
             group: Pairs(case.group.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect()),
             names: Pairs(case.names.iter().map(|(name, ids)| (*name, ids.as_slice())).collect()),
@@ -335,6 +365,7 @@ impl<'e> OutcomeFields<'e> {
                 until: accepted.until.map(|day| day.to_string()),
             }),
             fingerprint: entry.fingerprint.to_string(),
+            known: entry.known.map(Known::name),
             places: entry.labels.iter().map(Marked::new).collect(),
             places_left_off: entry.places_left_off,
         }
@@ -388,6 +419,11 @@ struct Anchor<'e> {
     difference: Option<&'e str>,
     folds: &'e [&'e str],
     stale: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transcribed_by: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<&'e str>,
+    passages: Vec<Passage<'e>>,
     places: Vec<Place>,
 }
 
@@ -398,8 +434,27 @@ impl<'e> Anchor<'e> {
             difference: row.difference,
             folds: &row.folds,
             stale: row.stale,
+            transcribed_by: row.transcribed_by,
+            link: row.link.as_deref(),
+            passages: row.passages.iter().map(Passage::new).collect(),
             places: row.places.iter().map(Place::new).collect(),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct Passage<'e> {
+    exact: &'e str,
+    prefix: &'e str,
+    suffix: &'e str,
+    char_start: Option<usize>,
+    char_end: Option<usize>,
+}
+
+impl<'e> Passage<'e> {
+    fn new(row: &crate::report::Passage<'e>) -> Passage<'e> {
+        let (start, end) = row.chars.as_ref().map(|chars| (chars.start, chars.end)).unzip();
+        Passage { exact: row.exact, prefix: row.prefix, suffix: row.suffix, char_start: start, char_end: end }
     }
 }
 
@@ -424,11 +479,11 @@ impl<'e> Reading<'e> {
     fn new(row: &'e ReadRow<'e>) -> Reading<'e> {
         Reading {
             value: row.value.clone(),
-            unit: row.unit,
+            unit: row.unit.as_deref(),
             qualifier: row.qualifier,
             text: row.text,
             place: Place::new(&row.place),
-            inferred: row.inferred.iter().map(|&(what, value, from)| Inferred { what, value, from }).collect(),
+            inferred: row.inferred.iter().map(|(what, value, from)| Inferred { what, value, from }).collect(),
         }
     }
 }
@@ -468,6 +523,15 @@ struct Place {
     end_column_utf8: usize,
     byte_start: u32,
     byte_end: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spot: Option<Box<text::origin::Spot>>,
+    #[serde(skip_serializing_if = "is_true")]
+    has_lines: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_true(value: &bool) -> bool {
+    *value
 }
 
 impl Place {
@@ -484,6 +548,8 @@ impl Place {
             end_column_utf8: place.end.column_utf8,
             byte_start: place.byte_start,
             byte_end: place.byte_end,
+            spot: place.spot.clone(),
+            has_lines: place.has_lines,
         }
     }
 }

@@ -27,6 +27,10 @@ pub struct Style {
     pub color: bool,
     /// Findings to show at most; the counts stay as they are.
     pub limit: Option<usize>,
+    /// Whether a terminal reads it that opens links (OSC 8).
+    pub links: bool,
+    /// Whether the formats for terminals show counts by rule in place of the findings.
+    pub statistics: bool,
 }
 
 /// A format in which a report can be written.
@@ -90,6 +94,11 @@ pub const FORMATS: &[Format] = &[
 /// When writing fails.
 pub fn problems(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     terminal::problems(report, style, out)
+}
+
+/// Text in which nothing steers a terminal: for messages that carry words of files or arguments.
+pub fn harmless(text: &str) -> String {
+    excerpt::harmless(text)
 }
 
 /// The format of a name.

@@ -20,6 +20,9 @@ const RESULTS_MAX: usize = 25_000;
 /// Characters of a rule's description that code scanning takes.
 const DESCRIPTION_CHARS_MAX: usize = 1024;
 
+/// Where factlint is at home, which only whoever builds a release can say: `FACTLINT_HOMEPAGE` while it is built.
+const HOME: Option<&str> = option_env!("FACTLINT_HOMEPAGE");
+
 /// What paths are relative to: the folder of the repository.
 const ROOT: &str = "%SRCROOT%";
 
@@ -84,13 +87,15 @@ struct Driver<'r> {
     name: &'static str,
     version: &'static str,
     semantic_version: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    information_uri: Option<&'static str>,
     rules: &'r [Value],
 }
 
 impl Default for Driver<'_> {
     fn default() -> Self {
         let version = env!("CARGO_PKG_VERSION");
-        Driver { name: "factlint", version, semantic_version: version, rules: &[] }
+        Driver { name: "factlint", version, semantic_version: version, information_uri: HOME, rules: &[] }
     }
 }
 

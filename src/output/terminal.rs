@@ -10,18 +10,22 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level as Seen, Origin, R
 
 use super::Style;
 use super::excerpt::{Excerpt, excerpts, harmless};
+use super::sarif::encoded;
 use crate::report::{Detail, Entry, Label, Mark, Report, Severity};
 use crate::said::Words;
-use crate::text::{FileId, Files};
+use crate::text::{FileId, Files, Place};
 
 /// Columns of a picture. Lines are cut before, so that this is never reached.
 const WIDTH_MAX: usize = 400;
 
 /// Each finding as a picture, then the counts.
 pub(super) fn full(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if style.statistics {
+        return statistics(report, style, out);
+    }
     let renderer = renderer(style);
     writeln!(out, "{}\n", report.head(report.words()))?;
-    let left_off = each(report, style, |entry| writeln!(out, "{}\n", tidy(&renderer.render(&[picture(report, entry)]))))?;
+    let left_off = each(report, style, |entry| writeln!(out, "{}\n", tidy(&renderer.render(&[picture(report, style, entry)]))))?;
     counts(report, style, left_off, out)
 }
 
@@ -29,31 +33,65 @@ pub(super) fn full(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> i
 pub(super) fn problems(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let renderer = renderer(style);
     for entry in report.problems(report.words()) {
-        writeln!(out, "{}\n", tidy(&renderer.render(&[picture(report, &entry)])))?;
+        writeln!(out, "{}\n", tidy(&renderer.render(&[picture(report, style, &entry)])))?;
     }
     Ok(())
 }
 
 fn renderer(style: &Style) -> Renderer {
     let base = if style.color { Renderer::styled() } else { Renderer::plain() };
-    base.decor_style(DecorStyle::Unicode).term_width(WIDTH_MAX)
+    base.decor_style(DecorStyle::Unicode).term_width(WIDTH_MAX).hyperlink(style.links)
 }
 
 /// Each finding in one line, `path:line:column: level[rule]: message`, then the counts.
 pub(super) fn concise(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if style.statistics {
+        return statistics(report, style, out);
+    }
     let mut found = false;
     let left_off = each(report, style, |entry| {
         found = true;
-        let place = entry.labels.first().map(|label| &label.place);
-        let place = place.map_or(String::new(), |place| format!("{}:{}:{}: ", place.path, place.start.line, place.start.column));
+        let place = entry.labels.first().map_or(String::new(), |label| linked(report, style, &label.place));
         let level = report.words().text(entry.severity.code(), &[]);
-        writeln!(out, "{}{level}[{}]: {}", harmless(&place), entry.code, harmless(&entry.headline))
+        writeln!(out, "{place}{level}[{}]: {}", harmless(entry.code), harmless(&entry.headline))
     })?;
     if found {
         writeln!(out)?;
     }
     writeln!(out, "{}", report.head(report.words()))?;
     counts(report, style, left_off, out)
+}
+
+/// `path:line:column: `, as a link to the file where the terminal opens links.
+fn linked(report: &Report<'_>, style: &Style, place: &Place) -> String {
+    let text = harmless(&format!("{}:{}:{}", place.path, place.start.line, place.start.column));
+    match url(report, style, place) {
+        Some(url) => format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\: "),
+        None => format!("{text}: "),
+    }
+}
+
+/// The address of a file on this machine, where links are wanted.
+fn url(report: &Report<'_>, style: &Style, place: &Place) -> Option<String> {
+    let file = report.file_of(place).filter(|_| style.links)?;
+    let path = file.to_string_lossy().replace('\\', "/");
+    Some(format!("file:///{}", encoded(path.trim_start_matches('/'))))
+}
+
+/// Counts by rule, the most first, then the counts of the run.
+fn statistics(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let rows = report.statistics();
+    let numbers: Vec<String> = rows.iter().map(|row| report.words().figure(&row.count.to_string())).collect();
+    let width = numbers.iter().map(String::len).max().unwrap_or(0);
+    for (row, number) in rows.iter().zip(numbers) {
+        let level = report.words().text(row.severity.code(), &[]);
+        writeln!(out, "{number:>width$}  {level}[{}]", harmless(&row.code))?;
+    }
+    if !rows.is_empty() {
+        writeln!(out)?;
+    }
+    writeln!(out, "{}", report.head(report.words()))?;
+    counts(report, style, 0, out)
 }
 
 /// Hands over the problems and the findings, up to the limit, and gives how many are left.
@@ -79,9 +117,13 @@ fn counts(report: &Report<'_>, style: &Style, left_off: usize, out: &mut dyn Wri
 }
 
 /// One entry as annotate-snippets draws it. What somebody accepted is named and not drawn.
-fn picture<'p>(report: &'p Report<'_>, entry: &'p Entry<'_>) -> Group<'p> {
+fn picture<'p>(report: &'p Report<'_>, style: &Style, entry: &'p Entry<'_>) -> Group<'p> {
     let words = report.words();
-    let title = seen(entry.severity, words).primary_title(harmless(&entry.headline)).id(entry.code);
+    let title = seen(entry.severity, words).primary_title(harmless(&entry.headline)).id(harmless(entry.code));
+    let title = match entry.labels.first().and_then(|label| url(report, style, &label.place)) {
+        Some(url) => title.id_url(url),
+        None => title,
+    };
     let mut group = Group::with_title(title);
     group = match report.files() {
         Some(files) if entry.severity != Severity::Waived => group.elements(snippets(files, &entry.labels)),
@@ -119,7 +161,7 @@ fn seen(severity: Severity, words: &Words) -> Seen<'static> {
         Severity::Error => Seen::ERROR,
         Severity::Warning => Seen::WARNING,
         Severity::Unknown => Seen::INFO,
-        Severity::Note | Severity::Possible | Severity::Waived => Seen::NOTE,
+        Severity::Note | Severity::Known | Severity::Possible | Severity::Waived => Seen::NOTE,
         Severity::Holds | Severity::NotApplicable => Seen::HELP,
     };
     level.with_name(words.text(severity.code(), &[]))

@@ -162,7 +162,7 @@ impl Scanner<'_> {
     }
 
     fn digits_amount(&self, at: usize) -> Option<Amount> {
-        let Run::Numeral(numeral) = self.locale.numeral(self.text, &self.tokens, at) else { return None };
+        let Run::Numeral(numeral) = self.numeral(at) else { return None };
         let mut amount = blank(numeral.value, grain(numeral.places), numeral.next, true);
         amount.other = numeral.other.map(|(other, _)| other);
         amount.remark = numeral.remark;
@@ -183,6 +183,12 @@ impl Scanner<'_> {
             && let Some(found) = self.with_fraction(&amount, at)
         {
             return self.scales(found);
+        }
+        if !numeral.plain
+            && numeral.places == 0
+            && let Some(found) = self.grouped_bar(&amount)
+        {
+            return Some(found);
         }
         self.scales(amount)
     }
@@ -224,7 +230,7 @@ impl Scanner<'_> {
             return None;
         }
         let top = self.plain_digits(at, 6)?;
-        let Run::Numeral(bottom) = self.locale.numeral(self.text, &self.tokens, at + 2) else { return None };
+        let Run::Numeral(bottom) = self.numeral(at + 2) else { return None };
         let more = matches!(self.mark(bottom.next), Some('/' | '-'))
             && self.glued(bottom.next)
             && self.class(bottom.next + 1) == Class::Digits;
@@ -233,6 +239,20 @@ impl Scanner<'_> {
         }
         let value = Exact::int(top).checked_div(&bottom.value)?;
         Some((value, (Exact::int(top), bottom.value), bottom.next))
+    }
+
+    /// "1.452/1.476 thôn": both parts of a share may have groups of digits.
+    fn grouped_bar(&self, top: &Amount) -> Option<Amount> {
+        let slash = self.mark(top.next) == Some('/') && self.glued(top.next) && self.glued(top.next + 1);
+        let Run::Numeral(bottom) = self.numeral(top.next + 1) else { return None };
+        let more = matches!(self.mark(bottom.next), Some('/' | '-'))
+            && self.glued(bottom.next)
+            && self.class(bottom.next + 1) == Class::Digits;
+        if !slash || more || bottom.places > 0 || bottom.padded || bottom.value < top.value {
+            return None;
+        }
+        let value = top.value.checked_div(&bottom.value)?;
+        Some(with_parts(value, Some((top.value.clone(), bottom.value)), bottom.next))
     }
 
     fn vulgar_alone(&self, at: usize) -> Option<Amount> {
@@ -288,7 +308,7 @@ impl Scanner<'_> {
         let spaced_k = self.gap(at) == Gap::Space
             && matches!(self.slice(at), "k" | "K")
             && matches!(self.class(at + 1), Class::End | Class::Mark);
-        if !self.glued(at) && !spaced_k {
+        if !self.glued(at) && !spaced_k && !self.is_short_money(at) {
             return None;
         }
         let short = self.role(at, |role| match role {
@@ -297,7 +317,18 @@ impl Scanner<'_> {
         })?;
         let one_digit = amount.plain && amount.value < Exact::int(10) && self.slice(at) == "K";
         let more = self.glued(short.next) && matches!(self.class(short.next), Class::Word);
-        (!one_digit && !more && !self.unit_is_likelier(at)).then_some((short.what, short.next, true))
+        (!one_digit && !more && !self.unit_is_likelier(at) && !self.is_kelvin(at)).then_some((short.what, short.next, true))
+    }
+
+    /// "3 M€": a short scale set off from its figure, and a currency sign glued to it.
+    fn is_short_money(&self, at: usize) -> bool {
+        let short = self.role(at, |role| matches!(role, Role::ShortScale(_)).then_some(()));
+        self.gap(at) != Gap::Wide
+            && short.is_some_and(|short| {
+                self.glued(short.next)
+                    && self.class(short.next) == Class::Mark
+                    && self.role(short.next, crate::locale::unit_of).is_some_and(|unit| self.locale.is_money(unit.what))
+            })
     }
 
     /// "5m" is metres, though "m" may be million.
@@ -352,7 +383,7 @@ impl Scanner<'_> {
             return false;
         }
         let (value, unit, next) = match self.class(at) {
-            Class::Digits if !self.glued(at) => match self.locale.numeral(self.text, &self.tokens, at) {
+            Class::Digits if !self.glued(at) => match self.numeral(at) {
                 Run::Numeral(numeral) => (numeral.value, grain_exponent(&grain(numeral.places)), numeral.next),
                 _ => return false,
             },

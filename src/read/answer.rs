@@ -243,7 +243,7 @@ fn kind_name(kind: Kind) -> &'static str {
 /// The unit; for a date the grain it is written in.
 fn unit_name(mention: &Mention) -> Option<String> {
     if let Some(unit) = &mention.unit {
-        return Some(unit.name.clone());
+        return Some(unit.name.to_string());
     }
     let grain = |date: &Date| match date.part() {
         Part::Year => "year",

@@ -2,6 +2,8 @@
 //!
 //! What is written like a figure but glued to letters or other digits is none.
 
+use std::ops::Range;
+
 use super::amount::Amount;
 use super::{Scanner, Trouble, UNIT};
 use crate::evidence::{Mention, OtherReading, Remark};
@@ -16,6 +18,9 @@ const BETWEEN_MAX: usize = 3;
 
 /// Hedges and words between them before one figure; more is a list of words.
 const HEDGES_MAX: usize = 6;
+
+/// Tokens from the end of a temperature to the unit of one beside it.
+const BESIDE_MAX: usize = 8;
 
 /// Parts of one compound amount: 10 km 8 m 6 cm.
 const COMPOUND_MAX: usize = 4;
@@ -79,7 +84,7 @@ impl Scanner<'_> {
         if self.is_score(&first) {
             return None;
         }
-        if let Some(next) = self.tolerance(hedge, &first) {
+        if let Some(next) = self.tolerance(hedge, &first).or_else(|| self.said_ratio(hedge, &first)) {
             return Some(next);
         }
         self.push_single(hedge, first)
@@ -311,6 +316,9 @@ impl Scanner<'_> {
     /// "a gallon", "for an hour": an article is one before a unit, but not in "twice a day".
     fn one_unit(&self, at: usize) -> Option<Amount> {
         let next = self.is(at, Role::Article).filter(|next| self.class(*next) == Class::Word)?;
+        if self.money_follows(next) {
+            return None; // "a US$ 4.7 billion deal"
+        }
         let unit = self.role(next, unit_of).and_then(|found| self.locale.unit_at(found.what))?;
         let often =
             matches!(&unit.measure, Measure::Measured { dimension, .. } if dimension == "time" || dimension == "calendar");
@@ -369,6 +377,9 @@ impl Scanner<'_> {
 
     fn with_unit(&self, start: usize, amount: Amount) -> Option<Part> {
         let next = self.unit_place(&amount);
+        if let Some(kelvin) = self.locale.kelvin.filter(|_| self.is_kelvin(next)) {
+            return Some(Part { start, amount, unit: Some(kelvin), unit_tokens: Some((next, next + 1)), next: next + 1 });
+        }
         let money = if amount.scaled { self.money_at(next) } else { None };
         if let Some((unit, tokens)) = money.or_else(|| self.unit_after(next, amount.digits)) {
             if !self.ends_clean(tokens.1) && !self.smaller_follows(tokens.1) {
@@ -382,6 +393,23 @@ impl Scanner<'_> {
             return None;
         }
         Some(Part { start, amount, unit: None, unit_tokens: None, next })
+    }
+
+    /// "572 °F, 573.15K": K beside another temperature is kelvin, and thousand elsewhere.
+    pub(super) fn is_kelvin(&self, at: usize) -> bool {
+        let counts = self.class(at + 1) == Class::Word && (self.glued(at + 1) || self.is(at + 1, Role::Stop).is_none());
+        if self.slice(at) != "K" || counts {
+            return false;
+        }
+        let Some(last) = self.out.mentions.last() else { return false };
+        let joins = |at: usize| {
+            matches!(self.class(at), Class::Digits | Class::Mark)
+                || self.may(at, Kinds::of(&[Role::And, Role::Or, Role::RangeAnd, Role::RangeTo]))
+        };
+        let before = (1..=BESIDE_MAX.min(at)).map(|back| at - back).find(|before| !joins(*before));
+        let beside = before.and_then(|before| self.tokens.get(before)).is_some_and(|token| token.start < last.range.end);
+        let here = self.tokens.first().is_some_and(|token| token.start <= last.range.start);
+        beside && here && last.unit.as_ref().is_some_and(|unit| is_temperature(&unit.measure))
     }
 
     /// "3p20s": glued digits with a unit of their own.
@@ -404,12 +432,12 @@ impl Scanner<'_> {
         }
     }
 
-    /// A currency at a place: millions of pounds are money, though a pound is a weight too.
+    /// A currency at a place: millions of pounds are money, though a pound is a weight too, but not "3 million pounds of beef".
     fn money_at(&self, at: usize) -> Option<(u16, (usize, usize))> {
         let unit = self.unit_after(at, true)?;
-        let money = |index: &u16| self.locale.unit_at(*index).is_some_and(|unit| matches!(unit.measure, Measure::Money(_)));
-        let found = self.role(unit.1.0, |role| unit_of(role).filter(money))?;
-        (found.next == unit.1.1).then_some((found.what, (unit.1.0, found.next)))
+        let found = self.role(unit.1.0, |role| unit_of(role).filter(|index| self.locale.is_money(*index)))?;
+        let weight = found.what != unit.0 && self.is(found.next, Role::UnitOf).is_some();
+        (found.next == unit.1.1 && !weight).then_some((found.what, (unit.1.0, found.next)))
     }
 
     /// The unit at a place, and its tokens.
@@ -493,7 +521,10 @@ impl Scanner<'_> {
         {
             return self.push_ratio(&part, hedge, tail, top, bottom);
         }
-        self.note_writing(&part.amount);
+        self.note_writing(&part.amount, part.start);
+        if hedge.is_none() && self.is_accounted(&part, &tail) {
+            return self.push_accounted(part, tail);
+        }
         let (hedge, next) = self.with_after(hedge, tail.next);
         if let Some(end) = self.second_bound(hedge, &part, &tail) {
             return Some(end);
@@ -517,6 +548,46 @@ impl Scanner<'_> {
         };
         self.out.mentions.push(mention);
         Some(next)
+    }
+
+    /// Whether brackets around an amount are the accountant's minus: after a word that the amount completes, or in a cell of a table.
+    /// Elsewhere they set an aside apart.
+    fn is_accounted(&self, part: &Part, tail: &Tail) -> bool {
+        let brackets = part.start > 0
+            && self.mark(part.start - 1) == Some('(')
+            && self.glued(part.start)
+            && self.mark(tail.next) == Some(')')
+            && self.glued(tail.next);
+        if !brackets || !part.amount.digits || part.amount.value.is_negative() {
+            return false;
+        }
+        let (open, close) = (part.start - 1, tail.next);
+        let ends = |at: usize| matches!(self.gap(at), Gap::Wide | Gap::Line) || matches!(self.mark(at), Some('|'));
+        let cell = ends(open) && ends(close + 1);
+        let governed = (1..=3.min(open)).any(|back| self.is(open - back, Role::Governs) == Some(open));
+        let money = part.unit.is_some_and(|unit| self.locale.is_money(unit));
+        (money && (governed || cell)) || (cell && part.unit.is_none() && tail.unit.is_none() && !part.amount.plain)
+    }
+
+    /// "a result of ($99.99)": below nought; the amount as it is written stays as another reading.
+    fn push_accounted(&mut self, part: Part, tail: Tail) -> Option<usize> {
+        let amount = Amount { value: -&part.amount.value, ..part.amount.clone() };
+        let written = figure(&part.amount, Qualifier::Exact, tail.unit.as_ref());
+        let why = "the brackets may only set it apart".to_owned();
+        let start = part.unit_tokens.filter(|(unit, _)| *unit == part.start).map_or(part.start, |(_, next)| next);
+        let text = "brackets around an amount that completes its phrase are the accountant's minus".to_owned();
+        self.out.mentions.push(Mention {
+            range: self.range(part.start - 1, tail.next + 1),
+            figure: self.range(start, part.amount.next),
+            kind: kind_of(tail.unit.as_ref()),
+            value: Value::Figure(figure(&amount, Qualifier::Exact, tail.unit.as_ref())),
+            hedge: None,
+            unit_range: tail.tokens.map(|(start, next)| self.range(start, next)),
+            unit: tail.unit,
+            others: vec![OtherReading { value: Value::Figure(written), why }],
+            remarks: vec![Remark { code: "number/brackets", text }],
+        });
+        Some(tail.next + 1)
     }
 
     /// "mười mốt", "linh lăm": number words that never follow each other are a problem, not a value.
@@ -549,8 +620,7 @@ impl Scanner<'_> {
 
     /// "to - 20 °C": a temperature with a spaced minus.
     fn below_zero(&self, mut part: Part) -> Part {
-        let dimension = part.unit.and_then(|unit| self.locale.unit_at(unit)).map(|unit| &unit.measure);
-        let degrees = matches!(dimension, Some(Measure::Measured { dimension, .. }) if matches!(dimension.as_str(), "celsius" | "fahrenheit"));
+        let degrees = part.unit.and_then(|unit| self.locale.unit_at(unit)).is_some_and(|unit| is_temperature(&unit.measure));
         let spaced = part.start > 1
             && matches!(self.mark(part.start - 1), Some('-' | '−' | '–'))
             && !self.glued(part.start - 1)
@@ -564,31 +634,58 @@ impl Scanner<'_> {
     }
 
     /// Counts a figure as evidence of how the text writes its separators.
-    fn note_writing(&mut self, amount: &Amount) {
-        if amount.remark.is_some() {
-            self.writing.foreign += 1;
-        } else if amount.digits && !amount.plain && !amount.scaled && amount.other.is_none() && amount.fraction.is_none() {
-            self.writing.own += 1;
+    fn note_writing(&mut self, amount: &Amount, start: usize) {
+        let is_foreign = amount.remark.is_some();
+        let is_own = amount.digits && !amount.plain && !amount.scaled && amount.other.is_none() && amount.fraction.is_none();
+        if is_foreign || is_own {
+            let range = self.range(start, amount.next);
+            self.writing.separators.note(is_foreign, range);
         }
     }
 
     /// "9/12 huyện": both numbers count the same noun.
     fn push_ratio(&mut self, part: &Part, hedge: Option<Hedge>, tail: Tail, top: Exact, bottom: Exact) -> Option<usize> {
-        let slash = (part.start..part.amount.next).find(|at| self.class(*at) == Class::Mark)?;
+        let slash = (part.start..part.amount.next).find(|at| matches!(self.mark(*at), Some('/' | '⁄' | '∕')))?;
+        self.push_counts(hedge, (top, part.start..slash), (bottom, slash + 1..part.amount.next), tail)
+    }
+
+    /// "2 trên 5 xã", "2 trên tổng số 5": a word that is "over" between whole numbers, the second no smaller, makes them part and whole.
+    fn said_ratio(&mut self, hedge: Option<Hedge>, first: &Part) -> Option<usize> {
+        let whole = |part: &Part| part.amount.digits && part.amount.plain && part.amount.fraction.is_none();
+        if !whole(first) || first.unit.is_some() || self.is(first.next, Role::Over).is_none() {
+            return None;
+        }
+        let (over, after) = self.hedge(first.next);
+        let second = over.filter(|over| over.qualifier == Qualifier::Above).and_then(|_| self.part(after))?;
+        if !whole(&second) || second.unit.is_some() || second.amount.value < first.amount.value {
+            return None;
+        }
+        let tail = self.tail(None, None, second.next);
+        let top = (first.amount.value.clone(), first.start..first.amount.next);
+        self.push_counts(hedge, top, (second.amount.value.clone(), second.start..second.amount.next), tail)
+    }
+
+    /// Part and whole of one noun, each with its tokens.
+    fn push_counts(
+        &mut self,
+        hedge: Option<Hedge>,
+        top: (Exact, Range<usize>),
+        bottom: (Exact, Range<usize>),
+        tail: Tail,
+    ) -> Option<usize> {
         let qualifier = hedge.map_or(Qualifier::Exact, |hedge| hedge.qualifier);
-        for (value, start, next, qualifier) in
-            [(top, part.start, slash, qualifier), (bottom, slash + 1, part.amount.next, Qualifier::Exact)]
-        {
-            let whole = start > slash;
-            let range =
-                if whole { self.range(start, tail.next) } else { self.range(hedge.map_or(start, |hedge| hedge.tokens.0), next) };
+        let begin = hedge.map_or(top.1.start, |hedge| hedge.tokens.0);
+        let first = (top, begin, None, qualifier);
+        let second_start = bottom.1.start;
+        let second = (bottom, second_start, Some(tail.next), Qualifier::Exact);
+        for ((value, tokens), start, end, qualifier) in [first, second] {
             self.out.mentions.push(Mention {
-                range,
-                figure: self.range(start, next),
+                range: self.range(start, end.unwrap_or(tokens.end)),
+                figure: self.range(tokens.start, tokens.end),
                 kind: Kind::Number,
                 value: Value::Figure(Figure { qualifier, shown: value, grain: Exact::ONE, rounded: false }),
                 unit: tail.unit.clone(),
-                hedge: hedge.filter(|_| !whole).map(|hedge| self.range(hedge.tokens.0, hedge.tokens.1)),
+                hedge: hedge.filter(|_| end.is_none()).map(|hedge| self.range(hedge.tokens.0, hedge.tokens.1)),
                 unit_range: tail.tokens.map(|(start, next)| self.range(start, next)),
                 others: Vec::new(),
                 remarks: Vec::new(),
@@ -635,6 +732,10 @@ impl Scanner<'_> {
         let mut whole = first;
         for _ in 0..COMPOUND_MAX {
             let Some(unit) = whole.unit else { return whole };
+            // "3,5 ha, 500 m²" and "£300k, 20p" are lists: what has smaller parts is whole
+            if whole.amount.scaled || whole.amount.grain < Exact::ONE {
+                return whole;
+            }
             let at = self.compound_joint(whole.next);
             if whole.unit_tokens.is_none_or(|(start, _)| start < whole.amount.next && start != whole.start) {
                 return whole;
@@ -742,7 +843,8 @@ impl Scanner<'_> {
         remarks: &mut Vec<Remark>,
     ) -> Vec<OtherReading> {
         let Some(grouped) = amount.other.take() else { return Vec::new() };
-        let whole = unit.is_some_and(|unit| unit.measure == Measure::Counted);
+        let comma = self.locale.decimal == ',';
+        let whole = comma && !amount.scaled && unit.is_some_and(|unit| unit.measure == Measure::Counted);
         let mut other = amount.clone();
         other.value = grouped;
         other.grain = if amount.scaled { &amount.grain * &Exact::power_of_ten(3) } else { Exact::ONE };
@@ -753,11 +855,17 @@ impl Scanner<'_> {
             });
             std::mem::swap(amount, &mut other);
             "a decimal comma, but whole things are counted"
-        } else {
+        } else if comma {
             "the comma may group thousands, as in English"
+        } else {
+            "the point may group thousands, as in other languages"
         };
         vec![OtherReading { value: Value::Figure(figure(&other, qualifier, unit)), why: why.to_owned() }]
     }
+}
+
+fn is_temperature(measure: &Measure) -> bool {
+    matches!(measure, Measure::Measured { dimension, .. } if matches!(dimension.as_str(), "celsius" | "fahrenheit" | "kelvin"))
 }
 
 /// The power of ten of a word that multiplies: chục, trăm, nghìn.

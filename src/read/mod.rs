@@ -5,6 +5,7 @@
 mod amount;
 pub mod answer;
 mod clock;
+mod day;
 mod figure;
 pub mod layout;
 mod lines;
@@ -12,12 +13,14 @@ pub mod listing;
 mod narrow;
 mod noun;
 mod outline;
+mod period;
 mod range;
 mod rank;
 mod rows;
 mod sentence;
 mod spoken;
 mod time;
+mod year;
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -29,13 +32,14 @@ pub use outline::outline;
 pub use rows::{Fallback, RowError, RowFault, read_rows};
 pub use sentence::sentence;
 
-use crate::evidence::{ByteRange, Mention, Remark};
+use crate::date::Date;
+use crate::evidence::{ByteRange, Mention, OtherReading, Remark};
 use crate::locale::Locale;
 use crate::locale::lex::{Class, Gap, Token, digit, lex};
-use crate::locale::numeral::Run;
+use crate::locale::numeral::{Numeral, Run};
 use crate::locale::words::{Found, Kinds, Paths, Role};
 use crate::number::Exact;
-use crate::value::Qualifier;
+use crate::value::{Qualifier, Value};
 
 /// Roles that a word of a number may have.
 const NUMBERS: Kinds = Kinds::of(&[
@@ -71,7 +75,27 @@ const DATES: Kinds = NUMBERS.and(Kinds::of(&[
     Role::DecadeCue,
     Role::Of,
     Role::Ahead,
+    Role::Since,
 ]));
+
+/// Roles of what may stand after the first digits of a date.
+const DATE_GOES_ON: Kinds = Kinds::of(&[
+    Role::RankEnd,
+    Role::DayCue,
+    Role::Month(0),
+    Role::MonthCue,
+    Role::YearCue,
+    Role::Quarter(0),
+    Role::QuarterCue,
+    Role::HalfYear(0),
+    Role::HalfCue,
+    Role::Of,
+    Role::And,
+    Role::RangeAnd,
+    Role::RangeTo,
+    Role::Or,
+    Role::Onward,
+]);
 
 /// Roles that a rank, or a name with a number, may begin with.
 const RANKS: Kinds = NUMBERS.and(Kinds::of(&[Role::Rank(0), Role::RankCue, Role::Label, Role::NumberLabel, Role::NameCue]));
@@ -114,6 +138,12 @@ const NUMBERED: Kinds = Kinds::of(&[
     Role::Multiple(0),
 ]);
 
+/// Roles of what days, months and halves are counted of.
+const RANKED: Kinds = Kinds::of(&[Role::Month(0), Role::MonthCue, Role::QuarterCue, Role::HalfCue]);
+
+/// Roles that hours of the day may begin with: "từ 8 giờ đến 17 giờ".
+const HOURS_FROM: Kinds = Kinds::of(&[Role::RangeFrom, Role::From, Role::RangeBetween]);
+
 /// An article and a unit: "a gallon".
 const ARTICLE: Kinds = Kinds::one(Role::Article);
 const UNIT: Kinds = Kinds::one(Role::Unit(0));
@@ -121,8 +151,13 @@ const UNIT: Kinds = Kinds::one(Role::Unit(0));
 /// Tokens that are looked back at for the beginning of a name.
 const CHUNK_MAX: usize = 16;
 
-/// The remark of a figure that nothing decides.
-const AMBIGUOUS: &str = "number/ambiguous";
+/// The remarks of what nothing decides.
+const AMBIGUOUS_NUMBER: &str = "number/ambiguous";
+const AMBIGUOUS_DATE: &str = "date/ambiguous";
+
+/// Problems of a text that writes in two ways. They speak of the text: each of its figures may be clear.
+const MIXED_SEPARATORS: &str = "number/mixed-separators";
+const MIXED_ORDERS: &str = "date/mixed-orders";
 
 /// What a text holds: its mentions, and what is written as a figure but cannot be one.
 #[derive(Debug, Default)]
@@ -191,7 +226,7 @@ impl AsideKind {
 pub struct Trouble {
     /// Where it stands, in bytes of the text.
     pub range: ByteRange,
-    /// `date/impossible`, `number/grouping`, `number/spacing`, `number/words`
+    /// `date/impossible`, `date/mixed-orders`, `number/grouping`, `number/mixed-separators`, `number/spacing`, `number/words`
     pub code: &'static str,
     /// Why, in a sentence.
     pub text: String,
@@ -232,14 +267,54 @@ fn scan_with(text: &str, locale: &Locale, keeps_asides: bool) -> Scan {
         start = end + 1;
     }
     scanner.weigh();
+    scanner.out.problems.sort_by_key(|problem| problem.range.start);
     Scan { work: scanner.work.get(), ..scanner.out }
 }
 
-/// How many figures of a text are written as the locale writes them, and how many as another does.
+/// What a text says of how it is written: evidence for what can be read in two ways.
 #[derive(Default)]
 struct Writing {
-    own: u32,
-    foreign: u32,
+    /// Figures whose separators are those of the locale, and those of another.
+    separators: Sides,
+    /// Dates that have the locale's order of day and month, since the other order is no day, and those that have the other.
+    orders: Sides,
+    /// Dates that are days in both orders: their places among the mentions, with the other day.
+    either: Vec<(usize, Date)>,
+}
+
+/// How often the writing of the locale was seen, and how often another, with the first place of each.
+#[derive(Default)]
+struct Sides {
+    own: Seen,
+    foreign: Seen,
+}
+
+#[derive(Default)]
+struct Seen {
+    count: u32,
+    first: ByteRange,
+}
+
+impl Sides {
+    fn note(&mut self, is_foreign: bool, range: ByteRange) {
+        let seen = if is_foreign { &mut self.foreign } else { &mut self.own };
+        if seen.count == 0 {
+            seen.first = range;
+        }
+        seen.count += 1;
+    }
+
+    /// Whether the text leaves open what can be read in two ways: it writes as another language does, and as its own no more often.
+    fn leaves_open(&self) -> bool {
+        self.foreign.count > 0 && self.foreign.count >= self.own.count
+    }
+
+    /// The first writing of the kind that is rarer, where there are both.
+    fn rarer(&self) -> Option<ByteRange> {
+        let both = self.own.count > 0 && self.foreign.count > 0;
+        let seen = if self.foreign.count > self.own.count { &self.own } else { &self.foreign };
+        both.then(|| seen.first.clone())
+    }
 }
 
 /// Where the scan stands in a text.
@@ -248,7 +323,7 @@ struct Scanner<'s> {
     locale: &'s Locale,
     /// The tokens of the line and those that go on with it.
     tokens: Vec<Token>,
-    /// The phrases that begin at them.
+    /// The phrases that begin at them, as far as they were asked for.
     paths: Paths,
     /// Whether known words alone lead from a token to something with a number.
     near: Vec<bool>,
@@ -269,7 +344,7 @@ impl Scanner<'_> {
         lex(line, crate::text::offset(start), &mut self.tokens);
         self.locale.words.name(text, &mut self.tokens, &mut self.folded);
         self.locale.split_compounds(text, &mut self.tokens);
-        self.locale.words.paths(&self.tokens, &mut self.paths);
+        self.paths.reset(self.tokens.len());
         self.look_ahead();
         let mut at = self.list_number();
         self.aside(AsideKind::ListNumber, 0, at);
@@ -286,15 +361,45 @@ impl Scanner<'_> {
         }
     }
 
-    /// Marks the figures whose separators stay open: the locale says one thing, the other figures of the text another.
+    /// Weighs what can be read in two ways: the locale says one thing, the rest of the text may say another.
     fn weigh(&mut self) {
-        if self.writing.foreign <= self.writing.own {
+        self.weigh_separators();
+        self.weigh_orders();
+    }
+
+    fn weigh_separators(&mut self) {
+        if let Some(range) = self.writing.separators.rarer() {
+            let text = "the text writes other figures with other separators".to_owned();
+            self.out.problems.push(Trouble { range, code: MIXED_SEPARATORS, text });
+        }
+        if !self.writing.separators.leaves_open() {
             return;
         }
-        let open = |mention: &&mut Mention| !mention.others.is_empty() && mention.remarks.is_empty();
+        let open = |mention: &&mut Mention| {
+            matches!(mention.value, Value::Figure(_)) && !mention.others.is_empty() && mention.remarks.is_empty()
+        };
         for mention in self.out.mentions.iter_mut().filter(open) {
-            let text = "the other figures of the text have the separators of another language".to_owned();
-            mention.remarks.push(Remark { code: AMBIGUOUS, text });
+            let text = "other figures of the text have the separators of another language".to_owned();
+            mention.remarks.push(Remark { code: AMBIGUOUS_NUMBER, text });
+        }
+    }
+
+    fn weigh_orders(&mut self) {
+        if let Some(range) = self.writing.orders.rarer() {
+            let text = "the text writes other dates with day and month the other way round".to_owned();
+            self.out.problems.push(Trouble { range, code: MIXED_ORDERS, text });
+        }
+        let is_open = self.writing.orders.leaves_open();
+        for (place, other) in std::mem::take(&mut self.writing.either) {
+            let Some(mention) = self.out.mentions.get_mut(place) else { continue };
+            if self.locale.orders_vary || is_open {
+                let why = "day and month the other way round, as other regions write them".to_owned();
+                mention.others.push(OtherReading { value: Value::Date(other), why });
+            }
+            if is_open {
+                let text = "other dates of the text have day and month the other way round".to_owned();
+                mention.remarks.push(Remark { code: AMBIGUOUS_DATE, text });
+            }
         }
     }
 
@@ -355,6 +460,10 @@ impl Scanner<'_> {
             && matches!(self.mark(at + 1), Some('.' | ')'))
             && self.glued(at + 1)
         {
+            // "1. März 2015": the point makes a rank of the day
+            if self.may(at + 2, RANKED) && self.is(at + 1, Role::RankEnd).is_some() {
+                return 0;
+            }
             at += 2;
             if !self.glued(at) {
                 return if self.class(at) == Class::Word || self.class(at) == Class::Sign { at } else { 0 };
@@ -380,7 +489,10 @@ impl Scanner<'_> {
         }
         let kinds = self.tokens.get(at).map(|token| self.locale.words.kinds(token)).unwrap_or_default();
         let mut found = None;
-        if kinds.meets(DATES) {
+        if kinds.meets(HOURS_FROM) {
+            found = self.hours(at);
+        }
+        if found.is_none() && kinds.meets(DATES) {
             found = self.time(at);
         }
         if found.is_none() && kinds.meets(RANKS) {
@@ -408,7 +520,9 @@ impl Scanner<'_> {
             self.aside(kind, start, next);
             return next;
         }
-        if let Some(next) = self.clock(at).or_else(|| self.time(at)).or_else(|| self.rank(at)) {
+        let dated = self.may_be_date(at);
+        let time = self.hours(at).or_else(|| self.clock(at)).or_else(|| if dated { self.time(at) } else { None });
+        if let Some(next) = time.or_else(|| self.rank(at)) {
             return next;
         }
         if let Some(next) = self.telephone(at) {
@@ -418,7 +532,7 @@ impl Scanner<'_> {
         if let Some(next) = self.spaced_group(at) {
             return next;
         }
-        match self.locale.numeral(self.text, &self.tokens, at) {
+        match self.numeral(at) {
             Run::Misgrouped(next) => {
                 let range = self.range(at, next);
                 let text = "its separators group the digits as no number does".to_owned();
@@ -443,6 +557,17 @@ impl Scanner<'_> {
                     next
                 }
             },
+        }
+    }
+
+    /// Whether digits are as many as a day, month or year has, and what stands after them can go on with a date: spares most figures
+    /// the search for one.
+    fn may_be_date(&self, at: usize) -> bool {
+        let joint = |at: usize| matches!(self.mark(at), Some('/' | '.' | ',')) || self.is_dash(at);
+        match self.width(at) {
+            4 => true,
+            1 | 2 => self.class(at + 1) == Class::Digits || joint(at + 1) || self.may(at + 1, DATE_GOES_ON),
+            _ => false,
         }
     }
 
@@ -515,7 +640,7 @@ impl Scanner<'_> {
             range: range.clone(),
             figure: range,
             kind: crate::value::Kind::Document,
-            value: crate::value::Value::Document(Box::new(found.document)),
+            value: Value::Document(Box::new(found.document)),
             unit: None,
             hedge: None,
             unit_range: None,
@@ -535,7 +660,11 @@ impl Scanner<'_> {
         if let Some(after) = self.document(next) {
             return Some(after);
         }
-        let after = match self.locale.numeral(self.text, &self.tokens, next) {
+        if let Some(after) = self.telephone(next).or_else(|| self.pairs(next)) {
+            self.aside(AsideKind::Phone, at, after);
+            return Some(after);
+        }
+        let after = match self.numeral(next) {
             Run::Numeral(numeral) if numeral.value >= Exact::int(1000) && !numeral.plain => return None,
             Run::Numeral(numeral) => numeral.next,
             Run::Misgrouped(after) | Run::Code(after) => after,
@@ -578,6 +707,17 @@ impl Scanner<'_> {
     fn closes(&self, at: usize) -> bool {
         self.class(at) == Class::Mark
             && (!matches!(self.mark(at), Some('-' | '/' | '.' | ':' | '_' | '–')) || !self.glued(at + 1))
+    }
+
+    /// "91 123 45 67" after a word for a name: three groups of digits or more, not all of three.
+    fn pairs(&self, at: usize) -> Option<usize> {
+        let mut next = at + 1;
+        let mut threes = self.width(at) <= 3;
+        while next - at < 8 && self.class(next) == Class::Digits && self.gap(next) == Gap::Space {
+            threes &= self.width(next) == 3;
+            next += 1;
+        }
+        (next - at >= 3 && !threes).then_some(next)
     }
 
     /// A telephone, card or account number: groups of digits that no number has.
@@ -704,11 +844,23 @@ impl Scanner<'_> {
         self.role(at, |known| (known == one || known == other).then_some(())).map(|found| found.next)
     }
 
+    /// The numeral that begins at a place. Its tokens count as work: it is the one lookup that may be long.
+    fn numeral(&self, at: usize) -> Run {
+        let run = self.locale.numeral(self.text, &self.tokens, at);
+        let (Run::Numeral(Numeral { next, .. }) | Run::Misgrouped(next) | Run::Code(next)) = &run;
+        self.work.set(self.work.get() + (next - at) as u64);
+        run
+    }
+
     /// Digits alone, of at most so many, as a number.
     fn plain_digits(&self, at: usize, width_max: usize) -> Option<i64> {
         if self.class(at) != Class::Digits || self.width(at) > width_max.min(18) {
             return None;
         }
-        Some(self.slice(at).chars().filter_map(digit).fold(0, |sum, digit| sum * 10 + i64::from(digit)))
+        let digits = self.slice(at);
+        if digits.is_ascii() {
+            return Some(digits.bytes().fold(0, |sum, byte| sum * 10 + i64::from(byte - b'0')));
+        }
+        Some(digits.chars().filter_map(digit).fold(0, |sum, digit| sum * 10 + i64::from(digit)))
     }
 }

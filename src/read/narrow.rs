@@ -5,7 +5,7 @@
 use jiff::civil::Date as Day;
 
 use super::figure::kind_of;
-use super::{AMBIGUOUS, scan, sentence};
+use super::{AMBIGUOUS_DATE, AMBIGUOUS_NUMBER, MIXED_ORDERS, MIXED_SEPARATORS, scan, sentence};
 use crate::date::Date;
 use crate::evidence::{ByteRange, Inferred, Mention, Reading, Unread};
 use crate::locale::Locale;
@@ -49,7 +49,7 @@ pub fn read(text: &str, mentions: &[Mention], quote: ByteRange, ask: &Ask<'_>, l
     let [mention] = left.as_slice() else {
         return Err(Unread::Several(left.iter().map(|mention| mention.figure.clone()).collect()));
     };
-    if mention.remarks.iter().any(|remark| remark.code == AMBIGUOUS) {
+    if mention.remarks.iter().any(|remark| [AMBIGUOUS_NUMBER, AMBIGUOUS_DATE].contains(&remark.code)) {
         let others = mention.others.iter().map(|other| other.value.clone());
         return Err(Unread::Unclear(mention.figure.clone(), std::iter::once(mention.value.clone()).chain(others).collect()));
     }
@@ -167,6 +167,7 @@ fn impossible(text: &str, around: &ByteRange, quote: &ByteRange, locale: &Locale
     let here = |range: &ByteRange| range.start < quote.end && range.end > quote.start;
     found
         .iter()
+        .filter(|trouble| ![MIXED_ORDERS, MIXED_SEPARATORS].contains(&trouble.code))
         .map(|trouble| (moved(&trouble.range), &trouble.text))
         .find(|(range, _)| here(range))
         .map(|(range, why)| Unread::Impossible(range, why.clone()))

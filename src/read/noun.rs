@@ -19,7 +19,7 @@ impl Scanner<'_> {
             let (tokens, next) = self.rate(tokens, next);
             let written = tokens.map(|(start, end)| self.range(start, end));
             let text = written.and_then(|range| self.text.get(range.start as usize..range.end as usize)).unwrap_or_default();
-            let unit = self.locale.unit_at(index).map(|unit| Unit { text: text.to_owned(), ..unit.clone() }).map(per);
+            let unit = self.locale.unit_at(index).map(|unit| Unit { text: text.into(), ..unit.clone() }).map(per);
             return Tail { unit, tokens, next, listed: false };
         }
         if self.is(next, Role::ShareOf).is_some() {

@@ -48,16 +48,25 @@ impl Scanner<'_> {
         Some((second, next))
     }
 
-    /// "5, 6 triệu" is five to six million: the next whole number with a scale after a comma.
+    /// "5, 6 triệu", "hai, ba trăm": five to six million, two to three hundred; the next whole number with a scale after a comma.
     fn next_number(&self, first: &Part) -> Option<(usize, bool)> {
         let comma = self.mark(first.next) == Some(',') && self.glued(first.next) && !self.glued(first.next + 1);
-        let plain = first.unit.is_none() && first.amount.plain && first.amount.value < Exact::int(10);
-        if !comma || !plain {
+        let single = if first.amount.digits { first.amount.plain } else { first.amount.shy && self.locale.pairs };
+        if !comma || !single || first.unit.is_some() || first.amount.value >= Exact::int(10) {
             return None;
         }
-        let second = self.plain_digits(first.next + 1, 2).map(Exact::int)?;
-        let scale = self.role(first.next + 2, power_of).is_some();
-        (scale && second == &first.amount.value + &Exact::ONE).then_some((first.next + 1, true))
+        let at = first.next + 1;
+        let digits = self.plain_digits(at, 2).filter(|_| first.amount.digits).map(|second| (second, at + 1));
+        let word = || {
+            let ones = |role| match role {
+                Role::Ones(ones) => Some(i64::from(ones)),
+                _ => None,
+            };
+            self.role(at, ones).filter(|_| !first.amount.digits).map(|found| (found.what, found.next))
+        };
+        let (second, next) = digits.or_else(word)?;
+        let scale = self.role(next, power_of).is_some();
+        (scale && Exact::int(second) == &first.amount.value + &Exact::ONE).then_some((at, true))
     }
 
     /// Whether the scale after the second end belongs to both: "500-700 triệu".
@@ -70,7 +79,7 @@ impl Scanner<'_> {
     fn scale_of(&self, part: &Part) -> Exact {
         let at = part.start;
         let mut plain = part.amount.value.clone();
-        if let Run::Numeral(numeral) = self.locale.numeral(self.text, &self.tokens, self.first_digits(at)) {
+        if let Run::Numeral(numeral) = self.numeral(self.first_digits(at)) {
             plain = numeral.value;
         }
         part.amount.value.checked_div(&plain).unwrap_or(Exact::ONE)

@@ -102,6 +102,10 @@ impl Scanner<'_> {
     /// A rank in one or more words of its own: first, twenty-fifth, 25th.
     pub(super) fn rank_number(&self, at: usize) -> Option<(i64, usize)> {
         if self.class(at) == Class::Digits {
+            // most figures end at a space, and then no ending is glued to them, were it not for groups set off by spaces
+            if !self.glued(at + 1) && self.class(at + 1) != Class::Digits {
+                return None;
+            }
             let (value, last) = self.rank_digits(at)?;
             let end = self.glued(last).then(|| self.is(last, Role::RankEnd)).flatten()?;
             let more = self.glued(end) && matches!(self.class(end), Class::Word | Class::Digits);
@@ -124,7 +128,7 @@ impl Scanner<'_> {
 
     /// The digits of a rank, grouped or not: "10,000th".
     fn rank_digits(&self, at: usize) -> Option<(i64, usize)> {
-        let Run::Numeral(numeral) = self.locale.numeral(self.text, &self.tokens, at) else {
+        let Run::Numeral(numeral) = self.numeral(at) else {
             return Some((self.plain_digits(at, 9)?, at + 1));
         };
         let value = i64::try_from(numeral.value.to_i128()?).ok()?;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::answer::{Answer, answer};
+use crate::locale::own::OwnWords;
 use crate::locale::{Locale, UnknownLocale};
 
 /// One text to be read.
@@ -65,6 +66,8 @@ pub enum RowFault {
 pub struct Fallback<'l> {
     /// The locale.
     pub locale: &'l Locale,
+    /// Words of the project, for the locales that rows name.
+    pub own: &'l [OwnWords],
     /// The day of reference.
     pub reference: Option<Day>,
     /// Whether what is no figure is answered too.
@@ -115,18 +118,18 @@ fn answered(bytes: &[u8], fallback: Fallback<'_>, known: &mut Vec<(String, Local
         None => fallback.reference,
     };
     let locale = match &row.locale {
-        Some(tag) => named(tag, known)?,
+        Some(tag) => named(tag, fallback.own, known)?,
         None => fallback.locale,
     };
     Ok(Answered { id: row.id, answer: answer(&row.text, locale, reference, fallback.all) })
 }
 
 /// The locale of a tag, loaded once.
-fn named<'k>(tag: &str, known: &'k mut Vec<(String, Locale)>) -> Result<&'k Locale, UnknownLocale> {
+fn named<'k>(tag: &str, own: &[OwnWords], known: &'k mut Vec<(String, Locale)>) -> Result<&'k Locale, UnknownLocale> {
     let at = match known.iter().position(|(name, _)| name == tag) {
         Some(at) => at,
         None => {
-            known.push((tag.to_owned(), Locale::load(tag)?));
+            known.push((tag.to_owned(), Locale::load_with(tag, own)?));
             known.len() - 1
         }
     };

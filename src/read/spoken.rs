@@ -406,7 +406,9 @@ impl Scanner<'_> {
     /// The place after words and marks that join the parts of a number.
     fn joint(&self, at: usize) -> usize {
         let comma = self.mark(at) == Some(',') && self.glued(at);
-        if comma && self.group(at + 1).is_some_and(|group| self.role(group.next, scale_of).is_some() || group.words > 1) {
+        // "three million, two hundred", but "eenentwintigduizend, honderdtwintig" are two numbers of one word each
+        let apart = |group: &Group| (at + 2..group.next).any(|word| !self.glued(word));
+        if comma && self.group(at + 1).is_some_and(|group| self.role(group.next, scale_of).is_some() || apart(&group)) {
             return at + 1;
         }
         let hyphen = self.mark(at) == Some('-') && self.glued(at) && self.glued(at + 1);

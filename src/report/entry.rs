@@ -4,9 +4,9 @@
 
 use super::fingerprint::{self, Fingerprint};
 use super::labels::{self, Label, is_core};
-use super::{Input, Level, Severity, Verdict, claims_of};
+use super::{Input, Known, Level, Severity, Verdict, claims_of};
 use crate::claim::ClaimId;
-use crate::document::{Document, Source, SourceId};
+use crate::document::{Document, SourceId};
 use crate::finding::Problem;
 use crate::outcome::{Outcome, Subject};
 use crate::rule::Head;
@@ -36,6 +36,8 @@ pub struct Entry<'a> {
     pub help: Vec<String>,
     /// What makes it the same finding in the next run, wherever its lines have moved to.
     pub fingerprint: Fingerprint,
+    /// From where it is known already, when it is no new finding.
+    pub known: Option<Known>,
     /// The outcome; nothing for a problem.
     pub case: Option<Case<'a>>,
 }
@@ -88,18 +90,19 @@ pub struct Accepted<'a> {
 }
 
 /// A mistake in a file.
-pub(super) fn problem<'a>(input: &Input<'a>, problem: &'a Problem, _words: &Words) -> Entry<'a> {
-    let place = |label: &crate::finding::Label| labels::label(input, label.span, label.mark, label.text.clone());
+pub(super) fn problem<'a>(input: &Input<'a>, problem: &'a Problem, words: &Words) -> Entry<'a> {
+    let place = |label: &crate::finding::Label| labels::label(input, label.span, label.mark, words.problem(&label.text));
     Entry {
-        severity: Severity::of_level(problem.level),
+        severity: Severity::of_level(problem.level).unless(problem.known),
         level: problem.level,
         code: problem.code,
-        headline: problem.message.clone(),
+        headline: words.problem(&problem.message),
         labels: problem.labels.iter().take(labels::PLACES_MAX).map(place).collect(),
         places_left_off: problem.labels.len().saturating_sub(labels::PLACES_MAX),
         notes: Vec::new(),
-        help: problem.help.iter().cloned().collect(),
+        help: problem.help.iter().map(|help| words.problem(help)).collect(),
         fingerprint: fingerprint::of_problem(input, problem),
+        known: problem.known,
         case: None,
     }
 }
@@ -119,15 +122,9 @@ pub(super) fn outcome<'a>(input: &Input<'a>, outcome: &'a Outcome, words: &Words
         notes,
         help,
         fingerprint: fingerprint::of_outcome(input, outcome),
+        known: outcome.known,
         case: Some(view.case()),
     }
-}
-
-/// That a source is not the one that was pinned.
-fn changed(source: &Source) -> Option<Said> {
-    let (pinned, _) = source.sha256.as_ref()?;
-    let Document::Text { digest, .. } = &source.document else { return None };
-    Some(Said::new("source/changed").with("pinned", pinned).with("found", digest))
 }
 
 /// An outcome together with what wording it needs.
@@ -167,13 +164,12 @@ impl<'v, 'a> View<'v, 'a> {
         }
     }
 
-    /// What a failing check of the core pack says of a source or a rule, which no judging words for it.
+    /// What a failing check of the core pack says of a rule, which no judging words for it.
     fn subject_reason(&self) -> Option<String> {
         let fails = matches!(self.outcome.verdict, Verdict::Fails | Verdict::Waived) && is_core(self.head);
         let said = match self.outcome.subject {
-            Subject::Source(id) => changed(self.input.project.source(id))?,
             Subject::Rule(_) => Said::new("rule/judged-nothing"),
-            Subject::Claims(_) => return None,
+            Subject::Source(_) | Subject::Claims(_) => return None,
         };
         fails.then(|| self.say(&said))
     }
@@ -226,9 +222,11 @@ impl<'v, 'a> View<'v, 'a> {
 
     fn source_path(&self, id: SourceId) -> &'a str {
         let source = self.input.project.source(id);
+        // of a scan with a transcript the scan itself is meant where its own file changed
+        let is_scan = source.transcript.is_some() && self.main_reason().is_some_and(|said| said.code == "source/changed");
         match &source.document {
-            Document::Text { file, .. } => &self.input.project.files.get(*file).path,
-            Document::Unreadable(_) => &source.path,
+            Document::Text { file, .. } if !is_scan => &self.input.project.files.get(*file).path,
+            Document::Text { .. } | Document::Unreadable { .. } => &source.path,
         }
     }
 
@@ -258,8 +256,11 @@ impl<'v, 'a> View<'v, 'a> {
         notes.extend(self.group_note());
         notes.extend(self.rule_note());
         notes.extend(self.reading_notes());
+        notes.extend(self.transcript_notes());
+        notes.extend(self.link_note());
         notes.extend(self.accepted().map(|accepted| self.accepted_note(accepted)));
         help.extend(self.context_help());
+        help.extend(self.accept_help());
         (notes, help)
     }
 
@@ -280,9 +281,8 @@ impl<'v, 'a> View<'v, 'a> {
     /// What is odd about a single claim's reading: facts that its words do not say, remarks on how it is written.
     fn reading_notes(&self) -> Vec<String> {
         let [(_, id)] = self.claims[..] else { return Vec::new() };
-        let Some(Ok(reading)) = self.input.evidence.get(id.0 as usize).map(|evidence| &evidence.reading) else {
-            return Vec::new();
-        };
+        let evidence = self.input.evidence.get(id.0 as usize);
+        let Ok(reading) = &evidence.reading else { return Vec::new() };
         let claim = self.input.project.claims.id_text(id);
         let inferred = reading.inferred.iter().map(|fact| {
             let (what, from) = (self.fact_name(fact.what), self.fact_name(fact.from));
@@ -292,9 +292,30 @@ impl<'v, 'a> View<'v, 'a> {
         let value = reading.mention.value.to_string();
         let remarks = reading.mention.remarks.iter().map(|remark| match self.words.knows(remark.code) {
             true => self.words.text(remark.code, &[("value", &value)]),
-            false => remark.text.clone(),
+            false => self.words.problem(&remark.text),
         });
         inferred.chain(remarks).collect()
+    }
+
+    /// The page of a single claim's source, opened at the words.
+    fn link_note(&self) -> Option<String> {
+        let [(_, id)] = self.claims[..] else { return None };
+        let link = super::claims::link(self.input, id)?;
+        Some(self.words.text("note/link", &[("link", &link)]))
+    }
+
+    /// Whose words these are, where claims rest on the typed transcript of a scan.
+    fn transcript_notes(&self) -> Vec<String> {
+        let mut sources: Vec<SourceId> =
+            self.claims.iter().filter_map(|(_, id)| self.input.project.claims.get(*id).source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let note = |id: SourceId| {
+            let source = self.input.project.source(id);
+            let by = source.transcript.as_ref()?.by.as_str();
+            Some(self.words.text("note/transcribed", &[("by", by), ("scan", &source.path)]))
+        };
+        sources.into_iter().filter_map(note).collect()
     }
 
     /// The name of an inferred fact or of where it is from: `year`, `published`.
@@ -306,9 +327,21 @@ impl<'v, 'a> View<'v, 'a> {
     /// Words that would decide between several places of the quote.
     fn context_help(&self) -> Option<String> {
         let [(_, id)] = self.claims[..] else { return None };
-        let anchor = self.input.evidence.get(id.0 as usize)?.anchor.as_ref()?;
+        let anchor = self.input.evidence.anchor(id.0 as usize)?;
         let context = anchor.detail.as_ref()?.context.as_ref()?;
         Some(self.words.text("quote/context", &[("context", context)]))
+    }
+
+    /// What to do about a changed source, once somebody has looked at it.
+    fn accept_help(&self) -> Option<String> {
+        let changed = self.main_reason().is_some_and(|said| said.area() == "source");
+        match self.outcome.subject {
+            Subject::Source(id) if changed => {
+                let id = self.input.project.names.get(self.input.project.source(id).id);
+                Some(self.words.text("accept/how", &[("id", id)]))
+            }
+            _ => None,
+        }
     }
 
     fn accepted(&self) -> Option<Accepted<'a>> {

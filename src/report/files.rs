@@ -28,22 +28,26 @@ impl FileRow {
 
 impl Report<'_> {
     /// The counts of the summary by file, files in the order of their paths. Groups that hold are told by file only if judging kept
-    /// them, as it does when a format asks for it.
+    /// them or counted them so, as it does when a format asks for it.
     pub fn by_file(&self) -> Vec<FileRow> {
         let mut files: BTreeMap<String, Vec<Tally>> = BTreeMap::new();
         let rules_count = self.summary.rules.len();
         let mut rest: Vec<Tally> = self.summary.rules.iter().map(|row| row.tally).collect();
-        self.each_kept(&mut |rule, path, verdict, unlikely| {
+        let mut add = |rule: usize, path: &str, tally: &Tally| {
             if !files.contains_key(path) {
                 files.insert(path.to_owned(), vec![Tally::default(); rules_count]);
             }
             if let Some(rows) = files.get_mut(path) {
-                rows[rule].count(verdict, unlikely);
+                rows[rule].add(tally);
             }
+            rest[rule] = without(&rest[rule], tally);
+        };
+        self.each_kept(&mut |rule, path, verdict, unlikely| {
             let mut one = Tally::default();
             one.count(verdict, unlikely);
-            rest[rule] = without(&rest[rule], &one);
+            add(rule, path, &one);
         });
+        self.each_counted(&mut add);
         let row = |(path, tallies): (Option<String>, Vec<Tally>)| FileRow {
             path,
             rules: tallies.into_iter().enumerate().filter(|(_, tally)| tally.found() > 0).collect(),

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::entry::Entry;
 use super::{Input, claims_of};
+use crate::claim::ClaimId;
 use crate::evidence::FoldSet;
 use crate::finding::Problem;
 use crate::outcome::{Outcome, Subject};
@@ -41,7 +42,7 @@ impl Fingerprint {
 }
 
 /// The fingerprint of an outcome: its rule, the keys of its group, and each claim with its name and its quote as it is compared.
-pub(super) fn of_outcome(input: &Input<'_>, outcome: &Outcome) -> Fingerprint {
+pub fn of_outcome(input: &Input<'_>, outcome: &Outcome) -> Fingerprint {
     let mut print = Print::new(&input.heads[outcome.rule.0 as usize].id.value);
     for (key, value) in &outcome.group {
         print.add(key);
@@ -52,16 +53,20 @@ pub(super) fn of_outcome(input: &Input<'_>, outcome: &Outcome) -> Fingerprint {
         Subject::Rule(id) => print.add(&input.heads[id.0 as usize].id.value),
         Subject::Claims(_) => {}
     }
-    for (name, id) in claims_of(&outcome.subject) {
+    let mut claims: Vec<(&str, &str, ClaimId)> =
+        claims_of(&outcome.subject).map(|(name, id)| (name, input.project.claims.id_text(id), id)).collect();
+    // the claims of a name come in the order of their files, which a renamed file changes
+    claims.sort_by_key(|&(name, text, _)| (name, text));
+    for (name, text, id) in claims {
         print.add(name);
-        print.add(input.project.claims.id_text(id));
+        print.add(text);
         print.add(Folded::new(input.project.claims.quote(id), FoldSet::usual()).text());
     }
     print.finish()
 }
 
 /// The fingerprint of a problem: its code, its file and its message, which names what is wrong.
-pub(super) fn of_problem(input: &Input<'_>, problem: &Problem) -> Fingerprint {
+pub fn of_problem(input: &Input<'_>, problem: &Problem) -> Fingerprint {
     let mut print = Print::new(problem.code);
     print.add(problem.labels.first().map_or("", |label| &input.project.files.get(label.span.file).path));
     print.add(&problem.message);

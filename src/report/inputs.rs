@@ -19,16 +19,28 @@ pub struct InputRow {
     pub sha256: Option<String>,
 }
 
-/// All files of a run by path, then the sources that could not be read.
+/// All files of a run by path, then the sources that have no text of their own.
 pub(super) fn rows(input: &Input<'_>) -> Vec<InputRow> {
     let mut digests: Vec<Option<&str>> = vec![None; input.project.files.iter().count()];
     let mut unread = Vec::new();
     for source in &input.project.sources {
         match &source.document {
             // the text of a source may be another than its bytes, as in a PDF
-            Document::Text { file, digest, .. } => digests[file.0 as usize] = Some(digest),
-            Document::Unreadable(_) => {
-                unread.push(InputRow { path: source.path.clone(), role: name(Role::Source).to_owned(), sha256: None });
+            Document::Text { file, digest, .. } => match &source.transcript {
+                None => digests[file.0 as usize] = Some(digest),
+                // the words are those of the transcript, and the scan has no text among the project's files
+                Some(transcript) => {
+                    digests[file.0 as usize] = transcript.digest.as_deref();
+                    unread.push(InputRow {
+                        path: source.path.clone(),
+                        role: name(Role::Source).to_owned(),
+                        sha256: Some(digest.clone()),
+                    });
+                }
+            },
+            Document::Unreadable { digest, .. } => {
+                let role = name(Role::Source).to_owned();
+                unread.push(InputRow { path: source.path.clone(), role, sha256: digest.clone() });
             }
         }
     }
@@ -59,5 +71,6 @@ fn name(role: Role) -> &'static str {
         Role::Claims => "claims",
         Role::Table => "table",
         Role::Source => "source",
+        Role::Baseline => "baseline",
     }
 }

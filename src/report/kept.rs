@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_types, reason = "what serde derives for flattened fields names floats; none is read")]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -17,8 +18,8 @@ use super::entry::{Accepted, Case, Entry, Reason};
 use super::fingerprint::Fingerprint;
 use super::inputs::InputRow;
 use super::labels::Label;
-use super::summary::{Count, RuleRow, Summary, Why};
-use super::{AnchorRow, ClaimRow, Detail, Level, Mark, ReadRow, Severity, Verdict};
+use super::summary::{Compared, Count, RuleRow, Summary, Why};
+use super::{AnchorRow, ClaimRow, Detail, Known, Level, Mark, ReadRow, Severity, Verdict};
 use crate::outcome::Tally;
 use crate::text::{self, FileId, Position, Span};
 
@@ -125,6 +126,9 @@ struct Counts {
     not_checked: Pairs<usize>,
     /// Claims read with a fact that the quote does not say, as the year.
     inferred: usize,
+    /// Claims whose quote stands in the transcript of a scan.
+    #[serde(default)]
+    transcribed: usize,
     /// Outcomes of error level that are unknown.
     #[serde(default)]
     incomplete: usize,
@@ -134,8 +138,29 @@ struct Counts {
     findings: Levels,
     /// Problems by level.
     problems: Levels,
+    /// Findings that are no new ones, by what they were compared with; they are in none of the counts by level.
+    #[serde(default)]
+    known: Vec<ComparedWith>,
     /// Counts per rule.
     rules: Vec<Rule>,
+}
+
+/// How many findings are known from one earlier state of the project.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+struct ComparedWith {
+    /// What kind of state.
+    by: KnownName,
+    /// Which: a revision, the path of a baseline.
+    with: String,
+    /// How many findings.
+    count: usize,
+}
+
+#[derive(Clone, Copy, Debug, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum KnownName {
+    Since,
+    Baseline,
 }
 
 /// How often a rule met each verdict.
@@ -189,6 +214,8 @@ struct Rule {
     /// How often it met each verdict.
     #[serde(flatten)]
     verdicts: Verdicts,
+    /// How much of that is no new finding.
+    known: Option<Verdicts>,
 }
 
 /// A mistake in a file.
@@ -205,6 +232,8 @@ struct Problem {
     help: Vec<String>,
     /// What makes it the same finding in the next run.
     fingerprint: Fingerprint,
+    /// From where it is known already, when it is no new finding.
+    known: Option<KnownName>,
     /// The first is the primary one; empty when there is no file to point into.
     places: Vec<Marked>,
     /// Places that are not listed.
@@ -256,6 +285,8 @@ struct Outcome {
     waiver: Option<Waiver>,
     /// What makes it the same finding in the next run.
     fingerprint: Fingerprint,
+    /// From where it is known already, when it is no new finding.
+    known: Option<KnownName>,
     /// The first is the primary one.
     places: Vec<Marked>,
     /// Places that are not listed.
@@ -301,7 +332,7 @@ struct Claim {
 /// Where a quote stands.
 #[derive(Debug, serde::Deserialize, JsonSchema)]
 struct Anchor {
-    /// `exact`, `normalised`, `elided`, `elided-risky`, `moved`, `ambiguous`, `altered`, `truncated`, `absent` or `unreadable`.
+    /// `exact`, `normalised`, `elided`, `elided-risky`, `transcribed`, `moved`, `ambiguous`, `altered`, `truncated`, `absent` or `unreadable`.
     status: String,
     /// What differs in an altered quote.
     difference: Option<String>,
@@ -309,6 +340,13 @@ struct Anchor {
     folds: Vec<String>,
     /// Whether the source changed since it was pinned.
     stale: bool,
+    /// Who typed the words, where the source is a scan with a transcript.
+    transcribed_by: Option<String>,
+    /// A link that opens the page of the source at the words.
+    link: Option<String>,
+    /// For each place its words and those around them.
+    #[serde(default)]
+    passages: Vec<Passage>,
     /// Its place; all of them when it is ambiguous, none when it does not stand in the source.
     places: Vec<Place>,
 }
@@ -321,6 +359,21 @@ enum Read {
         /// Why nothing was read.
         unread: String,
     },
+}
+
+/// Words of a source with those around them.
+#[derive(Debug, serde::Deserialize, JsonSchema)]
+struct Passage {
+    /// The words.
+    exact: String,
+    /// Words just before.
+    prefix: String,
+    /// Words just after.
+    suffix: String,
+    /// Characters of the text before them, in Unicode code points; null where the text is not the file itself.
+    char_start: Option<usize>,
+    /// Characters of the text up to their end.
+    char_end: Option<usize>,
 }
 
 /// What was read.
@@ -387,6 +440,16 @@ struct Place {
     byte_start: u32,
     /// The byte after the last.
     byte_end: u32,
+    /// The page, sheet, cell, paragraph or note, in a document that has them.
+    #[serde(default)]
+    spot: Option<Box<text::origin::Spot>>,
+    /// False where lines, columns and bytes count in the text as a reader sees it, since the file has none: in a PDF.
+    #[serde(default = "yes")]
+    has_lines: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// Why a JSON report cannot be read back.
@@ -453,11 +516,13 @@ impl Kept {
             differ: counts.differ,
             not_checked: counts.not_checked.0.iter().filter_map(why).collect(),
             inferred: counts.inferred,
+            transcribed: counts.transcribed,
             total: counts.verdicts.tally(),
             rules: counts.rules.iter().map(Rule::row).collect(),
             findings: counts.findings.count(),
             problems: counts.problems.count(),
             incomplete: counts.incomplete,
+            known: counts.known.iter().map(ComparedWith::row).collect(),
         }
     }
 
@@ -492,6 +557,21 @@ impl LevelName {
             LevelName::Warning => Level::Warning,
             LevelName::Note => Level::Note,
         }
+    }
+}
+
+impl KnownName {
+    fn known(self) -> Known {
+        match self {
+            KnownName::Since => Known::Since,
+            KnownName::Baseline => Known::Baseline,
+        }
+    }
+}
+
+impl ComparedWith {
+    fn row(&self) -> Compared {
+        Compared { by: self.by.known(), with: self.with.clone(), count: self.count }
     }
 }
 
@@ -549,6 +629,7 @@ impl Rule {
             says: self.says.clone(),
             about: self.about.clone(),
             tally: self.verdicts.tally(),
+            known: self.known.as_ref().map(Verdicts::tally).unwrap_or_default(),
         }
     }
 }
@@ -556,7 +637,7 @@ impl Rule {
 impl Problem {
     fn entry(&self) -> Entry<'_> {
         Entry {
-            severity: Severity::of_level(self.level.level()),
+            severity: Severity::of_level(self.level.level()).unless(self.known.map(KnownName::known)),
             level: self.level.level(),
             code: &self.code,
             headline: self.message.clone(),
@@ -565,6 +646,7 @@ impl Problem {
             notes: Vec::new(),
             help: self.help.clone(),
             fingerprint: self.fingerprint,
+            known: self.known.map(KnownName::known),
             case: None,
         }
     }
@@ -574,7 +656,7 @@ impl Outcome {
     fn entry(&self) -> Entry<'_> {
         let (verdict, level) = (self.verdict.verdict(), self.level.level());
         Entry {
-            severity: Severity::of_verdict(verdict, self.unlikely, level),
+            severity: Severity::of_verdict(verdict, self.unlikely, level).unless(self.known.map(KnownName::known)),
             level,
             code: &self.rule,
             headline: self.message.clone(),
@@ -583,6 +665,7 @@ impl Outcome {
             notes: self.notes.clone(),
             help: self.help.clone(),
             fingerprint: self.fingerprint,
+            known: self.known.map(KnownName::known),
             case: Some(Case {
                 verdict,
                 unlikely: self.unlikely,
@@ -623,6 +706,9 @@ impl Claim {
                 difference: anchor.difference.as_deref(),
                 folds: texts(&anchor.folds),
                 stale: anchor.stale,
+                transcribed_by: anchor.transcribed_by.as_deref(),
+                link: anchor.link.clone(),
+                passages: anchor.passages.iter().map(Passage::passage).collect(),
                 places: anchor.places.iter().map(Place::place).collect(),
             }),
             reading: match &self.reading {
@@ -633,12 +719,20 @@ impl Claim {
     }
 }
 
+impl Passage {
+    fn passage(&self) -> super::Passage<'_> {
+        let chars = self.char_start.zip(self.char_end).map(|(start, end)| start..end);
+        super::Passage { exact: &self.exact, prefix: &self.prefix, suffix: &self.suffix, chars }
+    }
+}
+
 impl Reading {
     fn row(&self) -> ReadRow<'_> {
-        let inferred = self.inferred.iter().map(|fact| (fact.what.as_str(), fact.value.as_str(), fact.from.as_str()));
+        let inferred =
+            self.inferred.iter().map(|fact| (fact.what.as_str(), Cow::Borrowed(fact.value.as_str()), fact.from.as_str()));
         ReadRow {
             value: self.value.clone(),
-            unit: self.unit.as_deref(),
+            unit: self.unit.as_deref().map(Cow::Borrowed),
             qualifier: &self.qualifier,
             text: &self.text,
             place: self.place.place(),
@@ -677,6 +771,8 @@ impl Place {
             },
             byte_start: self.byte_start,
             byte_end: self.byte_end,
+            has_lines: self.has_lines,
+            spot: self.spot.clone(),
         }
     }
 }
@@ -715,7 +811,7 @@ impl<'de> Deserialize<'de> for Fingerprint {
 }
 
 impl JsonSchema for Fingerprint {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
+    fn schema_name() -> Cow<'static, str> {
         "Fingerprint".into()
     }
 

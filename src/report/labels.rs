@@ -6,7 +6,7 @@ use super::entry::View;
 use super::{Input, Mark, Verdict};
 use crate::claim::{ClaimId, Field};
 use crate::document::Document;
-use crate::evidence::{Anchor, ByteRange, Evidence, Reading, Unread};
+use crate::evidence::{Anchor, ByteRange, Reading, Unread};
 use crate::outcome::Subject;
 use crate::rule::Head;
 use crate::said::Words;
@@ -65,8 +65,10 @@ pub(super) fn labels(view: &View<'_, '_>) -> (Vec<Label>, usize) {
         Subject::Claims(_) => claim_drafts(view, &mut drafts),
         Subject::Source(id) => {
             let source = view.input.project.source(id);
-            let (span, code) =
-                source.sha256.as_ref().map_or((source.path_span, "label/listed"), |(_, span)| (*span, "label/pinned"));
+            let of_transcript = view.main_reason().is_some_and(|said| said.code == "source/transcript-changed");
+            let transcript = source.transcript.as_ref().filter(|_| of_transcript);
+            let pinned = transcript.map_or(source.sha256.as_ref(), |transcript| transcript.sha256.as_ref());
+            let (span, code) = pinned.map_or((source.path_span, "label/listed"), |(_, span)| (*span, "label/pinned"));
             drafts.push(Draft { span, mark: Mark::Primary, text: view.words.text(code, &[]) });
             0
         }
@@ -104,13 +106,10 @@ fn claim_draft(view: &View<'_, '_>, index: usize, name: &str, id: ClaimId) -> Dr
     if field == Field::Quote {
         return quote_draft(view, id, span, mark);
     }
-    let value = claimed(view.input, id, view.words);
     let mut text = match field {
-        Field::Value if is_core(view.head) => view.words.text("label/claimed", &[("value", &value)]),
         Field::Value => {
-            let claim = view.input.project.claims.id_text(id);
-            let code = if claim == name { "label/named-alike" } else { "label/named" };
-            view.words.text(code, &[("name", name), ("claim", claim), ("value", &value)])
+            let value = claimed(view.input, id, span, view.words);
+            valued(view, name, id, &value)
         }
         _ => String::new(),
     };
@@ -118,6 +117,16 @@ fn claim_draft(view: &View<'_, '_>, index: usize, name: &str, id: ClaimId) -> Dr
         text.push_str(&view.words.text("label/not-confirmed", &[]));
     }
     Draft { span, mark, text }
+}
+
+/// What is to be said of a claim's value.
+fn valued(view: &View<'_, '_>, name: &str, id: ClaimId, value: &str) -> String {
+    if is_core(view.head) {
+        return view.words.text("label/claimed", &[("value", value)]);
+    }
+    let claim = view.input.project.claims.id_text(id);
+    let code = if claim == name { "label/named-alike" } else { "label/named" };
+    view.words.text(code, &[("name", name), ("claim", claim), ("value", value)])
 }
 
 /// The field that an outcome over a single claim speaks of.
@@ -136,7 +145,8 @@ fn field_of(view: &View<'_, '_>) -> Field {
 
 /// The quote, or the one changed part of it.
 fn quote_draft(view: &View<'_, '_>, id: ClaimId, span: Span, mark: Mark) -> Draft {
-    let change = anchor(view.input, id).and_then(|anchor| anchor.detail.as_ref()).and_then(|detail| detail.changes.first());
+    let anchor = view.input.evidence.anchor(id.0 as usize);
+    let change = anchor.as_ref().and_then(|anchor| anchor.detail.as_ref()).and_then(|detail| detail.changes.first());
     let whole = Draft { span, mark, text: String::new() };
     let Some(change) = change.filter(|change| !change.quoted.is_empty()) else { return whole };
     let mut found = view.input.project.files.slice(span).match_indices(&change.quoted);
@@ -150,20 +160,12 @@ fn quote_draft(view: &View<'_, '_>, id: ClaimId, span: Span, mark: Mark) -> Draf
     }
 }
 
-fn evidence<'a>(input: &Input<'a>, id: ClaimId) -> Option<&'a Evidence> {
-    input.evidence.get(id.0 as usize)
-}
-
-fn anchor<'a>(input: &Input<'a>, id: ClaimId) -> Option<&'a Anchor> {
-    evidence(input, id)?.anchor.as_ref()
-}
-
 /// The file of a claim's source.
 pub(super) fn source_file(input: &Input<'_>, id: ClaimId) -> Option<FileId> {
     let source = input.project.source(input.project.claims.get(id).source?);
     match source.document {
         Document::Text { file, .. } => Some(file),
-        Document::Unreadable(_) => None,
+        Document::Unreadable { .. } => None,
     }
 }
 
@@ -174,7 +176,8 @@ pub(super) fn span_in(file: FileId, range: &ByteRange) -> Span {
 
 /// What the source says of a claim, or what comes nearest to it.
 fn source_drafts(view: &View<'_, '_>, id: ClaimId, drafts: &mut Vec<Draft>) {
-    let (Some(file), Some(evidence)) = (source_file(view.input, id), evidence(view.input, id)) else { return };
+    let Some(file) = source_file(view.input, id) else { return };
+    let evidence = view.input.evidence.get(id.0 as usize);
     let Some(anchor) = &evidence.anchor else { return };
     let mut mark = |range: &ByteRange, text: String| drafts.push(Draft { span: span_in(file, range), mark: Mark::Source, text });
     match &evidence.reading {
@@ -251,7 +254,7 @@ fn reads(words: &Words, reading: &Reading) -> String {
     let mention = &reading.mention;
     let unit = mention.unit.as_ref().map_or("", |unit| match unit.measure {
         Measure::Percent | Measure::Points => "",
-        _ => unit.text.as_str(),
+        _ => &*unit.text,
     });
     words.text("label/reads", &[("value", &shown(words, &mention.value, mention.kind, unit))])
 }
@@ -267,16 +270,17 @@ fn shown(words: &Words, value: &Value, kind: Kind, unit: &str) -> String {
     }
 }
 
-/// What a claim states. Its unit is shown where it carries no scale word, which the value has already multiplied in.
-fn claimed(input: &Input<'_>, id: ClaimId, words: &Words) -> String {
+/// What a claim states in the words of its value's span. Its unit is shown where it carries no scale word, which the value has
+/// already multiplied in.
+fn claimed(input: &Input<'_>, id: ClaimId, written: Span, words: &Words) -> String {
     let row = input.project.claims.get(id);
     let value = input.project.claims.value(id);
-    let written = digits(input.project.files.slice((input.field_span)(id, Field::Value)));
-    let is_scaled = value.as_figure().is_some_and(|figure| digits(&figure.digits()) != written);
+    let written = digits(input.project.files.slice(written));
+    let is_scaled = value.as_figure().is_some_and(|figure| digits(&figure.digits()).ne(written));
     let unit = if is_scaled { "" } else { input.project.names.get(row.unit) };
     shown(words, &value, row.kind, unit)
 }
 
-fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
+fn digits(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(u8::is_ascii_digit)
 }

@@ -13,11 +13,12 @@ mod labels;
 mod summary;
 
 use jiff::civil::Date as Day;
+use rayon::prelude::*;
 
 use crate::claim::{ClaimId, Field};
-use crate::evidence::Evidence;
+use crate::evidence::Found;
 use crate::finding::Problem;
-pub use crate::finding::{Level, Mark, Verdict};
+pub use crate::finding::{Known, Level, Mark, Verdict};
 pub use crate::outcome::Tally;
 use crate::outcome::{Judged, Outcome, Subject};
 use crate::project::Project;
@@ -25,14 +26,14 @@ use crate::rule::Head;
 use crate::said::Words;
 use crate::text::{Files, Place, Position, Span};
 
-pub use claims::{AnchorRow, ClaimRow, ReadRow};
+pub use claims::{AnchorRow, ClaimRow, Passage, ReadRow};
 pub use entry::{Accepted, Case, Entry, Reason};
 pub use files::FileRow;
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{Fingerprint, of_outcome, of_problem};
 pub use inputs::InputRow;
 pub use kept::{Kept, KeptError};
 pub use labels::{Label, PLACES_MAX};
-pub use summary::{Count, RuleRow, Summary, Why};
+pub use summary::{Compared, Count, RuleRow, Statistic, Summary, Why};
 
 /// All that a report is made from.
 #[derive(Clone, Copy)]
@@ -44,15 +45,24 @@ pub struct Input<'a> {
     /// The outcomes and the counts.
     pub judged: &'a Judged,
     /// What was found for each claim, by [`ClaimId`]; claims beyond its end have no evidence.
-    pub evidence: &'a [Evidence],
+    pub evidence: &'a Found,
     /// Mistakes in the files.
     pub problems: &'a [Problem],
     /// Where a field of a claim is written; the whole claim when the field is not.
-    pub field_span: &'a dyn Fn(ClaimId, Field) -> Span,
+    pub field_span: &'a (dyn Fn(ClaimId, Field) -> Span + Sync),
     /// The day for which waivers were judged.
     pub today: Day,
-    /// Whether only some claims were asked for, so that a rule without a group says nothing.
-    pub is_partial: bool,
+    /// Which claims were asked for, by [`ClaimId`]; nothing for all. Of a part a rule without a group says nothing.
+    pub chosen: Option<&'a [bool]>,
+    /// Against what the findings were compared: the revision of `--since`, the path of the baseline.
+    pub compared: &'a [(Known, String)],
+}
+
+impl Input<'_> {
+    /// The claims that were asked for.
+    fn asked(&self) -> impl Iterator<Item = ClaimId> {
+        self.project.claims.ids().filter(|id| self.chosen.is_none_or(|chosen| chosen[id.0 as usize]))
+    }
 }
 
 /// How much an output lists.
@@ -84,7 +94,7 @@ impl Detail {
     fn lists(self, severity: Severity) -> bool {
         match severity {
             Severity::Error | Severity::Warning | Severity::Note | Severity::Unknown | Severity::Waived => true,
-            Severity::Possible => self >= Detail::Claims,
+            Severity::Possible | Severity::Known => self >= Detail::Claims,
             Severity::Holds | Severity::NotApplicable => self == Detail::All,
         }
     }
@@ -140,6 +150,8 @@ pub enum Severity {
     Note,
     /// Something is missing.
     Unknown,
+    /// No new finding: an earlier state of the project has it too.
+    Known,
     /// Not ruled out.
     Possible,
     /// Accepted by somebody.
@@ -158,6 +170,7 @@ impl Severity {
             Severity::Warning => "level/warning",
             Severity::Note => "level/note",
             Severity::Unknown => "level/unknown",
+            Severity::Known => "level/known",
             Severity::Possible => "level/possible",
             Severity::Waived => "level/waived",
             Severity::Holds => "level/holds",
@@ -171,8 +184,13 @@ impl Severity {
     }
 
     /// How an outcome is to be seen. What is possible passes and, when unlikely, warns.
-    fn of(outcome: &Outcome) -> Severity {
-        Severity::of_verdict(outcome.verdict, outcome.unlikely, outcome.level)
+    pub fn of(outcome: &Outcome) -> Severity {
+        Severity::of_verdict(outcome.verdict, outcome.unlikely, outcome.level).unless(outcome.known)
+    }
+
+    /// The same for a finding that may be known already.
+    fn unless(self, known: Option<Known>) -> Severity {
+        if known.is_some() && self.is_alert() { Severity::Known } else { self }
     }
 
     fn of_verdict(verdict: Verdict, unlikely: bool, level: Level) -> Severity {
@@ -275,7 +293,7 @@ impl<'a> Report<'a> {
     /// Whether only some claims were asked for.
     pub fn is_partial(&self) -> bool {
         match &self.matter {
-            Matter::Fresh(fresh) => fresh.input.is_partial,
+            Matter::Fresh(fresh) => fresh.input.chosen.is_some(),
             Matter::Kept(kept) => kept.is_partial(),
         }
     }
@@ -307,7 +325,7 @@ impl<'a> Report<'a> {
     /// What somebody has to look at: the mistakes in the files and the findings, waived ones and the merely possible left
     /// out, worst first. They are as many as [`Summary::problems`] and [`Summary::findings`] count.
     pub fn alerts<'r>(&'r self, words: &'r Words) -> impl Iterator<Item = Entry<'a>> + 'r {
-        let mut problems: Vec<Entry<'a>> = self.problems(words).collect();
+        let mut problems: Vec<Entry<'a>> = self.problems(words).filter(|entry| entry.severity.is_alert()).collect();
         problems.sort_by_key(|entry| entry.severity);
         let mut problems = problems.into_iter().peekable();
         let mut outcomes = self.outcomes(Detail::Findings, words).filter(|entry| entry.severity.is_alert()).peekable();
@@ -325,6 +343,14 @@ impl<'a> Report<'a> {
     /// Where a finding stands. One without a place in any file stands at the beginning of the project's settings.
     pub fn place_of(&self, entry: &Entry<'_>) -> Place {
         entry.labels.first().map_or_else(beginning_of_settings, |label| label.place.clone())
+    }
+
+    /// The file of a place on this machine; nothing for one that ships with factlint, and for an earlier run.
+    pub fn file_of(&self, place: &Place) -> Option<std::path::PathBuf> {
+        match &self.matter {
+            Matter::Fresh(fresh) if !is_shipped(place) => Some(fresh.input.project.root.join(&place.path)),
+            _ => None,
+        }
     }
 
     /// The path of a place as the repository knows it. Files that ship with factlint are in no repository and keep theirs.
@@ -357,6 +383,16 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Hands over the counts of what judging counted by file and did not keep: the place of the rule, the file, the counts.
+    fn each_counted(&self, take: &mut dyn FnMut(usize, &str, &Tally)) {
+        let Matter::Fresh(fresh) = &self.matter else { return };
+        for (rule, files) in fresh.input.judged.by_file.iter().enumerate() {
+            for (file, tally) in files {
+                take(rule, &fresh.input.project.files.get(*file).path, tally);
+            }
+        }
+    }
+
     /// Hands over every outcome that is kept: the place of its rule, its file, its verdict and whether it is unlikely.
     fn each_kept(&self, take: &mut dyn FnMut(usize, &str, Verdict, bool)) {
         match &self.matter {
@@ -373,11 +409,12 @@ impl<'a> Fresh<'a> {
     }
 
     fn outcomes<'r>(&'r self, detail: Detail, words: &'r Words) -> impl Iterator<Item = Entry<'a>> + 'r {
-        fingerprint::told_apart(self.listed(detail).map(move |outcome| entry::outcome(&self.input, outcome, words)))
+        let entry = |outcome: &&'a Outcome| entry::outcome(&self.input, outcome, words);
+        fingerprint::told_apart(in_steps(self.listed(detail).collect(), entry))
     }
 
     fn claims<'r>(&'r self, detail: Detail) -> impl Iterator<Item = ClaimRow<'a>> + 'r {
-        self.claims_listed(detail).into_iter().map(move |id| claims::row(&self.input, id))
+        in_steps(self.claims_listed(detail), |&id| claims::row(&self.input, id))
     }
 
     fn each_kept(&self, take: &mut dyn FnMut(usize, &str, Verdict, bool)) {
@@ -393,10 +430,10 @@ impl<'a> Fresh<'a> {
         found.filter(move |outcome| detail.lists(Severity::of(outcome)))
     }
 
-    /// Every claim; with [`Detail::Findings`] only those in a listed outcome.
+    /// Every claim that was asked for; with [`Detail::Findings`] only those in a listed outcome.
     fn claims_listed(&self, detail: Detail) -> Vec<ClaimId> {
         if detail != Detail::Findings {
-            return self.input.project.claims.ids().collect();
+            return self.input.asked().collect();
         }
         let mut found: Vec<ClaimId> =
             self.listed(Detail::Findings).flat_map(|outcome| claims_of(&outcome.subject).map(|(_, id)| id)).collect();
@@ -406,10 +443,22 @@ impl<'a> Fresh<'a> {
     }
 }
 
+/// So many entries are built side by side before they are handed over.
+const STEP: usize = 1_024;
+
+/// What `build` makes of each item, a step at a time on all cores, in the order of the items.
+fn in_steps<'r, T: Sync + 'r, E: Send + 'r>(items: Vec<T>, build: impl Fn(&T) -> E + Sync + 'r) -> impl Iterator<Item = E> + 'r {
+    let steps = (0..items.len()).step_by(STEP);
+    steps.flat_map(move |start| {
+        let step = items.get(start..).unwrap_or_default();
+        step.get(..STEP).unwrap_or(step).par_iter().map(&build).collect::<Vec<E>>()
+    })
+}
+
 /// Where something stands that no file shows.
 fn beginning_of_settings() -> Place {
     let start = Position { line: 1, column: 1, column_utf16: 1, column_utf8: 1 };
-    Place { path: "factlint.toml".to_owned(), start, end: start, byte_start: 0, byte_end: 0 }
+    Place { path: "factlint.toml".to_owned(), start, end: start, byte_start: 0, byte_end: 0, has_lines: true, spot: None }
 }
 
 /// What the paths of files begin with that ship with factlint.

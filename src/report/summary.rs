@@ -2,10 +2,12 @@
 //!
 //! Everything is counted here once, over all outcomes and claims, whatever an output lists.
 
+use std::collections::BTreeMap;
+
 use super::labels::is_core;
-use super::{FailOn, Input, Level, Options, Report, Severity, Verdict, claims_of};
+use super::{FailOn, Input, Known, Level, Options, Report, Severity, Verdict, claims_of};
 use crate::claim::ClaimId;
-use crate::evidence::{Evidence, Status, Unread};
+use crate::evidence::{Status, Unread};
 use crate::outcome::{Outcome, Tally};
 use crate::said::Words;
 
@@ -15,7 +17,7 @@ const RULES_NAMED_MAX: usize = 5;
 /// All counts of a report.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
-    /// Claims of the project.
+    /// Claims that were asked for: all of the project, or some.
     pub claims: usize,
     /// Claims whose quote stands in its source and gave a value, which was compared.
     pub checked: usize,
@@ -25,6 +27,8 @@ pub struct Summary {
     pub not_checked: Vec<(Why, usize)>,
     /// Claims that were checked with a fact that the quote does not say, as the year.
     pub inferred: usize,
+    /// Claims whose quote stands in the typed transcript of a scan, not in the scan itself.
+    pub transcribed: usize,
     /// Counts over all rules.
     pub total: Tally,
     /// Counts per rule, in the order of the rules.
@@ -33,8 +37,21 @@ pub struct Summary {
     pub findings: Count,
     /// Problems in the files by level.
     pub problems: Count,
-    /// Outcomes of error level that are unknown.
+    /// Outcomes of error level that are unknown, known ones left out.
     pub incomplete: usize,
+    /// Findings that are no new ones, by what they were compared with; they are in none of the counts by level.
+    pub known: Vec<Compared>,
+}
+
+/// How many findings are known from one earlier state of the project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// What kind of state.
+    pub by: Known,
+    /// Which: a revision, the path of a baseline.
+    pub with: String,
+    /// How many findings.
+    pub count: usize,
 }
 
 /// Counts by level.
@@ -65,6 +82,8 @@ pub struct RuleRow {
     pub about: Option<String>,
     /// How often it met each verdict.
     pub tally: Tally,
+    /// How much of that is no new finding.
+    pub known: Tally,
 }
 
 /// Why a claim was not checked against its source.
@@ -126,18 +145,33 @@ impl Why {
 
 /// Counts everything.
 pub(super) fn summary(input: &Input<'_>) -> Summary {
-    let mut found = Summary { claims: input.project.claims.count(), ..Summary::default() };
+    let mut found = Summary { claims: input.asked().count(), ..Summary::default() };
     count_claims(input, &mut found);
     count_rules(input, &mut found);
+    found.known = input.compared.iter().map(|(by, with)| Compared { by: *by, with: with.clone(), count: 0 }).collect();
     for outcome in &input.judged.outcomes {
-        found.findings.add(Severity::of(outcome));
-        found.incomplete += usize::from(outcome.verdict == Verdict::Unknown && outcome.level == Level::Error);
+        let severity = Severity::of(outcome);
+        found.findings.add(severity);
+        found.incomplete += usize::from(severity == Severity::Unknown && outcome.level == Level::Error);
+        if severity == Severity::Known {
+            found.rules[outcome.rule.0 as usize].known.count(outcome.verdict, outcome.unlikely);
+        }
+        found.count_known(outcome.known);
     }
     found.differ = differing(input);
     for problem in input.problems {
-        found.problems.add(Severity::of_level(problem.level));
+        found.problems.add(Severity::of_level(problem.level).unless(problem.known));
+        found.count_known(problem.known);
     }
     found
+}
+
+impl Summary {
+    fn count_known(&mut self, known: Option<Known>) {
+        if let Some(row) = self.known.iter_mut().find(|row| Some(row.by) == known) {
+            row.count += 1;
+        }
+    }
 }
 
 impl Count {
@@ -147,7 +181,7 @@ impl Count {
             Severity::Warning => self.warnings += 1,
             Severity::Note => self.notes += 1,
             Severity::Unknown => self.unknown += 1,
-            Severity::Possible | Severity::Waived | Severity::Holds | Severity::NotApplicable => {}
+            Severity::Known | Severity::Possible | Severity::Waived | Severity::Holds | Severity::NotApplicable => {}
         }
     }
 
@@ -159,30 +193,29 @@ impl Count {
 
 fn count_claims(input: &Input<'_>, found: &mut Summary) {
     let mut counts = vec![0usize; Why::ALL.len()];
-    for id in input.project.claims.ids() {
-        let evidence = input.evidence.get(id.0 as usize);
+    for id in input.asked() {
+        let place = id.0 as usize;
         let has_source = input.project.claims.get(id).source.is_some();
-        match why(evidence, has_source, input.project.claims.quote(id).is_empty()) {
+        let unread = input.evidence.unread(place);
+        match why(unread, input.evidence.status(place), has_source, input.project.claims.quote(id).is_empty()) {
             None => found.checked += 1,
             Some(why) => counts[Why::ALL.iter().position(|(known, _)| *known == why).unwrap_or_default()] += 1,
         }
-        let reading = evidence.and_then(|evidence| evidence.reading.as_ref().ok());
-        found.inferred += usize::from(reading.is_some_and(|reading| !reading.inferred.is_empty()));
+        found.inferred += usize::from(input.evidence.is_inferred(place));
+        found.transcribed += usize::from(input.evidence.status(place) == Some(Status::Transcribed));
     }
     found.not_checked = Why::ALL.iter().map(|(why, _)| *why).zip(counts).filter(|(_, count)| *count > 0).collect();
 }
 
 /// Why a claim was not checked; nothing if it was.
-fn why(evidence: Option<&Evidence>, has_source: bool, has_no_quote: bool) -> Option<Why> {
-    let Some(evidence) = evidence else { return Some(Why::NoQuote) };
-    match &evidence.reading {
-        Ok(_) => None,
-        Err(Unread::NoQuote) => Some(Why::NoQuote),
-        Err(Unread::Nothing) => Some(Why::NoFigure),
-        Err(Unread::Several(_)) => Some(Why::Several),
-        Err(Unread::Impossible(..)) => Some(Why::Impossible),
-        Err(Unread::Unclear(..)) => Some(Why::Unclear),
-        Err(Unread::NotLocated) => Some(match evidence.anchor.as_ref().map(|anchor| anchor.status) {
+fn why(unread: Option<&Unread>, status: Option<Status>, has_source: bool, has_no_quote: bool) -> Option<Why> {
+    Some(match unread? {
+        Unread::NoQuote => Why::NoQuote,
+        Unread::Nothing => Why::NoFigure,
+        Unread::Several(_) => Why::Several,
+        Unread::Impossible(..) => Why::Impossible,
+        Unread::Unclear(..) => Why::Unclear,
+        Unread::NotLocated => match status {
             None if has_no_quote => Why::NoQuote,
             None if !has_source => Why::NoSource,
             None | Some(Status::Absent) => Why::Absent,
@@ -190,14 +223,17 @@ fn why(evidence: Option<&Evidence>, has_source: bool, has_no_quote: bool) -> Opt
             Some(Status::Truncated) => Why::Truncated,
             Some(Status::ElidedRisky) => Why::ElidedRisky,
             Some(Status::Unreadable) => Why::Unreadable,
-            Some(Status::Altered | Status::Exact | Status::Normalised | Status::Elided | Status::Moved) => Why::Altered,
-        }),
-    }
+            Some(Status::Altered | Status::Exact | Status::Normalised | Status::Elided | Status::Transcribed | Status::Moved) => {
+                Why::Altered
+            }
+        },
+    })
 }
 
 /// Claims that were read and fail a check of the core pack.
 fn differing(input: &Input<'_>) -> usize {
-    let is_read = |id: ClaimId| input.evidence.get(id.0 as usize).is_some_and(|evidence| evidence.reading.is_ok());
+    let is_asked = |id: ClaimId| input.chosen.is_none_or(|chosen| chosen[id.0 as usize]);
+    let is_read = |id: ClaimId| is_asked(id) && input.evidence.unread(id.0 as usize).is_none();
     let fails = |outcome: &&Outcome| outcome.verdict == Verdict::Fails && is_core(&input.heads[outcome.rule.0 as usize]);
     let failing = input.judged.outcomes.iter().filter(fails).flat_map(|outcome| claims_of(&outcome.subject));
     let mut found: Vec<ClaimId> = failing.map(|(_, id)| id).filter(|&id| is_read(id)).collect();
@@ -208,13 +244,7 @@ fn differing(input: &Input<'_>) -> usize {
 
 fn count_rules(input: &Input<'_>, found: &mut Summary) {
     for (head, tally) in input.heads.iter().zip(&input.judged.tallies) {
-        found.total.holds += tally.holds;
-        found.total.possible += tally.possible;
-        found.total.unlikely += tally.unlikely;
-        found.total.fails += tally.fails;
-        found.total.unknown += tally.unknown;
-        found.total.not_applicable += tally.not_applicable;
-        found.total.waived += tally.waived;
+        found.total.add(tally);
         found.rules.push(RuleRow {
             id: head.id.value.clone(),
             level: head.level,
@@ -222,6 +252,7 @@ fn count_rules(input: &Input<'_>, found: &mut Summary) {
             says: head.says("en").map(str::to_owned),
             about: head.about.clone(),
             tally: *tally,
+            known: Tally::default(),
         });
     }
 }
@@ -258,17 +289,60 @@ impl Report<'_> {
         words.text("summary/head", &[])
     }
 
+    /// What there is to look at, by rule and by kind of mistake: the most first. The counts add up to [`Report::alerts_count`].
+    pub fn statistics(&self) -> Vec<Statistic> {
+        let mut found: BTreeMap<String, (Severity, u64)> = BTreeMap::new();
+        for entry in self.alerts(self.english()) {
+            let row = found.entry(entry.code.to_owned()).or_insert((entry.severity, 0));
+            *row = (row.0.min(entry.severity), row.1 + 1);
+        }
+        let row = |(code, (severity, count))| Statistic { count, severity, code };
+        let mut rows: Vec<Statistic> = found.into_iter().map(row).collect();
+        rows.sort_by_key(|row| (std::cmp::Reverse(row.count), row.severity));
+        rows
+    }
+
+    /// Whether nothing but the arguments is wrong.
+    fn is_usage(&self, words: &Words) -> bool {
+        let mut errors = self.problems(words).filter(|entry| entry.level == Level::Error);
+        errors.all(|entry| entry.code.starts_with("usage/"))
+    }
+
     /// The counts in words: first how much was checked and how much was not and why, then the verdicts, then what is odd.
     pub fn summary_lines(&self, words: &Words) -> Vec<String> {
         let found = &self.summary;
-        let mut lines = vec![first_line(found, words)];
+        let mut lines = vec![first_line(found, self.is_usage(words), words)];
         lines.extend(verdict_line(found, words));
+        lines.extend(found.known.iter().map(|row| row.line(words)));
         lines.extend(counted(words, "summary/inferred", found.inferred));
+        lines.extend(counted(words, "summary/transcribed", found.transcribed));
         lines.extend((!self.is_partial()).then(|| idle_line(found, words)).flatten());
         lines.extend(problem_line(found, words));
         lines.push(words.text("summary/today", &[("day", &self.today().to_string())]));
         lines.extend((self.exit == 4).then(|| counted(words, "summary/incomplete", found.incomplete)).flatten());
         lines
+    }
+}
+
+/// What one rule, or one kind of mistake in the files, has for somebody to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statistic {
+    /// How many findings.
+    pub count: u64,
+    /// How they are to be seen at worst.
+    pub severity: Severity,
+    /// The rule's identifier, or the problem's code.
+    pub code: String,
+}
+
+impl Compared {
+    /// "12 findings known since main"
+    fn line(&self, words: &Words) -> String {
+        let code = match self.by {
+            Known::Since => "summary/known-since",
+            Known::Baseline => "summary/known-baseline",
+        };
+        words.text(code, &[("count", &self.count.to_string()), ("with", &self.with)])
     }
 }
 
@@ -278,9 +352,9 @@ fn counted(words: &Words, code: &str, count: usize) -> Option<String> {
 }
 
 /// "212 figures checked, no difference found; 31 not checked (15 quote not in source, 10 without quote)"
-fn first_line(found: &Summary, words: &Words) -> String {
+fn first_line(found: &Summary, is_usage: bool, words: &Words) -> String {
     if found.problems.errors > 0 && found.is_empty() {
-        return words.text("summary/not-judged", &[]);
+        return words.text(if is_usage { "summary/not-judged-usage" } else { "summary/not-judged" }, &[]);
     }
     let none = if found.is_empty() { "summary/nothing" } else { "summary/no-figure" };
     let checked = counted(words, "summary/checked", found.checked).unwrap_or_else(|| words.text(none, &[]));

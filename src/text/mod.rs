@@ -1,12 +1,18 @@
 //! Every position in the program: files, spans in them, and the lines and columns that a person sees.
 //!
-//! Positions are byte offsets of the file as it is on disk. Only this module turns them into lines and columns.
+//! Positions are byte offsets of a file's text: of the file as it is on disk, or, for a document that is not plain text, of what a
+//! reader sees in it. Only this module turns them into places of the file.
 
 pub mod fold;
+pub mod lines;
 pub mod map;
+pub mod origin;
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+
+use lines::Lines;
+use origin::{Origin, Spot};
 
 /// Files longer than this many bytes are refused, so that an offset fits in 32 bits.
 pub const FILE_BYTES_MAX: usize = u32::MAX as usize - 1;
@@ -65,6 +71,8 @@ pub enum Role {
     Table,
     /// A document that quotes are taken from.
     Source,
+    /// The findings that a project holds back.
+    Baseline,
 }
 
 /// A file's text with its path as reports show it. Immutable once added.
@@ -74,32 +82,60 @@ pub struct File {
     pub path: String,
     /// What it is for.
     pub role: Role,
-    /// The text, byte for byte, a byte order mark included.
-    pub text: String,
-    line_starts: OnceLock<Vec<u32>>,
+    /// The text, shared with the claims that are written in it: byte for byte, a byte order mark included; of a document that is not plain text, what a reader sees.
+    pub text: Arc<String>,
+    /// Where the text stands in the file, when it is not the file itself.
+    pub origin: Option<Box<Origin>>,
+    lines: OnceLock<Lines>,
+    /// Characters before each step of [`CHARS_STEP`] bytes.
+    chars_before: OnceLock<Vec<u32>>,
 }
+
+/// Characters are counted once for so many bytes.
+const CHARS_STEP: usize = 1024;
 
 impl File {
     /// A file with its text.
     pub fn new(path: String, role: Role, text: String) -> Self {
-        File { path, role, text, line_starts: OnceLock::new() }
+        File { path, role, text: Arc::new(text), origin: None, lines: OnceLock::new(), chars_before: OnceLock::new() }
     }
 
-    fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| {
-            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| offset(at + 1));
-            std::iter::once(0).chain(ends).collect()
-        })
+    /// The same with the way back to the file.
+    #[must_use]
+    pub fn with_origin(mut self, origin: Option<Box<Origin>>) -> Self {
+        self.origin = origin;
+        self
     }
 
-    /// The line that holds a byte: its number from 1 and its byte range without the line break.
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
+    }
+
+    /// How many characters of the text stand before a byte, in Unicode code points; a byte order mark is none of them.
+    pub fn chars_before(&self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        // every character has one byte that does not go on with another
+        let count = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        let steps = self.chars_before.get_or_init(|| {
+            let mut total = 0;
+            let before = |step: &[u8]| {
+                let before = total;
+                total += count(step);
+                offset(before)
+            };
+            bytes.chunks(CHARS_STEP).map(before).collect()
+        });
+        let at = at.min(bytes.len());
+        let step = (at / CHARS_STEP).min(steps.len().saturating_sub(1));
+        let before = steps.get(step).map_or(0, |&before| before as usize);
+        let rest = bytes.get(step * CHARS_STEP..at).unwrap_or_default();
+        let mark = usize::from(at > 0 && self.text.starts_with(BYTE_ORDER_MARK));
+        before + count(rest) - mark
+    }
+
+    /// The line of the text that holds a byte: its number from 1 and its byte range without the line break.
     pub fn line(&self, at: usize) -> (usize, Range<usize>) {
-        let starts = self.line_starts();
-        let index = starts.partition_point(|&start| start as usize <= at).saturating_sub(1);
-        let start = starts[index] as usize;
-        let end = starts.get(index + 1).map_or(self.text.len(), |&next| next as usize - 1);
-        let text = self.text.get(start..end).unwrap_or_default();
-        (index + 1, start..start + text.trim_end_matches('\r').len())
+        self.lines().line(&self.text, at)
     }
 
     /// The words of a byte range; empty if it does not lie on character boundaries.
@@ -142,9 +178,17 @@ impl Files {
     /// Where a span stands, as a person counts: lines and columns from 1.
     pub fn place(&self, span: Span) -> Place {
         let file = self.get(span.file);
-        let start = position(file, span.start as usize);
-        let end = position(file, span.end as usize);
-        Place { path: file.path.clone(), start, end, byte_start: span.start, byte_end: span.end }
+        let origin = file.origin.as_deref();
+        let spot = origin.and_then(|origin| origin.spot(span.start)).map(Box::new);
+        let raw = origin.and_then(|origin| origin.raw.as_ref());
+        let bytes = raw.map_or(span.start..span.end, |raw| raw.map.to_original(span.start..span.end));
+        let range = bytes.start as usize..bytes.end as usize;
+        let (start, end) = match raw {
+            Some(raw) => raw.lines.positions(&raw.text, range),
+            None => file.lines().positions(&file.text, range),
+        };
+        let has_lines = origin.is_none() || raw.is_some();
+        Place { path: file.path.clone(), start, end, byte_start: bytes.start, byte_end: bytes.end, has_lines, spot }
     }
 }
 
@@ -170,21 +214,14 @@ pub struct Place {
     pub start: Position,
     /// The character after the last.
     pub end: Position,
-    /// First byte.
+    /// First byte: of the file, or of the readable text where the file has no lines.
     pub byte_start: u32,
     /// The byte after the last.
     pub byte_end: u32,
-}
-
-fn position(file: &File, at: usize) -> Position {
-    let (line, range) = file.line(at);
-    let before = file.slice(range.start..at.max(range.start)).trim_start_matches(BYTE_ORDER_MARK);
-    Position {
-        line,
-        column: before.chars().count() + 1,
-        column_utf16: before.chars().map(char::len_utf16).sum::<usize>() + 1,
-        column_utf8: before.len() + 1,
-    }
+    /// Whether lines and columns are those of the file; else they count in the readable text, and `spot` is what a person opens.
+    pub has_lines: bool,
+    /// The page, cell or paragraph, in a document that has them.
+    pub spot: Option<Box<Spot>>,
 }
 
 #[cfg(test)]

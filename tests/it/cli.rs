@@ -4,17 +4,21 @@ use std::process::{Command, Output};
 
 use crate::projects::folder;
 
-fn factlint(arguments: &[&str]) -> Output {
-    let run =
-        Command::new(env!("CARGO_BIN_EXE_factlint")).args(arguments).current_dir(folder("")).env_remove("NO_COLOR").output();
+pub(crate) fn factlint(arguments: &[&str]) -> Output {
+    let run = Command::new(env!("CARGO_BIN_EXE_factlint"))
+        .args(arguments)
+        .current_dir(folder(""))
+        .env_remove("NO_COLOR")
+        .env("LC_ALL", "C")
+        .output();
     run.expect("the program can be started")
 }
 
-fn code(output: &Output) -> i32 {
+pub(crate) fn code(output: &Output) -> i32 {
     output.status.code().expect("the program ends by itself")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -98,7 +102,7 @@ fn a_claims_file_as_path_reports_only_groups_that_hold_one_of_its_claims() {
 }
 
 /// A fresh folder for the files of a test.
-fn fresh(name: &str) -> std::path::PathBuf {
+pub(crate) fn fresh(name: &str) -> std::path::PathBuf {
     let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&target);
     std::fs::create_dir_all(&target).expect("the folder of a test can be made");
@@ -191,4 +195,49 @@ fn schemas_are_printed_by_name() {
         assert!(schema["$schema"].is_string() && schema["title"].is_string(), "{name}");
     }
     assert_eq!(code(&factlint(&["schema", "nonsense"])), 2);
+}
+
+#[test]
+fn a_claim_that_is_not_there_blames_the_argument_and_not_the_files() {
+    let project = "fixtures/projects/quang-ninh";
+    let output = factlint(&["check", project, "--claim", "organisation"]);
+    assert_eq!(code(&output), 2);
+    let said = text(&output.stdout);
+    assert!(said.contains("not judged: the arguments name something that is not there"), "{said}");
+    assert!(said.contains("did you mean `organisations`?") && !said.contains("the files cannot be used"), "{said}");
+}
+
+#[test]
+fn a_part_counts_the_claims_that_were_asked_for() {
+    let json = |more: &[&str]| -> serde_json::Value {
+        let arguments: Vec<&str> = ["check", "--format", "json"].into_iter().chain(more.iter().copied()).collect();
+        serde_json::from_slice(&factlint(&arguments).stdout).expect("standard output is one JSON object")
+    };
+    let project = "fixtures/projects/quang-ninh-broken";
+    let one = json(&[project, "--claim", "organisations"]);
+    let counts = &one["summary"];
+    assert_eq!((&counts["claims"], &counts["checked"], &counts["differ"]), (&1.into(), &1.into(), &1.into()), "{counts}");
+    assert_eq!(one["claims"].as_array().map(Vec::len), Some(1));
+    let file = json(&[&format!("{project}/claims/brief.toml")]);
+    let written = std::fs::read_to_string(folder(project).join("claims/brief.toml")).expect("a fixture");
+    assert_eq!(file["summary"]["claims"], written.matches("[[claim]]").count());
+}
+
+#[test]
+fn read_takes_locale_and_words_of_a_project_that_is_named_and_tells_what_is_wrong_with_them() {
+    let place = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("read-project");
+    std::fs::create_dir_all(&place).expect("the folder can be made");
+    let words = "locale = \"en-GB\"\n[reading.en]\nnouns = [\"fishing boats\"]\nunits = { furlongs = [\"furlong\"] }\n";
+    std::fs::write(place.join("factlint.toml"), words).expect("the settings can be written");
+    std::fs::write(place.join("a.txt"), "On 3/4/2024 some 40 fishing boats left.").expect("a text can be written");
+    let (file, project) = (place.join("a.txt"), place.to_str().expect("a path").to_owned());
+    let file = file.to_str().expect("a path");
+    let output = factlint(&["read", file, "--project", &project, "--format", "csv"]);
+    let rows = text(&output.stdout);
+    assert!(rows.contains("2024-04-03") && rows.contains(",fishing boats,about,"), "{rows}");
+    let told = "error: factlint.toml:4:11: there is no unit and no currency `furlongs`; units go by their symbols";
+    assert!(text(&output.stderr).starts_with(told), "{}", text(&output.stderr));
+    assert_eq!(code(&output), 2);
+    let plain = text(&factlint(&["read", file, "--locale", "en-US", "--format", "csv"]).stdout);
+    assert!(plain.contains("2024-03-04") && plain.contains(",fishing,about,"), "{plain}");
 }

@@ -174,7 +174,9 @@ fn claims() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn checked(rows: &[String], rules: &[&str], extra: Option<&str>) -> Vec<String> {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("laws");
+    // each law in a folder of its own, since they are tried side by side
+    let law = std::thread::current().name().unwrap_or("law").replace("::", "-");
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(law);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("the folder of a law can be made");
     let write = |name: &str, text: String| std::fs::write(folder.join(name), text).expect("the files of a law can be written");
@@ -213,5 +215,52 @@ proptest! {
         prop_assert_eq!(&found, &checked(&shuffled, &rules, None));
         let unrelated = "other,households,a,part,2020,7";
         prop_assert_eq!(&found, &checked(&rows, RULES, Some(unrelated)));
+    }
+}
+
+/// Conditions that are plain, each beside the same with a twice negated name, which is not plain and so judged over ranges.
+const PLAIN: &[(&str, &str)] = &[
+    ("a == b", "-(-a) == b"),
+    ("a != b", "-(-a) != b"),
+    ("a < b", "-(-a) < b"),
+    ("a <= b", "-(-a) <= b"),
+    ("a > b", "a > -(-b)"),
+    ("a >= b", "a >= -(-b)"),
+    ("a == b / c", "a == -(-b) / c"),
+    ("b / 7 <= a", "-(-b) / 7 <= a"),
+    ("a + c == b * 2 - 1", "-(-a) + c == b * 2 - 1"),
+    ("!(a < b) && c >= 0.5 || a == c", "!(-(-a) < b) && -(-c) >= 0.5 || -(-a) == c"),
+];
+
+fn figures() -> impl Strategy<Value = Vec<String>> {
+    let figure = prop_oneof![
+        (0i32..40).prop_map(|value| value.to_string()),
+        (-3i32..40, 0u8..10).prop_map(|(value, tenth)| format!("{value}.{tenth}")),
+        (0i32..40, 0u8..10).prop_map(|(value, tenth)| format!("{value}.{tenth} %")),
+        (0i32..40).prop_map(|value| format!("{value} %")),
+        (0i32..40).prop_map(|value| format!("> {value}")),
+    ];
+    proptest::collection::vec(figure, 6)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Machine integers say what ranges say.
+    #[test]
+    fn a_plain_condition_is_judged_as_over_ranges(figures in figures()) {
+        let rows: Vec<String> = figures
+            .iter()
+            .enumerate()
+            .map(|(index, figure)| format!("c{index},{},{},part,2020,{figure}", ["a", "b", "c"][index % 3], index / 3))
+            .collect();
+        let rule = |id: &str, check: &str| {
+            let names = ["a", "b", "c"].map(|name| format!("where.{name} = {{ metric = \"{name}\" }}\n")).concat();
+            format!("[[rule]]\nid = \"{id}\"\n{names}match = [\"area\"]\ncheck = \"{check}\"\n")
+        };
+        for (plain, over_ranges) in PLAIN {
+            let found = checked(&rows, &[&rule("law", plain)], None);
+            prop_assert_eq!(found, checked(&rows, &[&rule("law", over_ranges)], None), "{} and {}", plain, over_ranges);
+        }
     }
 }

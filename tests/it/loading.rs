@@ -300,7 +300,7 @@ metirc = "x"
     factlint.toml:9:14 ["never"] error config/incomplete: `incomplete` is `never`, and it must be `fail` or `report`
     factlint.toml:13:8 ["sources/buletin.txt"] error sources/missing-file: source `bulletin` has no text: `sources/buletin.txt` is not there — did you mean `sources/bulletin.txt`?
     factlint.toml:14:10 ["abc"] error sources/sha256: `sha256` must be 64 hexadecimal digits, and this is 3 characters long — `factlint sources accept` writes the digest of the file
-    factlint.toml:15:9 ["40-10"] error sources/lines: `lines` is `40-10`, and it must be two line numbers such as `10-40`
+    factlint.toml:15:9 ["40-10"] error sources/lines: `lines` is `40-10`, and it must be two numbers such as `10-40`
     factlint.toml:16:1 [publshed] error toml/unknown-key: a source has no key `publshed` — did you mean `published`?
     factlint.toml:18:1 [[] error toml/missing-key: a source needs the key `id`
     factlint.toml:22:6 ["bulletin"] error sources/duplicate-id: two sources have the id `bulletin` (the first one: factlint.toml:12:6)
@@ -350,21 +350,21 @@ lines = "2-9"
 "#;
     let folder = Folder::new(&[
         ("factlint.toml", config.as_bytes()),
-        ("a.pdf", b"%PDF-1.7\n"),
+        ("a.pdf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
         ("old.txt", b"T\xe1\xbb\xb7nh\nQu\xe3ng Ninh"),
         ("part.txt", "một\r\nhai\r\nba\r\nbốn\r\n".as_bytes()),
     ]);
     let loaded = load(&folder.0).unwrap();
     insta::assert_snapshot!(shown(&loaded.project.files, &loaded.problems), @r#"
-    factlint.toml:4:8 ["a.pdf"] warning sources/unreadable: source `pdf` has no text: `a.pdf` is a PDF, and only plain text is read
-    factlint.toml:7:8 ["old.txt"] warning sources/unreadable: source `old` has no text: `old.txt` is not UTF-8: byte 3 of line 2 is no character
+    factlint.toml:4:8 ["a.pdf"] warning sources/unreadable: source `pdf` has no text: `a.pdf` is an old Office document (.doc, .xls); save it as .docx or .xlsx
+    factlint.toml:7:8 ["old.txt"] warning sources/unreadable: source `old` has no text: `old.txt` is not UTF-8: byte 3 of line 2 is no character; save it as UTF-8
     factlint.toml:15:9 ["2-9"] error sources/lines-beyond: source `short` counts lines 2 to 9, and its file has 4
     "#);
     let document = |id: &str| &loaded.project.source(loaded.project.find_source(id).unwrap()).document;
-    let Document::Text { file, part, digest } = document("part") else { panic!("it has a text") };
+    let Document::Text { file, part, digest, .. } = document("part") else { panic!("it has a text") };
     assert_eq!(loaded.project.files.get(*file).slice(part.start as usize..part.end as usize), "hai\r\nba\r\n");
     assert_eq!(digest.len(), 64);
-    assert!(matches!(document("pdf"), Document::Unreadable(why) if why.contains("PDF")));
+    assert!(matches!(document("pdf"), Document::Unreadable { why, .. } if why.contains("Office")));
 }
 
 #[test]
@@ -689,6 +689,75 @@ proptest! {
         for id in loaded.project.claims.ids() {
             let span = field_span(files, &loaded.project.claims, id, Field::Value);
             prop_assert!(files.get(span.file).text.get(span.range()).is_some());
+        }
+    }
+}
+
+#[test]
+fn paths_of_windows_name_the_same_files() {
+    let from = crate::projects::folder("fixtures/projects/quang-ninh");
+    let to = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("backslashes");
+    let _ = std::fs::remove_dir_all(&to);
+    crate::outputs::formats::copy(&from, &to, &|path, text| match path.file_name().and_then(|name| name.to_str()) {
+        Some("factlint.toml") => ["claims/", "data/", "rules/", "sources/", "tables/"]
+            .iter()
+            .fold(text, |text, start| text.replace(start, &format!("{}\\\\", start.trim_end_matches('/')))),
+        Some("figures.toml") => text.replace("../tables/", "..\\\\tables\\\\"),
+        _ => text,
+    });
+    let settings = std::fs::read_to_string(to.join("factlint.toml")).expect("it was written");
+    assert!(settings.contains("sources\\\\bulletin.txt"), "{settings}");
+    let lines = |path: &std::path::Path| crate::projects::outcomes(&crate::projects::run(path), factlint::report::Detail::All);
+    assert_eq!(lines(&to), lines(&from));
+    let asked = crate::cli::factlint(&["check", "fixtures\\projects\\quang-ninh\\claims\\brief.toml"]);
+    assert_eq!(crate::cli::code(&asked), 0, "{}", crate::cli::text(&asked.stderr));
+}
+
+/// All that a project's claims say, with their places, and what is wrong with them.
+fn told(files: &[(&str, &str)], cores_count: usize) -> String {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(cores_count).build().unwrap();
+    let Loaded { project, problems, .. } = pool.install(|| loaded(files));
+    let mut text = shown(&project.files, &problems);
+    for id in project.claims.ids() {
+        let claim = project.claims.get(id);
+        let dims: Vec<&str> = project.claims.dims(id).iter().map(|name| project.names.get(*name)).collect();
+        let (metric, unit) = (project.names.get(claim.metric), project.names.get(claim.unit));
+        let (value, quote, span) = (project.claims.value(id), project.claims.quote(id), project.claims.span(id));
+        let (key, as_of) = (project.claims.id_text(id), project.claims.as_of(id));
+        writeln!(text, "{key} {metric} {dims:?} {as_of:?} {value} {unit} {quote:?} {span:?}").unwrap();
+    }
+    text
+}
+
+#[test]
+fn a_file_read_on_several_cores_is_as_if_read_on_one() {
+    let config = "locale = \"vi-VN\"\ndims = [\"area\"]\nclaims = [\"a.csv\"]\nsources = [\"s.csv\"]\n";
+    // what is put into the row of this number: nothing, an identifier that comes again, mistakes, a quote mark left open
+    let oddities: &[(usize, &str)] = &[
+        (0, ""),
+        (17_000, "c3,cells,A1,2020,4971,chi bộ,s,\"\"\n"),
+        (100, "c-bad,cells,A1,2020,không rõ,chi bộ,s,\"\"\nc3,cells,A1,2020,7,chi bộ,s,\"\"\n"),
+        (17_500, "c-bad,cells,A1,20x0,7,chi bộ,s,\"\"\n"),
+        (9_000, "c-open,cells,A1,2020,7,chi bộ,s,\"có 7 chi bộ\n"),
+        (12_000, "c-short,cells,A1,2020\n"),
+    ];
+    for (at, oddity) in oddities {
+        let mut rows = "id,metric,area,as_of,value,unit,source,quote\n".to_owned();
+        for row in 0..22_000 {
+            let (year, value) = (2000 + row % 20, 10 + row % 977);
+            let lines = "dòng một,\ndòng \"\"hai\"\"\n".repeat(row % 3);
+            let written = if row % 7 == 0 { format!("{value}.5") } else { value.to_string() };
+            rows.push_str(if row == *at { oddity } else { "" });
+            writeln!(rows, "c{row},cells,A{},{year},{written},chi bộ số {},s,\"{lines}có {value} chi bộ\"", row % 50, row % 400)
+                .unwrap();
+        }
+        assert!(rows.len() > 1 << 20, "the file is long enough to be cut");
+        let files =
+            [("factlint.toml", config), ("a.csv", rows.as_str()), ("s.csv", "id,path\ns,s.txt\n"), ("s.txt", "có 7 chi bộ\n")];
+        let alone = told(&files, 1);
+        assert!(alone.lines().count() > 20_000 || *at == 9_000, "nearly all rows are claims");
+        for cores_count in [2, 3] {
+            assert!(told(&files, cores_count) == alone, "{oddity:?} on {cores_count} cores");
         }
     }
 }

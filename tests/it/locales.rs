@@ -1,7 +1,10 @@
 //! Locale files: every one loads, and every example in it reads as it says.
 
+use factlint::locale::own::Own;
 use factlint::locale::{Locale, TAGS};
+use factlint::number::Exact;
 use factlint::read::{mentions, outline};
+use factlint::value::Measure;
 
 #[test]
 fn every_locale_loads_and_reads_its_examples() {
@@ -28,7 +31,7 @@ fn a_unit_text_gives_its_scale_and_its_unit() {
     let check = |text: &str, scale: &str, name: &str, measure: &str| {
         let (found, unit) = locale.unit(text);
         let described = format!("{:?}", unit.measure);
-        assert_eq!((found.to_string().as_str(), unit.name.as_str()), (scale, name), "{text}");
+        assert_eq!((found.to_string().as_str(), &*unit.name), (scale, name), "{text}");
         assert!(described.starts_with(measure), "{text}: {described}");
     };
     check("tỷ đồng", "1000000000", "VND", "Money");
@@ -46,12 +49,30 @@ fn a_unit_text_gives_its_scale_and_its_unit() {
 fn a_project_adds_its_own_words() {
     let mut locale = Locale::load("vi-VN").unwrap();
     let outlines = |text: &str, locale: &Locale| mentions(text, locale).iter().map(outline).collect::<Vec<_>>();
-    let text = "hơn 12 mô hình điểm sáng, dài 3 dặm Anh";
-    assert_eq!(outlines(text, &locale), ["number > 12 mô hình", "quantity 3 mi"]);
-    locale.extend("[nouns]\nwords = [\"mô hình điểm sáng\"]\n[units]\nmi = [\"dặm anh\"]\n").unwrap();
-    assert_eq!(outlines(text, &locale), ["number > 12 mô hình điểm sáng", "quantity 3 mi"]);
-    let error = |words: &str| Locale::load("vi-VN").unwrap().extend(words).unwrap_err().to_string();
-    assert_eq!(error("[units]\nfurlong = [\"phu lông\"]"), "there is no unit `furlong` to give words to");
-    assert_eq!(error("[money]\nXYZ = [\"xu xì\"]"), "there is no currency `XYZ` to give words to");
-    assert!(error("[nuns]\nwords = []").contains("unknown field `nuns`"));
+    let text = "hơn 12 mô hình điểm sáng, dài 3 dặm Anh, rộng 5 công, tầm 7 chục cây";
+    let before = ["number > 12 mô hình", "quantity 3 mi", "number 5 công", "number ~ 70 cây"];
+    assert_eq!(outlines(text, &locale), before);
+    let phrase = |text: &str| text.to_owned();
+    let own = [
+        Own::Noun(phrase("mô hình điểm sáng")),
+        Own::Word { unit: phrase("mi"), phrase: phrase("dặm anh") },
+        Own::Unit { name: phrase("công"), times: Exact::int(1000), of: phrase("m²"), phrases: vec![phrase("công")] },
+        Own::Forget(phrase("tầm")),
+    ];
+    for word in &own {
+        locale.adopt(word).unwrap();
+    }
+    let after = ["number > 12 mô hình điểm sáng", "quantity 3 mi", "quantity 5 công", "number 70 cây"];
+    assert_eq!(outlines(text, &locale), after);
+    let area = mentions("5 công", &locale)[0].unit.clone().unwrap().measure;
+    assert!(matches!(area, Measure::Measured { factor, .. } if factor == Exact::int(1000)));
+    let mut refused = |own: Own| locale.adopt(&own).unwrap_err().to_string();
+    assert_eq!(
+        refused(Own::Word { unit: phrase("furlong"), phrase: phrase("phu lông") }),
+        "there is no unit and no currency `furlong`"
+    );
+    assert_eq!(
+        refused(Own::Forget(phrase("lung linh"))),
+        "`lung linh` has no meaning in this language that could be taken from it"
+    );
 }

@@ -15,7 +15,8 @@ pub(crate) fn folder(path: &str) -> PathBuf {
 
 /// Checks a project on the tests' own day, every outcome kept.
 pub(crate) fn run(path: &Path) -> Checked {
-    let request = Request { paths: &[path], today: TODAY, claims: &[], select: &[], ignore: &[], detail: Detail::All };
+    let request =
+        Request { paths: &[path], today: TODAY, claims: &[], select: &[], ignore: &[], detail: Detail::All, by_file: false };
     check(&request).expect("the project of a test is there")
 }
 

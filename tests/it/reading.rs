@@ -194,7 +194,7 @@ fn names_with_digits_are_no_figures() {
 #[test]
 fn a_noun_is_counted_with_its_list() {
     let found = mentions("1.421 chi bộ thôn, bản, khu phố ở 1.452 thôn, bản, khu phố", &locale("vi-VN"));
-    let units: Vec<&str> = found.iter().filter_map(|mention| mention.unit.as_ref()).map(|unit| unit.text.as_str()).collect();
+    let units: Vec<&str> = found.iter().filter_map(|mention| mention.unit.as_ref()).map(|unit| &*unit.text).collect();
     assert_eq!(units, ["chi bộ", "thôn, bản, khu phố"]);
     check("5 xã, 3 phường", &["number 5 xã", "number 3 phường"]);
     check("9/13 huyện, thị xã, thành phố", &["number 9 huyện, thị xã, thành phố", "number 13 huyện, thị xã, thành phố"]);
@@ -664,7 +664,7 @@ fn work_grows_with_the_text_and_no_faster() {
 /// The answers to rows, and what is told of lines that are none.
 fn answers(input: &str) -> (Vec<serde_json::Value>, Vec<String>) {
     let american = locale("en-US");
-    let fallback = Fallback { locale: &american, reference: None, all: false };
+    let fallback = Fallback { locale: &american, own: &[], reference: None, all: false };
     let (mut output, mut wrong) = (Vec::new(), Vec::new());
     read_rows(input.as_bytes(), &mut output, fallback, |error| wrong.push(error.to_string())).expect("a buffer takes all");
     let lines = String::from_utf8(output).expect("JSON is UTF-8");

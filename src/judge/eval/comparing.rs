@@ -1,34 +1,23 @@
 //! Comparisons: two values of one kind, with the tolerance of the rule.
 
-use super::super::bind::Slot;
+use super::super::plain::Plain;
 use super::totals::is_sum;
 use super::{Machine, Mode, STEPS_MAX, Val, noise};
 use crate::claim::ClaimId;
 use crate::date::{Date, Period};
 use crate::expr::functions::Name as Function;
 use crate::expr::{Comparison, Expr, Field, Node};
-use crate::number::Exact;
 use crate::number::interval::Interval;
 use crate::outcome::Step;
 use crate::rule::Tolerance;
 use crate::said::Said;
 use crate::truth::Truth;
-use crate::value::Kind;
 
 impl<'w> Machine<'w> {
     pub(super) fn compare(&mut self, comparison: Comparison, left: &'w Expr, right: &'w Expr, whole: &'w Expr) -> Truth {
-        if !self.explaining
-            && self.rule.tolerance.is_none()
-            && let (Some(left), Some(right)) = (self.plain_count(left), self.plain_count(right))
-        {
-            return Truth::from(match comparison {
-                Comparison::Equal => left == right,
-                Comparison::Unequal => left != right,
-                Comparison::Less => left < right,
-                Comparison::AtMost => left <= right,
-                Comparison::Greater => left > right,
-                Comparison::AtLeast => left >= right,
-            });
+        let plain = Plain { world: self.world, rule: self.rule, slot: &|name| self.slot(name), usual: self.usual };
+        if let Some(truth) = plain.compare(comparison, left, right).filter(|_| !self.explaining) {
+            return truth;
         }
         let mode = self.mode;
         if self.usual {
@@ -78,36 +67,6 @@ impl<'w> Machine<'w> {
         let value = self.eval(expr);
         self.bounding = false;
         value
-    }
-
-    /// The number of a part that is a literal or an exact count without a unit that measures, and the sum of such counts: most
-    /// conditions compare nothing else, and a million of them need no ranges.
-    fn plain_count(&mut self, expr: &'w Expr) -> Option<Exact> {
-        match &expr.node {
-            Node::Number(value) => Some(value.clone()),
-            Node::Name(name) => match self.slots.get(*name)? {
-                Slot::One(claim) => self.plain_claim(*claim),
-                _ => None,
-            },
-            Node::Call(function, arguments) if function.code == Function::Sum => match &arguments.first()?.node {
-                Node::Name(name) => match self.slots.get(*name)? {
-                    Slot::Many(claims, []) => {
-                        claims.iter().try_fold(Exact::ZERO, |sum, &claim| Some(&sum + &self.plain_claim(claim)?))
-                    }
-                    _ => None,
-                },
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    fn plain_claim(&self, claim: ClaimId) -> Option<Exact> {
-        let (mantissa, exponent) = self.world.claims.exact_decimal(claim)?;
-        let row = self.world.claims.get(claim);
-        let counts = matches!(row.kind, Kind::Number | Kind::Ordinal)
-            && self.world.units.get(row.unit).is_none_or(|known| known.dims.is_none());
-        counts.then(|| Exact::scaled(i128::from(mantissa), i32::from(exponent)))
     }
 
     /// Two claims that count different things may be compared, and the report says so.

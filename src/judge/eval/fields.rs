@@ -8,7 +8,7 @@ use super::{Machine, Mode, Number, Val};
 use crate::claim::ClaimId;
 use crate::date::Date;
 use crate::document::{Document as SourceText, SourceId};
-use crate::evidence::{Reading, Unread};
+use crate::evidence::Unread;
 use crate::expr::{Field, Part};
 use crate::names::Name;
 use crate::number::Exact;
@@ -16,6 +16,7 @@ use crate::number::interval::Interval;
 use crate::outcome::{RuleId, Tally};
 use crate::rule::table::Cell;
 use crate::said::Said;
+use crate::text::Span;
 use crate::truth::Truth;
 use crate::value::{Kind, Qualifier, Value};
 
@@ -30,11 +31,9 @@ impl<'w> Machine<'w> {
 
     pub(super) fn claimed(&mut self, claim: ClaimId) -> Val<'w> {
         let row = self.world.claims.get(claim);
-        if let (Some((mantissa, exponent)), true) = (self.world.claims.exact_decimal(claim), row.kind != Kind::Percent)
-            && row.kind != Kind::Points
-            && row.kind != Kind::Date
-        {
-            let range = Interval::point(Exact::scaled(i128::from(mantissa), i32::from(exponent)));
+        let decimal = self.world.claims.plain_decimal(claim).filter(|decimal| !decimal.rounded);
+        if let Some(decimal) = decimal.filter(|_| !matches!(row.kind, Kind::Percent | Kind::Points | Kind::Date)) {
+            let range = Interval::point(Exact::scaled(i128::from(decimal.mantissa), i32::from(decimal.exponent)));
             return Val::Number(self.in_unit(range, row.unit));
         }
         let value = self.world.claims.value(claim);
@@ -89,12 +88,8 @@ impl<'w> Machine<'w> {
         range.unwrap_or_else(Interval::everything)
     }
 
-    pub(super) fn reading(&self, claim: ClaimId) -> Result<&'w Reading, &'w Unread> {
-        self.world.evidence(claim).reading.as_deref()
-    }
-
     fn found(&mut self, claim: ClaimId) -> Val<'w> {
-        match self.reading(claim) {
+        match &self.world.evidence(claim).reading {
             Err(unread) => self.unread(unread),
             Ok(reading) => {
                 let mention = &reading.mention;
@@ -117,7 +112,7 @@ impl<'w> Machine<'w> {
         }
     }
 
-    pub(super) fn unread(&mut self, unread: &'w Unread) -> Val<'w> {
+    pub(super) fn unread(&mut self, unread: &Unread) -> Val<'w> {
         self.unknown(|| match unread {
             Unread::NoQuote => Said::new("quote/none"),
             Unread::NotLocated => Said::new("unknown/not-located"),
@@ -187,8 +182,8 @@ impl<'w> Machine<'w> {
                 "" => Val::Null,
                 quote => Val::Text(Cow::Borrowed(quote)),
             },
-            Field::Anchor => match &self.world.evidence(claim).anchor {
-                Some(anchor) => Val::Text(Cow::Borrowed(anchor.status.name())),
+            Field::Anchor => match self.world.status(claim) {
+                Some(status) => Val::Text(Cow::Borrowed(status.name())),
                 None => Val::Null,
             },
             Field::Source => row.source.map_or(Val::Null, Val::Source),
@@ -199,13 +194,21 @@ impl<'w> Machine<'w> {
 
     fn source_field(&mut self, source: SourceId, field: &Field) -> Val<'w> {
         let source = &self.world.sources[source.0 as usize];
+        let transcript = source.transcript.as_ref();
+        let pinned =
+            |pinned: Option<&'w (String, Span)>| pinned.map_or(Val::Null, |(pinned, _)| Val::Text(Cow::Borrowed(pinned)));
         match field {
             Field::Id => Val::Name(source.id),
             Field::Published => source.published.map_or(Val::Null, |day| Val::Date(Date::of_day(day))),
-            Field::Sha256 => source.sha256.as_ref().map_or(Val::Null, |(pinned, _)| Val::Text(Cow::Borrowed(pinned))),
+            Field::Sha256 => pinned(source.sha256.as_ref()),
+            Field::TranscriptSha256 => pinned(transcript.and_then(|transcript| transcript.sha256.as_ref())),
+            Field::TranscriptDigest => match transcript.and_then(|transcript| transcript.digest.as_deref()) {
+                Some(digest) => Val::Text(Cow::Borrowed(digest)),
+                None => self.unknown(|| Said::new("quote/unreadable")),
+            },
             Field::Digest => match &source.document {
                 SourceText::Text { digest, .. } => Val::Text(Cow::Borrowed(digest)),
-                SourceText::Unreadable(why) => self.unknown(|| Said::new("quote/unreadable").with("why", why)),
+                SourceText::Unreadable { why, .. } => self.unknown(|| Said::new("quote/unreadable").with("why", why)),
             },
             _ => Val::Unknown,
         }

@@ -69,11 +69,21 @@ fn annotations_stand_where_the_quotes_do() {
         assert!(items.len() > 40);
         for item in items.iter().filter(|item| item["motivation"] == "identifying") {
             let bytes = std::fs::read(project.join(text_at(item, "/target/0/source"))).expect("a source of the project");
-            let [start, end] = ["start", "end"].map(|end| number_at(item, &format!("/target/0/selector/{end}")));
-            let range = usize::try_from(start).expect("small")..usize::try_from(end).expect("small");
-            let quote = String::from_utf8_lossy(bytes.get(range).expect("inside the file"));
-            let words = item.pointer("/target/0/selector/refinedBy/exact").and_then(Value::as_str).unwrap_or_default();
+            let selectors = list(&item["target"][0], "selector");
+            let of = |kind: &str| selectors.iter().find(|selector| selector["type"] == kind).expect("one of each kind");
+            let ends = |kind: &str| ["/start", "/end"].map(|end| usize::try_from(number_at(of(kind), end)).expect("small"));
+            let [start, end] = ends("DataPositionSelector");
+            let quote = String::from_utf8_lossy(bytes.get(start..end).expect("inside the file"));
+            let words = of("DataPositionSelector").pointer("/refinedBy/exact").and_then(Value::as_str).unwrap_or_default();
             assert!(quote.contains(words), "{quote}: {words}");
+            assert_eq!(text_at(of("TextQuoteSelector"), "/exact"), quote);
+            // the same in code points, the byte order mark not counted
+            let text = String::from_utf8(bytes.clone()).expect("sources of the project are UTF-8");
+            let characters: Vec<char> = text.trim_start_matches('\u{feff}').chars().collect();
+            let [start, end] = ends("TextPositionSelector");
+            assert_eq!(characters[start..end].iter().collect::<String>(), quote);
+            let around = |side: &str| text_at(of("TextQuoteSelector"), side).to_owned();
+            assert!(text.contains(&format!("{}{quote}{}", around("/prefix"), around("/suffix"))));
         }
     });
 }
@@ -216,7 +226,7 @@ fn fingerprints_are_one_of_a_kind_and_the_same_in_every_format() {
 }
 
 /// Copies a folder.
-fn copy(from: &std::path::Path, to: &std::path::Path, change: &dyn Fn(&std::path::Path, String) -> String) {
+pub(crate) fn copy(from: &std::path::Path, to: &std::path::Path, change: &dyn Fn(&std::path::Path, String) -> String) {
     std::fs::create_dir_all(to).expect("a folder of the test can be made");
     for entry in std::fs::read_dir(from).expect("a fixture can be read").filter_map(Result::ok) {
         let (from, to) = (entry.path(), to.join(entry.file_name()));
@@ -276,6 +286,60 @@ fn no_format_outgrows_its_reader() {
             gitlab.as_array().into_iter().flatten().map(|issue| text_at(issue, "/fingerprint")).collect();
         assert_eq!(prints.len(), 25_001);
     });
+}
+
+/// The beginning of a text, on one line.
+fn head(text: &str) -> String {
+    text.chars().take(90).map(|letter| if letter.is_control() { '⏎' } else { letter }).collect()
+}
+
+#[test]
+fn every_format_of_many_findings_in_a_line() {
+    use std::fmt::Write as _;
+    let mut table = String::new();
+    crowded(25_001).report(Options { language: "vi", ..Options::default() }, |report| {
+        for format in factlint::output::FORMATS {
+            let mut out = Vec::new();
+            (format.write)(report, &Style { limit: Some(100), ..Style::default() }, &mut out).expect("memory can be written to");
+            let text = String::from_utf8_lossy(&out);
+            let listed = match format.name {
+                "json" => list(&json(&text), "outcomes").len(),
+                "jsonl" => text.lines().filter(|line| line.starts_with("{\"kind\":\"outcome\"")).count(),
+                "sarif" => list(&json(&text)["runs"][0], "results").len(),
+                "gitlab" => json(&text).as_array().map_or(0, Vec::len),
+                "rdjson" => list(&json(&text), "diagnostics").len(),
+                "junit" => text.matches("<failure ").count(),
+                "github" => text.matches("\n::error ").count() + 1,
+                "markdown" => text.matches("\n1. ").count(),
+                "csv" => text.lines().count() - 1,
+                "full" => text.matches("╭▸").count(),
+                "concise" => text.matches(": lỗi[").count(),
+                _ => 0,
+            };
+            // a workbook is zipped and binary; its size and its cells are looked at elsewhere
+            let shown = if format.name == "xlsx" { "(zip)".to_owned() } else { head(&text) };
+            let kilobytes = out.len().div_ceil(1000);
+            writeln!(table, "{}: {listed} listed, {kilobytes} kB, {shown}", format.name).expect("memory can be written to");
+        }
+    });
+    insta::assert_snapshot!(table);
+}
+
+#[test]
+fn passes_are_counted_by_file_without_keeping_them() {
+    use factlint::run::{Request, check};
+    let path = folder("fixtures/projects/quang-ninh");
+    let request = |detail, by_file| {
+        let paths = [path.as_path()];
+        let request =
+            Request { paths: &paths, today: crate::projects::TODAY, claims: &[], select: &[], ignore: &[], detail, by_file };
+        check(&request).expect("the project of a test is there")
+    };
+    let (kept, counted) = (request(Detail::All, false), request(Detail::Claims, true));
+    let outcomes = |checked: &factlint::run::Checked| checked.judged.outcomes.len();
+    assert!(outcomes(&kept) > 200 && outcomes(&counted) < 10, "{} and {}", outcomes(&kept), outcomes(&counted));
+    let rows = |checked| with_report(checked, Detail::Claims, |report| (report.by_file(), written(report, "junit")));
+    assert_eq!(rows(&kept), rows(&counted));
 }
 
 #[test]
@@ -344,7 +408,7 @@ fn a_limit_is_for_people_only() {
     Sample::new().report(Options { language: "en", ..Options::default() }, |report| {
         for name in ["sarif", "junit", "github", "gitlab", "rdjson", "markdown", "csv", "json", "jsonl"] {
             let mut out = Vec::new();
-            let style = Style { limit: Some(1), color: true };
+            let style = Style { limit: Some(1), color: true, links: true, statistics: true };
             (format(name).expect("a format of the table").write)(report, &style, &mut out).expect("memory can be written to");
             assert_eq!(String::from_utf8(out).expect("UTF-8"), written(report, name), "{name}");
         }
@@ -418,6 +482,10 @@ fn schemas_know_every_key_that_is_read() {
     for (_, key) in factlint::claim::FIELDS {
         assert!(claims.contains(&format!("\"{key}\":")), "`{key}` is not in the schema");
     }
+    let read: Value = serde_json::from_str(&claims).expect("JSON");
+    let kinds = list(&read["definitions"]["claim"]["properties"]["kind"], "enum").iter().filter_map(Value::as_str);
+    let known = factlint::value::KINDS.iter().map(|(_, name)| *name);
+    assert_eq!(kinds.collect::<BTreeSet<_>>(), known.collect::<BTreeSet<_>>());
     assert_eq!(factlint::schema::text("nonsense"), None);
 }
 

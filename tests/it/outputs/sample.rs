@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use factlint::claim::{ClaimId, Claims, Field, NewClaim};
-use factlint::document::{Document, Source, SourceId};
+use factlint::document::{Document, Format, Source, SourceId};
 use factlint::evidence::{
-    Anchor, AnchorDetail, Change, Difference, Evidence, Fold, FoldSet, Inferred, Mention, Reading, Remark, Status, Unread,
+    Anchor, AnchorDetail, Change, Difference, Evidence, Fold, FoldSet, Found, Inferred, Mention, Reading, Remark, Status, Unread,
 };
 use factlint::finding::{Level, Problem, Verdict};
 use factlint::names::{Name, Names};
@@ -24,7 +24,7 @@ pub(crate) struct Sample {
     pub(crate) project: Project,
     pub(crate) heads: Vec<Head>,
     pub(crate) judged: Judged,
-    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) evidence: Found,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -207,7 +207,7 @@ fn reading(span: Span, value: Value, kind: Kind, unit: Option<&str>) -> Reading 
 }
 
 fn stands(span: Span, folds: FoldSet, reading: Reading) -> Evidence {
-    Evidence { anchor: Some(Anchor::at(range(span), folds)), reading: Ok(Box::new(reading)) }
+    Evidence { anchor: Some(Anchor::at(range(span), folds)), reading: Ok(reading) }
 }
 
 fn not_located(status: Status, detail: AnchorDetail) -> Evidence {
@@ -245,7 +245,7 @@ fn claims(shelf: &Shelf, names: &mut Names) -> Claims {
         }
         let quote = fields.iter().find(|(field, _)| *field == Field::Quote).map(|(_, span)| shelf.files.slice(*span));
         claims.add(NewClaim {
-            id,
+            id: id.into(),
             span: Span::new(shelf.claims, head.range().start..end),
             metric: Name::NONE,
             dims: &[area],
@@ -254,7 +254,7 @@ fn claims(shelf: &Shelf, names: &mut Names) -> Claims {
             value: factlint::claim::NewValue::Value(value),
             kind,
             source: Some(SourceId(source)),
-            quote: quote.unwrap_or_default().trim_matches('"'),
+            quote: quote.unwrap_or_default().trim_matches('"').into(),
             before: "",
             after: "",
             focus: "",
@@ -330,12 +330,14 @@ fn sources(shelf: &Shelf, names: &mut Names) -> Vec<Source> {
         locale: None,
         published: None,
         sha256: (id == "bulletin").then(|| ("0c1d5f2a9b8e7d6c5b4a".into(), shelf.find(shelf.config, "sha256", "\"0c1d\""))),
-        lines: None,
+        part: None,
         title: None,
         url: None,
         fetched: None,
         by: None,
-        document: Document::Text { file, part: 0..9, digest: "99aa5f2a9b8e7d6c5b4a".into() },
+        transcript: None,
+        accepted: factlint::document::Acceptance::default(),
+        document: Document::Text { file, part: 0..9, digest: "99aa5f2a9b8e7d6c5b4a".into(), format: Format::Text },
     };
     files.into_iter().map(source).collect()
 }
@@ -399,6 +401,7 @@ fn outcome(rule: u32, verdict: Verdict, names: &[(&str, u32)], because: Vec<Said
         steps: Vec::new(),
         unconfirmed: Vec::new(),
         waiver: None,
+        known: None,
     }
 }
 
@@ -410,7 +413,7 @@ fn with_steps(mut outcome: Outcome, heads: &[Head], steps: &[&str]) -> Outcome {
 }
 
 fn outcomes(heads: &[Head]) -> Vec<Outcome> {
-    use Verdict::{Fails, Holds, Possible, Unknown, Waived};
+    use Verdict::{Fails, Holds, NotApplicable, Possible, Unknown, Waived};
     let c = |id| [("c", id)];
     let differs = Said::new("value/differs").with("claimed", 4917).with("found", 4971);
     let dropped = Said::new("hedge/dropped").with("hedge", "trên").with("claimed", 104_700).with("found", "> 104700");
@@ -422,7 +425,9 @@ fn outcomes(heads: &[Head]) -> Vec<Outcome> {
     let mut unlikely =
         with_steps(outcome(9, Possible, &[("village", 2), ("total", 0), ("share", 3)], Vec::new()), heads, &["1.0457 == 0.292"]);
     unlikely.unlikely = true;
-    let mut source = outcome(4, Fails, &[], Vec::new());
+    let counts = Said::new("source/changed").with("unchanged", 7).with("moved", 2).with("altered", 1);
+    let digests = Said::new("source/digests").with("pinned", "0c1d5f2a9b8e7d6c5b4a").with("found", "99aa5f2a9b8e7d6c5b4a");
+    let mut source = outcome(4, Fails, &[], vec![counts, digests]);
     source.subject = Subject::Source(SourceId(0));
     let mut rule = outcome(5, Fails, &[], vec![idle]);
     rule.subject = Subject::Rule(RuleId(10));
@@ -442,6 +447,8 @@ fn outcomes(heads: &[Head]) -> Vec<Outcome> {
         heads,
         &[],
     );
+    let mut held = outcome(1, Fails, &c(3), vec![Said::new("value/differs").with("claimed", "29.2 %").with("found", "29.3 %")]);
+    held.known = Some(factlint::report::Known::Baseline);
     vec![
         outcome(0, Fails, &c(4), vec![Said::new("quote/absent")]),
         outcome(0, Fails, &c(5), vec![altered]),
@@ -459,6 +466,8 @@ fn outcomes(heads: &[Head]) -> Vec<Outcome> {
         with_steps(outcome(9, Possible, &[("share", 3)], Vec::new()), heads, &["0.292 == 29.2%"]),
         outcome(1, Holds, &c(8), Vec::new()),
         outcome(1, Fails, &c(10), vec![Said::new("moon/full").with("day", 3)]),
+        held,
+        outcome(8, NotApplicable, &[("members", 1)], Vec::new()),
     ]
 }
 
@@ -491,7 +500,7 @@ impl Sample {
         let mut names = Names::default();
         let claims = claims(&shelf, &mut names);
         let sources = sources(&shelf, &mut names);
-        let (evidence, heads, problems) = (evidence(&shelf), heads(&shelf), problems(&shelf));
+        let (evidence, heads, problems) = (evidence(&shelf).into_iter().collect(), heads(&shelf), problems(&shelf));
         let at = |value: &str, key: &str| At { value: value.to_owned(), span: shelf.find(shelf.config, key, value) };
         let waiver = Waiver {
             span: shelf.find(shelf.config, "[[waiver]]", "[[waiver]]"),
@@ -508,10 +517,12 @@ impl Sample {
             locale: "vi-VN".into(),
             dims: vec![at("area", "dims")],
             rules: Vec::new(),
+            reading: Vec::new(),
             incomplete_fails: true,
+            baseline: None,
         };
         let outcomes = outcomes(&heads);
-        let judged = Judged { tallies: tallies(&outcomes), outcomes };
+        let judged = Judged { tallies: tallies(&outcomes), outcomes, ..Judged::default() };
         let dims = vec![names.add("area")];
         let root = PathBuf::new();
         let project = Project {
@@ -524,9 +535,11 @@ impl Sample {
             claim_files: Vec::new(),
             rule_files: Vec::new(),
             tables_file: None,
+            source_lists: Vec::new(),
             sources,
             source_ids: hashbrown::HashMap::new(),
             waivers: vec![waiver],
+            baseline: Default::default(),
         };
         Sample { project, heads, judged, evidence, problems }
     }
@@ -540,6 +553,7 @@ impl Sample {
     pub(crate) fn report<T>(&self, options: Options<'_>, use_it: impl FnOnce(&Report<'_>) -> T) -> T {
         let claims = &self.project.claims;
         let field_span = |id: ClaimId, field: Field| claims.kept_span(id, field).unwrap_or_else(|| claims.span(id));
+        let compared = [(factlint::report::Known::Baseline, "factlint-baseline.toml".to_owned())];
         let input = Input {
             project: &self.project,
             heads: &self.heads,
@@ -548,7 +562,8 @@ impl Sample {
             problems: &self.problems,
             field_span: &field_span,
             today: date(2026, 6, 1),
-            is_partial: false,
+            chosen: None,
+            compared: &compared,
         };
         use_it(&report(&input, options))
     }
