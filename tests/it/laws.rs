@@ -264,3 +264,63 @@ proptest! {
         }
     }
 }
+
+/// Conditions under an absolute tolerance, each with others that say the same: sides changed, negated, negated twice.
+const ALIKE: &[&[&str]] =
+    &[&["a == b", "b == a", "!(!(a == b))", "!(!(b == a))"], &["a <= b", "b >= a", "!(!(a <= b))", "!(!(b >= a))"]];
+
+const TOLERANCES: [&str; 3] = ["0", "0.4", "3"];
+
+/// How much of a pass a verdict is.
+fn pass(verdict: &str) -> u8 {
+    match verdict {
+        "fails" => 0,
+        "possible" => 1,
+        "holds" => 2,
+        other => panic!("claims of these laws are never {other}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Under a tolerance a condition says what it says with its sides changed, a negated one the opposite, and a larger tolerance
+    /// takes no pass away.
+    #[test]
+    fn a_tolerance_is_the_same_for_every_way_to_write_a_condition(figures in figures()) {
+        let figures = figures.iter().map(|figure| figure.trim_end_matches(" %"));
+        let rows: Vec<String> =
+            figures.enumerate().map(|(index, figure)| format!("c{index},{},{},part,2020,{figure}", ["a", "b"][index % 2], index / 2)).collect();
+        for (kind, alike) in ALIKE.iter().enumerate() {
+            let mut before: Option<Vec<u8>> = None;
+            for tolerance in TOLERANCES {
+                let rule = |id: usize, check: &str| {
+                    let names = ["a", "b"].map(|name| format!("where.{name} = {{ metric = \"{name}\" }}\n")).concat();
+                    format!("[[rule]]\nid = \"{id}\"\n{names}match = [\"area\"]\ntolerance = \"{tolerance}\"\ncheck = \"{check}\"\n")
+                };
+                let negated = format!("!({})", alike[0]);
+                let all: Vec<String> = alike.iter().copied().chain([negated.as_str()]).enumerate().map(|(id, check)| rule(id, check)).collect();
+                let rules: Vec<&str> = all.iter().map(String::as_str).collect();
+                let lines = checked(&rows, &rules, None);
+                let verdicts = |id: usize| -> Vec<u8> {
+                    let id = format!("{id} ");
+                    let own = lines.iter().filter_map(|line| line.strip_prefix(id.as_str()));
+                    let mut own: Vec<(&str, u8)> = own.filter_map(|line| line.split_once(' ')).map(|(verdict, claims)| (claims, pass(verdict))).collect();
+                    own.sort_unstable();
+                    own.into_iter().map(|(_, pass)| pass).collect()
+                };
+                let found = verdicts(0);
+                prop_assert_eq!(found.len(), 3);
+                for id in 1..alike.len() {
+                    prop_assert_eq!(&found, &verdicts(id), "{} with {}", alike[id], tolerance);
+                }
+                let opposite: Vec<u8> = found.iter().map(|pass| 2 - pass).collect();
+                prop_assert_eq!(opposite, verdicts(alike.len()), "{} with {}", negated, tolerance);
+                if let Some(smaller) = before {
+                    prop_assert!(smaller.iter().zip(&found).all(|(smaller, larger)| smaller <= larger), "{kind}: {tolerance} {:?}", rows);
+                }
+                before = Some(found);
+            }
+        }
+    }
+}
