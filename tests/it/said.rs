@@ -58,6 +58,10 @@ const OTHER: &[&str] = &[
     "{ rule = {}",
     "locale = ",
     "version https",
+    "<!doctype html",
+    // how a sheet writes its times, and a cause with what it is about
+    "h:mm",
+    "{}: {}",
     // translated in both of its forms, with and without a near name
     "there is no rule and no claim `{}`{}",
     // parts of commands
