@@ -3,6 +3,7 @@
 //! Pure functions of bytes: it never opens a file, and no broken or hostile one ends the run.
 
 mod build;
+pub mod cells;
 mod csv;
 mod docx;
 mod encoding;

@@ -13,7 +13,7 @@ use zip::ZipArchive;
 use super::{DEPTH_MAX, Unreadable};
 
 /// Bytes that one file inside may unpack to.
-pub const UNPACKED_BYTES_MAX: usize = 512 << 20;
+pub const UNPACKED_BYTES_MAX: usize = 256 << 20;
 
 /// Files inside at most.
 pub const ENTRIES_MAX: usize = 65_536;
