@@ -131,7 +131,7 @@ fn each(
     let mut depth = 0usize;
     let broken = |why: String| match why.contains(TOO_LONG) {
         true => Unreadable::Limit { what: "bytes in a file inside", max: UNPACKED_BYTES_MAX },
-        false => Unreadable::Broken(kind, format!("{name}: {why}")),
+        false => Unreadable::Broken(kind, format!("in {name} inside it: {why}")),
     };
     loop {
         buffer.clear();
