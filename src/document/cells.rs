@@ -79,7 +79,7 @@ impl<'f> Cells<'f> {
             of_page.map(|(index, (start, _))| (*start).max(self.part.start)..end(index).min(self.part.end)).collect();
         // A page that a footnote of another one interrupts is one stretch from its beginning to its end.
         match (found.first(), found.last()) {
-            (Some(first), Some(last)) if first.start < last.end => vec![first.start..last.end],
+            (Some(first), Some(last)) if first.start < last.end => std::iter::once(first.start..last.end).collect(),
             _ => Vec::new(),
         }
     }
