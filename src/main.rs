@@ -6,6 +6,12 @@ use std::process::ExitCode;
 const EXIT_FAULT: u8 = 70;
 
 fn main() -> ExitCode {
+    let print = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |fault| {
+        if !factlint::document::is_reading() {
+            print(fault);
+        }
+    }));
     // the message of the fault is printed by the panic itself
     std::panic::catch_unwind(factlint::cli::main).unwrap_or(ExitCode::from(EXIT_FAULT))
 }

@@ -10,17 +10,19 @@ use jiff::civil::Date as Day;
 
 use crate::claim::ClaimId;
 use crate::date::{Date, Part};
+use crate::document::cells::{self, Cells};
 use crate::document::{Document, SourceId};
-use crate::evidence::{Anchor, AnchorDetail, ByteRange, Evidence, Found, Mention, Reading, Status, Unread};
+use crate::evidence::{Anchor, AnchorDetail, ByteRange, Evidence, Found, Inferred, Mention, Reading, Status, Unread};
 use crate::locale::Locale;
 use crate::locate::{self, Wanted};
 use crate::names::Name;
+use crate::number::Exact;
 use crate::project::Project;
 use crate::read::{self, Ask, Layout};
 use crate::text::File;
 use crate::text::fold::{Composed, composed};
 use crate::text::origin::Origin;
-use crate::value::{Kind, Unit, Value};
+use crate::value::{Kind, Measure, Unit, Value};
 
 /// The locales that a project's texts are written in, each loaded once.
 pub struct Locales {
@@ -111,6 +113,7 @@ pub fn evidence(project: &Project, id: SourceId, claims: &[ClaimId], locales: &L
         })
         .collect();
     let mut anchors = locate::locate(&file.text, part.clone(), &quotes);
+    narrow(project, claims, file, part, &quotes, &mut anchors);
     if source.transcript.is_some() {
         anchors.iter_mut().for_each(transcribed);
     }
@@ -125,6 +128,24 @@ pub fn evidence(project: &Project, id: SourceId, claims: &[ClaimId], locales: &L
     };
     claims.iter().zip(anchors).for_each(|pair| found.push(read(pair)));
     found
+}
+
+/// Looks again for the quotes of claims that name a cell or a page, only there.
+fn narrow(project: &Project, claims: &[ClaimId], file: &File, part: &Range<u32>, quotes: &[Wanted<'_>], anchors: &mut [Anchor]) {
+    let mut cells = None;
+    for ((&claim, quote), anchor) in claims.iter().zip(quotes).zip(anchors) {
+        let Some([cell, page, row, column]) = project.claims.narrow(claim) else { continue };
+        let cells = cells.get_or_insert_with(|| Cells::new(file, part));
+        *anchor = match &cells.find(cell, page, row, column)[..] {
+            [] => Anchor::without_place(Status::Absent, AnchorDetail::default()),
+            [range] => locate::locate(&file.text, range.clone(), std::slice::from_ref(quote))
+                .pop()
+                .unwrap_or_else(|| Anchor::without_place(Status::Absent, AnchorDetail::default())),
+            ranges => {
+                Anchor::without_place(Status::Ambiguous, AnchorDetail { places: ranges.to_vec(), ..AnchorDetail::default() })
+            }
+        };
+    }
 }
 
 /// A quote that stands in a transcript is never said to stand in the scan.
@@ -234,6 +255,32 @@ fn mentions(project: &Project, id: SourceId, locales: &Locales) -> Vec<Mention> 
     }
 }
 
+/// A unit that a table states for its figures.
+struct TableUnit {
+    words: String,
+    scale: Exact,
+    unit: Unit,
+}
+
+/// Gives a reading the unit that its table states, and says so.
+fn take_unit(reading: &mut Reading, stated: TableUnit) {
+    let Value::Figure(figure) = &mut reading.mention.value else { return };
+    if stated.scale != Exact::ONE {
+        figure.shown = &figure.shown * &stated.scale;
+        figure.grain = &figure.grain * &stated.scale;
+        figure.rounded = true;
+    }
+    reading.mention.kind = match stated.unit.measure {
+        Measure::Counted => reading.mention.kind,
+        Measure::Percent => Kind::Percent,
+        Measure::Points => Kind::Points,
+        Measure::Money(_) => Kind::Money,
+        Measure::Measured { .. } => Kind::Quantity,
+    };
+    reading.mention.unit = (!stated.unit.text.is_empty()).then_some(stated.unit);
+    reading.inferred.push(Inferred { what: "unit", value: stated.words, from: "table" });
+}
+
 /// A source's text composed and scanned.
 struct Scanned<'a> {
     composed: Composed<'a>,
@@ -243,13 +290,14 @@ struct Scanned<'a> {
     start: u32,
     /// Whether a stretch of the source's text was recognised from a picture.
     origin: Option<&'a Origin>,
+    file: &'a File,
 }
 
 impl<'a> Scanned<'a> {
     fn new(file: &'a File, part: &Range<u32>, locale: &'a Locale) -> Scanned<'a> {
         let composed = composed(file.text.get(part.start as usize..part.end as usize).unwrap_or_default());
         let mentions = read::mentions(&composed.text, locale);
-        Scanned { composed, mentions, locale, start: part.start, origin: file.origin.as_deref() }
+        Scanned { composed, mentions, locale, start: part.start, origin: file.origin.as_deref(), file }
     }
 
     fn read(
@@ -274,13 +322,32 @@ impl<'a> Scanned<'a> {
                 if self.origin.is_some_and(|origin| origin.is_ocr(&mention.range)) {
                     return Err(Unread::Ocr(mention.range, mention.value));
                 }
-                Ok(Reading { mention, sentence: self.place(reading.sentence), inferred: reading.inferred })
+                let mut reading = Reading { mention, sentence: self.place(reading.sentence), inferred: reading.inferred };
+                if let Some(stated) = ask.unit.and_then(|_| self.table_unit(&reading.mention)) {
+                    take_unit(&mut reading, stated);
+                }
+                Ok(reading)
             }
             Err(Unread::Several(places)) => Err(Unread::Several(places.into_iter().map(|place| self.place(place)).collect())),
             Err(Unread::Impossible(place, why)) => Err(Unread::Impossible(self.place(place), why)),
             Err(Unread::Unclear(place, values)) => Err(Unread::Unclear(self.place(place), values)),
             Err(unread) => Err(unread),
         }
+    }
+
+    /// The unit that the head or the caption of a table states for a figure in it that has none: "Thực hiện (triệu đồng)", "Đơn vị:
+    /// triệu đồng". A claim without a unit speaks of the digits alone.
+    fn table_unit(&self, mention: &Mention) -> Option<TableUnit> {
+        if mention.unit.is_some() || mention.kind != Kind::Number {
+            return None;
+        }
+        let stated = cells::stated(self.file, mention.range.start)?;
+        let known = |words: &String| {
+            let (scale, unit) = self.locale.unit(words);
+            let is_unit = scale != Exact::ONE || unit.measure != Measure::Counted;
+            is_unit.then(|| TableUnit { words: words.clone(), scale, unit })
+        };
+        stated.iter().find_map(known)
     }
 
     /// A claim that states words is read as the words of its quote.

@@ -273,6 +273,7 @@ impl<'a> Intake<'a> {
                     after: after_quote,
                     focus,
                     as_of_reason: row.text(Field::AsOfReason),
+                    narrow: NARROW.map(|field| row.text(field)),
                     fields: row.places(),
                 };
                 self.add(new, row, problems);
@@ -283,8 +284,11 @@ impl<'a> Intake<'a> {
 
     fn add(&mut self, new: NewClaim<'_>, row: &impl Row, problems: &mut Vec<Problem>) {
         let (id, span) = (new.id.text, new.span);
-        let bytes =
-            [new.id.text, new.quote.text, new.before, new.after, new.focus, new.as_of_reason].iter().map(|text| text.len()).sum();
+        let bytes = [new.id.text, new.quote.text, new.before, new.after, new.focus, new.as_of_reason]
+            .iter()
+            .chain(&new.narrow)
+            .map(|text| text.len())
+            .sum();
         if !self.claims.has_room(bytes) {
             problems.push(ClaimError::TooMany(span).into());
             return;
@@ -417,7 +421,10 @@ impl<'a> Intake<'a> {
 }
 
 /// The fields that only say more about a quote.
-const AROUND: [Field; 3] = [Field::Before, Field::After, Field::Focus];
+const AROUND: [Field; 7] = [Field::Before, Field::After, Field::Focus, Field::Cell, Field::Page, Field::Row, Field::Column];
+
+/// The fields that say in which cell a quote stands.
+const NARROW: [Field; 4] = [Field::Cell, Field::Page, Field::Row, Field::Column];
 
 fn duplicate(id: &str, twin: Span, first: Span) -> Problem {
     ClaimError::DuplicateId { span: twin, first, id: id.to_owned() }.into()

@@ -53,6 +53,14 @@ pub enum Field {
     Focus,
     /// Why the quote and what stands around it need not say `as_of`.
     AsOfReason,
+    /// The cell that the quote stands in: `Sheet1!C14`.
+    Cell,
+    /// The page that it stands on.
+    Page,
+    /// The words of a cell in its row of a table.
+    Row,
+    /// The words of a cell in its column of a table.
+    Column,
     /// A declared dimension, by its place in the declaration.
     Dim(u16),
 }
@@ -71,6 +79,10 @@ pub const FIELDS: &[(Field, &str)] = &[
     (Field::After, "after"),
     (Field::Focus, "focus"),
     (Field::AsOfReason, "as_of_reason"),
+    (Field::Cell, "cell"),
+    (Field::Page, "page"),
+    (Field::Row, "row"),
+    (Field::Column, "column"),
 ];
 
 impl Field {
@@ -89,6 +101,10 @@ impl Field {
             Field::After => 9,
             Field::Focus => 10,
             Field::AsOfReason => 11,
+            Field::Cell => 12,
+            Field::Page => 13,
+            Field::Row => 14,
+            Field::Column => 15,
             Field::Dim(index) => FIELDS.len() + usize::from(index),
         }
     }
@@ -197,11 +213,13 @@ pub struct Context {
     pub focus: Words,
     /// Why nothing in the source need say `as_of`.
     pub as_of_reason: Words,
+    /// Cell, page, row and column that the quote stands in.
+    pub narrow: [Words; 4],
 }
 
 impl Context {
     fn is_empty(&self) -> bool {
-        [self.before, self.after, self.focus, self.as_of_reason].iter().all(|words| words.is_empty())
+        [self.before, self.after, self.focus, self.as_of_reason].iter().chain(&self.narrow).all(|words| words.is_empty())
     }
 }
 
@@ -275,6 +293,8 @@ pub struct NewClaim<'a> {
     pub focus: &'a str,
     /// Why the quote and what stands around it need not say `as_of`.
     pub as_of_reason: &'a str,
+    /// Cell, page, row and column that the quote stands in; each may be empty.
+    pub narrow: [&'a str; 4],
     /// Places of its fields, for claims written in TOML.
     pub fields: Vec<(Field, Span)>,
 }
@@ -378,6 +398,7 @@ impl Claims {
             after: self.keep(new.after.into()),
             focus: self.keep(new.focus.into()),
             as_of_reason: self.keep(new.as_of_reason.into()),
+            narrow: new.narrow.map(|words| self.keep(words.into())),
         };
         let context = if context.is_empty() {
             0
@@ -458,6 +479,14 @@ impl Claims {
         let Context { before, after, focus, .. } = self.contexts[row as usize];
         let words = |words| self.words(self.get(id).file, words);
         (words(before), words(after), words(focus))
+    }
+
+    /// Cell, page, row and column that a claim's quote stands in; each may be empty. Nothing where none is named.
+    pub fn narrow(&self, id: ClaimId) -> Option<[&str; 4]> {
+        let row = self.get(id);
+        let Context { narrow, .. } = self.contexts[row.context.checked_sub(1)? as usize];
+        let found = narrow.map(|words| self.words(row.file, words));
+        found.iter().any(|words| !words.is_empty()).then_some(found)
     }
 
     /// Why the quote of a claim and what stands around it need not say its `as_of`; empty where that is not said.

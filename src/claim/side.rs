@@ -30,6 +30,7 @@ impl Claims {
             after: words(context.after),
             focus: words(context.focus),
             as_of_reason: words(context.as_of_reason),
+            narrow: context.narrow.map(words),
         }));
         self.dims.extend(side.dims.into_iter().map(name));
         self.rows.extend(side.rows.into_iter().map(|mut row| {

@@ -3,6 +3,7 @@
 //! Pure functions of bytes: it never opens a file, and no broken or hostile one ends the run.
 
 mod build;
+pub mod cells;
 mod csv;
 mod docx;
 mod encoding;
@@ -17,6 +18,7 @@ mod text;
 mod xlsx;
 pub mod zipped;
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -204,21 +206,29 @@ struct Row {
     name: &'static str,
     /// How file names end, when the content does not tell.
     extensions: &'static [&'static str],
+    /// The crate that does most of the reading, to be named when it fails.
+    behind: &'static str,
     read: fn(&[u8], Shown) -> Result<Readable, Unreadable>,
 }
 
 /// Every format. Content decides first, the end of the name second; what neither tells is plain text.
 const FORMATS: &[Row] = &[
-    Row { format: Format::Text, name: "text", extensions: &["txt", "text"], read: text::read },
-    Row { format: Format::Markdown, name: "markdown", extensions: &["md", "markdown"], read: markdown::read },
-    Row { format: Format::Html, name: "html", extensions: &["html", "htm", "xhtml"], read: html::read },
-    Row { format: Format::Mhtml, name: "mhtml", extensions: &["mhtml", "mht", "eml"], read: mhtml::read },
-    Row { format: Format::Pdf, name: "pdf", extensions: &["pdf"], read: pdf::read },
-    Row { format: Format::Docx, name: "docx", extensions: &["docx", "docm"], read: docx::read },
-    Row { format: Format::Odt, name: "odt", extensions: &["odt"], read: odf::read_text },
-    Row { format: Format::Xlsx, name: "xlsx", extensions: &["xlsx", "xlsm"], read: xlsx::read },
-    Row { format: Format::Ods, name: "ods", extensions: &["ods"], read: odf::read_sheets },
-    Row { format: Format::Csv, name: "csv", extensions: &["csv", "tsv"], read: csv::read },
+    Row { format: Format::Text, name: "text", extensions: &["txt", "text"], behind: "factlint", read: text::read },
+    Row {
+        format: Format::Markdown,
+        name: "markdown",
+        extensions: &["md", "markdown"],
+        behind: "pulldown-cmark",
+        read: markdown::read,
+    },
+    Row { format: Format::Html, name: "html", extensions: &["html", "htm", "xhtml"], behind: "html5gum", read: html::read },
+    Row { format: Format::Mhtml, name: "mhtml", extensions: &["mhtml", "mht", "eml"], behind: "mailparse", read: mhtml::read },
+    Row { format: Format::Pdf, name: "pdf", extensions: &["pdf"], behind: "hayro-interpret", read: pdf::read },
+    Row { format: Format::Docx, name: "docx", extensions: &["docx", "docm"], behind: "quick-xml", read: docx::read },
+    Row { format: Format::Odt, name: "odt", extensions: &["odt"], behind: "quick-xml", read: odf::read_text },
+    Row { format: Format::Xlsx, name: "xlsx", extensions: &["xlsx", "xlsm"], behind: "quick-xml", read: xlsx::read },
+    Row { format: Format::Ods, name: "ods", extensions: &["ods"], behind: "quick-xml", read: odf::read_sheets },
+    Row { format: Format::Csv, name: "csv", extensions: &["csv", "tsv"], behind: "factlint", read: csv::read },
 ];
 
 impl Format {
@@ -305,7 +315,7 @@ pub enum Unreadable {
         max: usize,
     },
     /// The reader stopped in a way that its makers did not foresee.
-    #[error("cannot be read: the {0} reader failed on it; open it and save it anew")]
+    #[error("cannot be read: the library {0} failed on it; open it and save it anew")]
     Panicked(&'static str),
 }
 
@@ -327,10 +337,22 @@ pub fn read(bytes: &[u8], extension: &str, shown: Shown) -> Read {
         return Read { format: Some(format), readable: text::read(bytes, shown) };
     }
     let row = format.row();
+    READING.set(true);
     let readable = catch_unwind(AssertUnwindSafe(|| (row.read)(bytes, shown)))
-        .unwrap_or(Err(Unreadable::Panicked(row.name)))
+        .unwrap_or(Err(Unreadable::Panicked(row.behind)))
         .and_then(bounded);
+    READING.set(false);
     Read { format: Some(format), readable }
+}
+
+thread_local! {
+    /// Whether this thread is in a reader, whose failure is caught and reported.
+    static READING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread will be caught and reported as a source that cannot be read, so that it need not be printed.
+pub fn is_reading() -> bool {
+    READING.get()
 }
 
 fn bounded(readable: Readable) -> Result<Readable, Unreadable> {

@@ -13,7 +13,7 @@ use zip::ZipArchive;
 use super::{DEPTH_MAX, Unreadable};
 
 /// Bytes that one file inside may unpack to.
-pub const UNPACKED_BYTES_MAX: usize = 512 << 20;
+pub const UNPACKED_BYTES_MAX: usize = 256 << 20;
 
 /// Files inside at most.
 pub const ENTRIES_MAX: usize = 65_536;
@@ -131,7 +131,7 @@ fn each(
     let mut depth = 0usize;
     let broken = |why: String| match why.contains(TOO_LONG) {
         true => Unreadable::Limit { what: "bytes in a file inside", max: UNPACKED_BYTES_MAX },
-        false => Unreadable::Broken(kind, format!("{name}: {why}")),
+        false => Unreadable::Broken(kind, format!("in {name} inside it: {why}")),
     };
     loop {
         buffer.clear();

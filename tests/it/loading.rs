@@ -238,7 +238,7 @@ fn a_claims_file_with_a_broken_header_or_syntax_is_reported() {
     data/empty.csv:1:1 [] error csv/empty: the file is empty: its first line must name the columns
     data/header.csv:1:4 [metirc] error claims/unknown-column: `metirc` is no column of claims — did you mean `metric`?
     data/header.csv:1:17 [value] error csv/column-twice: two columns are called `value` (the first one: data/header.csv:1:11)
-    data/header.csv:1:23 [xyz] error claims/unknown-column: `xyz` is no column of claims — known columns: id, metric, as_of, value, unit, kind, source, quote, before, after, focus, as_of_reason, area, level; more are declared in `dims` or mapped in `[columns.'…']`
+    data/header.csv:1:23 [xyz] error claims/unknown-column: `xyz` is no column of claims — known columns: id, metric, as_of, value, unit, kind, source, quote, before, after, focus, as_of_reason, cell, page, row, column, area, level; more are declared in `dims` or mapped in `[columns.'…']`
     data/semicolon.csv:1:1 [id;metric;value] error claims/unknown-column: `id;metric;value` is no column of claims — columns are separated by commas
     "#);
 }

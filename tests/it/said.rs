@@ -31,6 +31,9 @@ const MADE_IN: &[&str] = &[
 
 /// What looks like a message and is none, or is told by another program. Each has its reason.
 const OTHER: &[&str] = &[
+    " AM/PM",
+    "SHORT h",
+    "<!doctype",
     // the pages of help, which are English as all options are
     "Exit codes: 0 nothing reached --fail-on",
     "there are no words of",

@@ -259,6 +259,7 @@ fn claims(shelf: &Shelf, names: &mut Names) -> Claims {
             after: "",
             focus: "",
             as_of_reason: "",
+            narrow: [""; 4],
             fields,
         });
     }
