@@ -273,11 +273,13 @@ print(len(sheet), book['findings'].freeze_panes, book['counts']['A1'].value[:20]
 /// What the terms that annotations use stand for, as the W3C recommendation of 23 February 2017 defines them. The document itself lies on the
 /// web, where no test goes.
 const TERMS: &str = r#"{"@context": {
-"oa": "http://www.w3.org/ns/oa#", "as": "http://www.w3.org/ns/activitystreams#", "dc": "http://purl.org/dc/elements/1.1/",
+"oa": "http://www.w3.org/ns/oa#", "dcterms": "http://purl.org/dc/terms/", "as": "http://www.w3.org/ns/activitystreams#", "dc": "http://purl.org/dc/elements/1.1/",
 "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#", "xsd": "http://www.w3.org/2001/XMLSchema#",
 "id": {"@id": "@id", "@type": "@id"}, "type": {"@id": "@type", "@type": "@vocab"},
 "Annotation": "oa:Annotation", "AnnotationCollection": "as:OrderedCollection", "AnnotationPage": "as:OrderedCollectionPage",
-"TextualBody": "oa:TextualBody", "DataPositionSelector": "oa:DataPositionSelector", "TextQuoteSelector": "oa:TextQuoteSelector",
+"TextualBody": "oa:TextualBody", "SpecificResource": "oa:SpecificResource", "DataPositionSelector": "oa:DataPositionSelector", "TextQuoteSelector": "oa:TextQuoteSelector",
+"TextPositionSelector": "oa:TextPositionSelector", "FragmentSelector": "oa:FragmentSelector", "linking": "oa:linking",
+"prefix": "oa:prefix", "suffix": "oa:suffix", "conformsTo": {"@id": "dcterms:conformsTo", "@type": "@id"},
 "identifying": "oa:identifying", "classifying": "oa:classifying", "describing": "oa:describing", "questioning": "oa:questioning",
 "body": {"@id": "oa:hasBody", "@type": "@id"}, "target": {"@id": "oa:hasTarget", "@type": "@id"},
 "source": {"@id": "oa:hasSource", "@type": "@id"}, "selector": {"@id": "oa:hasSelector", "@type": "@id"},
@@ -311,8 +313,10 @@ for item in items:
     assert item['@type'] == [oa + 'Annotation'] and item['@id'].startswith('urn:factlint:claim:')
     for target in item[oa + 'hasTarget']:
         assert target[oa + 'hasSource'][0]['@id'].startswith('https://example.org/repository/')
-        selector = target[oa + 'hasSelector'][0]
-        assert selector['@type'] == [oa + 'DataPositionSelector'] and int(selector[oa + 'end'][0]['@value']) > int(selector[oa + 'start'][0]['@value'])
+        selectors = {selector['@type'][0].removeprefix(oa): selector for selector in target[oa + 'hasSelector']}
+        assert selectors and set(selectors) <= {'DataPositionSelector', 'TextPositionSelector', 'TextQuoteSelector', 'FragmentSelector'}, set(selectors)
+        for kind in {'DataPositionSelector', 'TextPositionSelector'} & set(selectors):
+            assert int(selectors[kind][oa + 'end'][0]['@value']) > int(selectors[kind][oa + 'start'][0]['@value'])
 quads = jsonld.to_rdf(written, {**options, 'format': 'application/n-quads'})
 print(len(items), quads.count(oa + 'hasTarget'))";
     let terms = file("anno-terms.json", TERMS);
