@@ -328,8 +328,12 @@ impl<'w> Machine<'w> {
         let nought = |number: &Number| number.dims.is_none() && number.range.as_point().is_some_and(Exact::is_zero);
         let same = left.dims == right.dims || nought(left) || nought(right);
         if !same {
+            let is_bare = left.dims.is_none() || right.dims.is_none();
             let (left, right) = (self.world.units.name(&left.dims), self.world.units.name(&right.dims));
             self.unknown(|| Said::new("unknown/unit-differs").with("left", left).with("right", right));
+            if is_bare {
+                self.unknown(|| Said::new("unknown/bare-number"));
+            }
         }
         same
     }
