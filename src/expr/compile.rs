@@ -13,7 +13,7 @@ use super::functions::{self, Function, Parameter};
 use super::{CONDITION_BYTES_MAX, CONDITION_DEPTH_MAX, Comparison, Expr, Field, Fold, Node, Operation, PARTS, Type};
 use crate::finding::nearest;
 use crate::number::Exact;
-use crate::rule::table::{ColumnType, Table};
+use crate::rule::table::{ColumnType, PARENT, Table};
 use crate::text::Span;
 
 /// What the names of a condition stand for.
@@ -669,9 +669,6 @@ impl Compiler<'_> {
         }
     }
 }
-
-/// The column of a code list that names the code above.
-pub const PARENT: &str = "parent";
 
 /// The fields that every claim has.
 const CLAIM_FIELDS: &[(&str, Field, Type)] = &[

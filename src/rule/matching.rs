@@ -1,5 +1,6 @@
 //! On what the claims of a group agree: the columns that `match` names, or all that the project declares.
 
+use super::table::ColumnType;
 use crate::expr::compile::Scope;
 use crate::finding::{Problem, nearest};
 use crate::table::At;
@@ -177,6 +178,12 @@ fn code(entry: &At<String>, dim: usize, column: &str, scope: &Scope<'_>, problem
         problems.push(Problem::error("rule/match", message, entry.span).help(format!("its columns: {known}")));
         return None;
     };
+    if scope.tables[table].types[place] != ColumnType::Text {
+        let message = format!("column `{column}` of table `{}` holds no codes but numbers or dates", scope.tables[table].name);
+        let help = format!("write `columns.{column} = \"text\"` in [table.{}]", scope.tables[table].name);
+        problems.push(Problem::error("rule/match", message, entry.span).help(help));
+        return None;
+    }
     Some(Path::Code { dim, table, column: place })
 }
 

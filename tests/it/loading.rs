@@ -764,9 +764,9 @@ fn a_file_read_on_several_cores_is_as_if_read_on_one() {
 
 /// The keys that the program knows of a table, from what it says of one that it does not know.
 fn known_keys(toml: &str, table: &str) -> Vec<String> {
-    let file = factlint::text::File::new("rules.toml".to_owned(), factlint::text::Role::Rules, toml.to_owned());
+    let file = File::new("rules.toml".to_owned(), Role::Rules, toml.to_owned());
     let mut problems = Vec::new();
-    factlint::rule::read(factlint::text::FileId(0), &file, None, &mut problems);
+    factlint::rule::read(FileId(0), &file, None, &mut problems);
     let said = problems.iter().find(|problem| problem.message == format!("{table} has no key `qqqqqqqqqq`"));
     let help = said.and_then(|problem| problem.help.clone()).unwrap_or_else(|| panic!("{table}: {problems:?}"));
     let mut keys: Vec<String> = help.trim_start_matches("known keys: ").split(", ").map(str::to_owned).collect();
