@@ -5,9 +5,10 @@ use std::cell::OnceCell;
 use std::path::PathBuf;
 
 use super::packs;
-use crate::finding::Problem;
+use crate::finding::{Problem, nearest};
 use crate::locale::own::OwnWords;
 use crate::locale::{Locale, counted};
+use crate::names::Name;
 use crate::number::Exact;
 use crate::project::{Config, Project, RuleFile};
 use crate::rule::metric::{self, Metric};
@@ -23,6 +24,7 @@ pub fn rules(project: &mut Project, problems: &mut Vec<Problem>) -> (Vec<Rule>, 
     let mut texts = texts(project, problems);
     let of_config = std::mem::take(&mut project.metrics);
     let metrics = std::mem::take(&mut texts.metrics).merged(of_config, problems);
+    tell_misspelt(project, &metrics, problems);
     let units = Units::of(&project.config);
     let unit = |words: &str| units.get(words);
     texts.put_in(&metrics, &unit);
@@ -50,6 +52,29 @@ pub fn rules(project: &mut Project, problems: &mut Vec<Problem>) -> (Vec<Rule>, 
 pub fn metrics(project: &mut Project) {
     let declared = texts(project, &mut Vec::new()).metrics;
     project.metrics = declared.merged(std::mem::take(&mut project.metrics), &mut Vec::new());
+}
+
+/// A metric that no claim has, where claims have one that is spelt nearly so and that nothing declares: what is said of it would be asked
+/// of no figure.
+fn tell_misspelt(project: &Project, metrics: &[Metric], problems: &mut Vec<Problem>) {
+    if metrics.is_empty() {
+        return;
+    }
+    let mut used: Vec<Name> = project.claims.ids().map(|claim| project.claims.get(claim).metric).collect();
+    used.dedup(); // claims of one metric mostly stand together
+    used.sort_unstable();
+    used.dedup();
+    let used: Vec<&str> = used.into_iter().map(|name| project.names.get(name)).collect();
+    let of_pack = |file: FileId| project.rule_files.iter().any(|rules| rules.file == file && rules.pack.is_some());
+    let idle = metrics.iter().filter(|metric| !of_pack(metric.id.span.file) && !used.contains(&metric.id.value.as_str()));
+    for metric in idle {
+        let undeclared = used.iter().copied().filter(|known| metric::find(metrics, known).is_none());
+        if let Some(near) = nearest(&metric.id.value, undeclared) {
+            let message = format!("no claim has the metric `{}`", metric.id.value);
+            let problem = Problem::warning("metric/no-claim", message, metric.id.span);
+            problems.push(problem.help(format!("did you mean `{near}`?")));
+        }
+    }
 }
 
 /// What units of metrics mean in the project's locale, which is read when the first one is asked for.

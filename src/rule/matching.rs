@@ -134,6 +134,15 @@ fn label(key: Key, scope: &Scope<'_>) -> String {
 
 fn side(entry: &At<String>, text: &str, scope: &Scope<'_>, problems: &mut Vec<Problem>) -> Option<(usize, Path)> {
     let inner = text.strip_prefix("previous(").and_then(|rest| rest.strip_suffix(')'));
+    if let (None, Some((function, _))) = (inner, text.split_once('(')) {
+        let message = format!("`{}(…)` cannot stand in `match`", function.trim());
+        let help = match function.trim() {
+            "base" => "bind the series as a list with `many = true` and write `series.all(c, c >= base(series))` in `check`",
+            _ => "write `name.field`, `name.dimension.column` or `previous(name.as_of)`",
+        };
+        problems.push(Problem::error("rule/match", message, entry.span).help(help));
+        return None;
+    }
     let mut words = inner.unwrap_or(text).split('.').map(str::trim);
     let name = words.next().unwrap_or_default();
     let Some(place) = scope.names.iter().position(|(known, _)| *known == name) else {
