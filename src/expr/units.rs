@@ -18,7 +18,7 @@ use crate::value::{Measure, Unit};
 pub struct Quantity {
     /// Dimensions and currencies with their powers, in order; none for counts and shares.
     powers: Vec<(String, i8)>,
-    /// Its unit as written: "ha", "đồng/ha". Empty where the units of a quotient have cancelled.
+    /// Its unit as written: "ha", "đồng/ha". Empty for a count that names none, and where the units of a quotient have cancelled.
     unit: String,
     /// The metric that says so, and where; nothing for a quantity that the condition writes out.
     said_by: Option<(String, Span)>,
@@ -80,13 +80,18 @@ impl Quantity {
         }
         powers.retain(|(_, power)| *power != 0);
         powers.sort();
-        let joined = format!("{}{}{}", self.unit, if sign < 0 { "/" } else { "·" }, other.unit);
-        let unit = if powers.is_empty() { String::new() } else { joined };
+        let unit = match (self.unit.as_str(), other.unit.as_str()) {
+            _ if powers.is_empty() => String::new(),
+            (one, "") => one.to_owned(),
+            ("", other) if sign < 0 => format!("1/{other}"),
+            ("", other) => other.to_owned(),
+            (one, other) => format!("{one}{}{other}", if sign < 0 { "/" } else { "·" }),
+        };
         Quantity { powers, unit, said_by: None }
     }
 
     fn inverse(&self) -> Quantity {
-        Quantity { powers: Vec::new(), unit: "1".to_owned(), said_by: None }.with(self, -1)
+        Quantity { powers: Vec::new(), unit: String::new(), said_by: None }.with(self, -1)
     }
 
     /// The quantity in words, for the part of the condition that has it.

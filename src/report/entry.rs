@@ -294,7 +294,8 @@ impl<'v, 'a> View<'v, 'a> {
         let inferred = reading.inferred.iter().map(|fact| {
             let (what, from) = (self.fact_name(fact.what), self.fact_name(fact.from));
             let facts = [("what", what.as_str()), ("value", fact.value.as_str()), ("from", from.as_str()), ("claim", claim)];
-            self.words.text("note/inferred", &facts)
+            let code = if fact.what == "figure" { "note/chosen" } else { "note/inferred" };
+            self.words.text(code, &facts)
         });
         let value = reading.mention.value.to_string();
         let remarks = reading.mention.remarks.iter().map(|remark| match self.words.knows(remark.code) {

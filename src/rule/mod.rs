@@ -725,8 +725,11 @@ fn measured(name: &NameText, setting: &Setting<'_>) -> Known {
     };
     let said = values.iter().map(|value| {
         let metric = metric::find(setting.metrics, &value.value)?;
-        let unit = metric.unit.as_ref()?;
-        Some((metric.id.value.as_str(), unit.value.as_str(), unit.span))
+        // counts and shares are plain numbers, whatever they count
+        let is_plain = matches!(metric.kind, Some(metric::Kind::Count | metric::Kind::Share));
+        let unit = metric.unit.as_ref().map(|unit| (unit.value.as_str(), unit.span));
+        let (unit, span) = unit.or(is_plain.then_some(("", metric.id.span)))?;
+        Some((metric.id.value.as_str(), unit, span))
     });
     units::of_metrics(said, setting.unit)
 }
