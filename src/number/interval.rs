@@ -263,6 +263,13 @@ impl Interval {
         }
     }
 
+    /// The smallest range that holds both.
+    #[must_use]
+    pub fn hull(&self, other: &Interval) -> Interval {
+        let (low, high) = (lower_low(self.low(), other.low()), higher_high(self.high(), other.high()));
+        Interval(Repr::Range { low, high }).normal()
+    }
+
     /// The smaller of two.
     #[must_use]
     pub fn min(&self, other: &Interval) -> Interval {

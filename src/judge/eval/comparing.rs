@@ -95,7 +95,7 @@ impl<'w> Machine<'w> {
         }
     }
 
-    fn equal(&mut self, left: &Val<'w>, right: &Val<'w>) -> Truth {
+    pub(super) fn equal(&mut self, left: &Val<'w>, right: &Val<'w>) -> Truth {
         match (left, right) {
             (Val::Unknown, _) | (_, Val::Unknown) => Truth::Unknown,
             (Val::Null, Val::Null) => Truth::True,
