@@ -127,6 +127,8 @@ pub enum Operation {
     Multiply,
     /// `/`
     Divide,
+    /// `%`
+    Remainder,
 }
 
 impl Operation {
@@ -137,6 +139,7 @@ impl Operation {
             Operation::Subtract => "-",
             Operation::Multiply => "*",
             Operation::Divide => "/",
+            Operation::Remainder => "%",
         }
     }
 }
@@ -329,6 +332,9 @@ impl Type {
         let orderable = |class| class <= 2;
         if ordered {
             return orderable(left) && orderable(right) && (left == right || left == 0 || right == 0);
+        }
+        if let (Type::List(left), Type::List(right)) = (self, other) {
+            return left.compares_with(right, false);
         }
         left != 6 && right != 6 && (left == right || left == 0 || right == 0 || left == 5 || right == 5)
     }

@@ -365,6 +365,10 @@ impl<'w> Machine<'w> {
         if let (Operation::Add, Some(one), Some(other)) = (operation, self.text_of(&left), self.text_of(&right)) {
             return Val::Text(Cow::Owned(format!("{one}{other}")));
         }
+        let (left, right) = match (left, right) {
+            (Val::List(one), Val::List(other)) => return Val::List(self.joined(&one, &other)),
+            (left, right) => (left, right),
+        };
         let (Some(left), Some(right)) = (self.number_of(left), self.number_of(right)) else { return Val::Unknown };
         let result = match operation {
             Operation::Add | Operation::Subtract => {
@@ -385,6 +389,15 @@ impl<'w> Machine<'w> {
                 Some(range) => Number::new(range, left.dims.with(&right.dims, -1)),
                 None => return self.unknown(|| Said::new("unknown/divided-by-nought")),
             },
+            Operation::Remainder => {
+                if !self.same_dims(&left, &right) {
+                    return Val::Unknown;
+                }
+                match left.range.remainder(&right.range) {
+                    Some(range) => Number::new(range, left.dims),
+                    None => return self.unknown(|| Said::new("unknown/divided-by-nought")),
+                }
+            }
         };
         Val::Number(result)
     }

@@ -84,6 +84,14 @@ proptest! {
                 prop_assert!(x.times(&y).contains(&(a * b)), "{} * {} = {} without {} * {}", x, y, x.times(&y), a, b);
                 prop_assert!(x.min(&y).contains(a.min(b)));
                 prop_assert!(x.max(&y).contains(a.max(b)));
+                prop_assert!(x.hull(&y).contains(a) && x.hull(&y).contains(b));
+                if let Some(rest) = x.remainder(&y) {
+                    // with the sign of what is divided, as in CEL
+                    let times = a.abs().checked_div(&b.abs()).expect("a range of divisors is without nought").floor();
+                    let left = &a.abs() - &(&times * &b.abs());
+                    let left = if a.is_negative() { -&left } else { left };
+                    prop_assert!(rest.contains(&left), "{} % {} = {} without {} % {}", x, y, rest, a, b);
+                }
                 if let (Some(quotients), Some(quotient)) = (x.over(&y), a.checked_div(b)) {
                     prop_assert!(quotients.contains(&quotient), "{} / {} = {} without {}", x, y, quotients, quotient);
                 }

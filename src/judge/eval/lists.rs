@@ -44,7 +44,11 @@ impl<'w> Machine<'w> {
                 };
                 match place.filter(|&place| place < list.items.count(self.world)) {
                     Some(place) => list.items.get(place, self.world),
-                    None => self.unknown(|| Said::new("unknown/field-absent").with("field", "[…]")),
+                    None => {
+                        let count = list.items.count(self.world);
+                        let key = self.show(&key);
+                        self.unknown(|| Said::new("unknown/no-item").with("count", count).with("key", key))
+                    }
                 }
             }
             _ => Val::Unknown,
@@ -330,9 +334,41 @@ impl<'w> Machine<'w> {
         let list = match value {
             Val::List(list) => list,
             Val::Table(table) => List::of(Items::Table(table)),
-            _ => return Val::Unknown,
+            Val::Unknown => return Val::Unknown,
+            _ => return self.unknown(|| Said::new("unknown/no-words")),
         };
         if self.unsure(&list) == Truth::Unknown { Val::Unknown } else { Val::Number(Number::plain(self.count(&list))) }
+    }
+
+    /// The items of one list and then those of another.
+    pub(super) fn joined(&mut self, one: &List<'w>, other: &List<'w>) -> List<'w> {
+        let items = |list: &List<'w>| (0..list.items.count(self.world)).map(|place| list.items.get(place, self.world)).collect();
+        let (mut kept, more): (Vec<Val<'w>>, Vec<Val<'w>>) = (items(one), items(other));
+        kept.extend(more);
+        let perhaps = one.perhaps().iter().chain(other.perhaps()).cloned().collect();
+        let (missing, unsure) = match (one.missing, other.missing) {
+            (missing, []) | ([], missing) => (missing, false),
+            // parts of two lists are missing, of which one can be told
+            (missing, _) => (missing, self.rule.missing == Missing::Unknown),
+        };
+        List { missing, unsure: unsure || one.unsure || other.unsure, ..List::of_values(kept, perhaps) }
+    }
+
+    /// Whether two lists have as many items, and each is the one in its place.
+    pub(super) fn lists_equal(&mut self, one: &List<'w>, other: &List<'w>) -> Truth {
+        if self.undecided(one) || self.undecided(other) {
+            return Truth::Unknown;
+        }
+        let count = one.items.count(self.world);
+        let mut truth = Truth::from(count == other.items.count(self.world));
+        for place in 0..count {
+            if truth == Truth::False {
+                break;
+            }
+            let (one, other) = (one.items.get(place, self.world), other.items.get(place, self.world));
+            truth = truth.and(self.compare_values(Comparison::Equal, one, other));
+        }
+        truth
     }
 
     /// How many items a list has.
