@@ -146,3 +146,18 @@ fn every_function_and_pattern_has_a_case_for_each_verdict() {
     wrong.extend(unknown.map(|(thing, _)| format!("there is no {thing}")));
     assert!(wrong.is_empty(), "{} things:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// "Examples 5 and 6: …", "Example 22, as a row of its own: …"
+fn numbers_of(title: &str) -> Vec<usize> {
+    let Some((head, _)) = title.split_once(':').filter(|(head, _)| head.starts_with("Example")) else { return Vec::new() };
+    head.split(|character: char| !character.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect()
+}
+
+#[test]
+fn every_worked_example_of_intervals_is_a_case_under_its_number() {
+    let files = case_files();
+    let (_, text) = files.iter().find(|(name, _)| name == "intervals").expect("the cases of intervals are there");
+    let titles = text.lines().filter_map(|line| line.strip_prefix("## "));
+    let numbers: BTreeSet<usize> = titles.flat_map(numbers_of).collect();
+    assert_eq!(numbers, (1..=24).collect::<BTreeSet<usize>>());
+}
