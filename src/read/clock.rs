@@ -3,7 +3,7 @@
 //! A length of time is none: hours need minutes glued to them, a word before or after, or a day.
 
 use super::Scanner;
-use super::figure::Part;
+use super::part::Part;
 use crate::evidence::Mention;
 use crate::locale::lex::{Class, Gap};
 use crate::locale::words::Role;
@@ -204,17 +204,7 @@ impl Scanner<'_> {
 
     fn push_clock(&mut self, at: usize, next: usize, text: String) -> Option<usize> {
         let range = self.range(at, next);
-        self.out.mentions.push(Mention {
-            range: range.clone(),
-            figure: range,
-            kind: Kind::Time,
-            value: Value::Text(text),
-            unit: None,
-            hedge: None,
-            unit_range: None,
-            others: Vec::new(),
-            remarks: Vec::new(),
-        });
+        self.out.mentions.push(Mention::plain(range.clone(), range, Kind::Time, Value::Text(text)));
         Some(next)
     }
 }

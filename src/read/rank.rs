@@ -15,17 +15,9 @@ impl Scanner<'_> {
     pub(super) fn rank(&mut self, at: usize) -> Option<usize> {
         let (value, figure, next) = self.rank_at(at)?;
         let shown = Exact::int(value);
-        self.out.mentions.push(Mention {
-            range: self.range(at, next),
-            figure: self.range(figure, next),
-            kind: Kind::Ordinal,
-            value: Value::Figure(Figure { qualifier: Qualifier::Exact, shown, grain: Exact::ONE, rounded: false }),
-            unit: None,
-            hedge: None,
-            unit_range: None,
-            others: Vec::new(),
-            remarks: Vec::new(),
-        });
+        let value = Value::Figure(Figure { qualifier: Qualifier::Exact, shown, grain: Exact::ONE, rounded: false });
+        let mention = Mention::plain(self.range(at, next), self.range(figure, next), Kind::Ordinal, value);
+        self.out.mentions.push(mention);
         Some(next)
     }
 

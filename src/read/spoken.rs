@@ -2,8 +2,9 @@
 //!
 //! A word that may be something else ("năm" is five or year) is a number only where its neighbours say so.
 
+use super::Scanner;
 use super::amount::{Amount, PARTS_MAX, Sum, blank, scale_of, with_parts};
-use super::{NUMBERS, Scanner};
+use super::starts::NUMBERS;
 use crate::locale::lex::{Class, digit};
 use crate::locale::words::Role;
 use crate::number::Exact;
