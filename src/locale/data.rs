@@ -29,6 +29,10 @@ pub(super) struct Language {
     #[serde(default)]
     pub(super) ranks: Ranks,
     #[serde(default)]
+    pub(super) ratios: Ratios,
+    #[serde(default)]
+    pub(super) rates: Rates,
+    #[serde(default)]
     pub(super) units: BTreeMap<String, Words>,
     #[serde(default)]
     pub(super) money: BTreeMap<String, Words>,
@@ -238,6 +242,36 @@ pub(super) struct Ranks {
     pub(super) cued: bool,
 }
 
+/// Part and whole in words.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Ratios {
+    /// Between part and whole, and nothing but a proportion: one in five.
+    #[serde(rename = "in")]
+    pub(super) within: Words,
+    /// The same, but of counts too: 3 out of 5, 12 out of 15 communes.
+    pub(super) of: Words,
+    /// Before the whole, which stands first: cứ 10 người.
+    pub(super) every: Words,
+    /// Between that whole and its part: thì có.
+    #[serde(rename = "then")]
+    pub(super) joint: Words,
+    /// A rank after it is a part: jeder dritte.
+    pub(super) ranks: Words,
+}
+
+/// What makes a rate of a unit, in words.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Rates {
+    /// Before any noun or unit: per, pro, mỗi.
+    pub(super) per: Words,
+    /// Words that mean something else too, so that a unit, a counted noun or one of `nouns` must follow: a, một, par.
+    pub(super) loose: Words,
+    /// Nouns that figures are often per, and that nobody counts: capita, đầu người.
+    pub(super) nouns: Words,
+}
+
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Nouns {
@@ -257,6 +291,10 @@ pub(super) struct Nouns {
 pub(super) struct Skip {
     pub(super) phrases: Words,
     pub(super) labels: Words,
+    /// Kinds of things that bear names of their own, with a number at the end: máy bay Boeing 747.
+    pub(super) named: Words,
+    /// Letters before the five digits of a postcode: CA 94105.
+    pub(super) postcodes: Words,
 }
 
 #[derive(Default, Deserialize)]

@@ -7,6 +7,7 @@ mod document;
 pub(crate) mod lex;
 pub(crate) mod numeral;
 pub mod own;
+mod rate;
 mod vocabulary;
 pub(crate) mod words;
 
@@ -197,6 +198,7 @@ impl Locale {
         adder.dates(&data.dates);
         adder.ranges(&data.ranges);
         adder.ranks(&data.ranks);
+        adder.ratios(&data.ratios, &data.rates);
         adder.shared_units(marks);
         let own = "a test reads every locale file, which names only units and currencies of the shared one";
         adder.money_words(&data.money, &data.money_first, marks).expect(own);
@@ -240,9 +242,14 @@ impl Locale {
         // millions of pounds are money, though a pound is a weight too
         let money = |role| unit_of(role).filter(|index| scale > Exact::ONE && self.is_money(*index));
         let found = self.words.longest(text, &tokens, &paths, at, money);
-        let found = found.or_else(|| self.words.longest(text, &tokens, &paths, at, unit_of)).filter(|found| slash(found.next));
-        let unit = found.and_then(|found| self.unit_at(found.what));
-        (scale, unit.map_or_else(|| counted(rest), |unit| per(Unit { text: rest.into(), ..unit.clone() })))
+        let found = found.or_else(|| self.words.longest(text, &tokens, &paths, at, unit_of));
+        let known = |found: &words::Found<u16>| self.unit_at(found.what).map(|unit| Unit { text: rest.into(), ..unit.clone() });
+        let worded = found.and_then(|found| {
+            let (parts, _) = self.rate(text, &tokens, &paths, found.next).filter(|(_, next)| *next == tokens.len())?;
+            Some(known(&found)?.rated(&parts))
+        });
+        let unit = worded.or_else(|| found.filter(|found| slash(found.next)).and_then(|found| known(&found)).map(per));
+        (scale, unit.unwrap_or_else(|| counted(rest)))
     }
 
     /// A document number in canonical form taken apart: `21-NQ/TW` is number 21, type NQ, body TW.
@@ -308,16 +315,13 @@ pub(crate) fn unit_of(role: Role) -> Option<u16> {
     }
 }
 
-/// A unit with "per" parts is one of its own: VND/hộ/năm compares with itself alone.
+/// A unit written with "per" parts is one of its own: VND/hộ/năm compares with itself alone.
 pub(crate) fn per(unit: Unit) -> Unit {
-    let Some((_, parts)) = unit.text.split_once('/').filter(|_| !unit.name.contains('/')) else { return unit };
-    let name = format!("{}/{}", unit.name, parts.to_lowercase());
-    let measure = match unit.measure {
-        Measure::Measured { factor, .. } => Measure::Measured { dimension: name.clone(), factor },
-        Measure::Money(code) => Measure::Money(format!("{code}/{}", parts.to_lowercase())),
-        other => other,
-    };
-    Unit { name: name.into(), measure, ..unit }
+    let parts = unit.text.split_once('/').filter(|_| !unit.name.contains('/')).map(|(_, parts)| parts.to_lowercase());
+    match parts {
+        Some(parts) => unit.rated(&parts),
+        None => unit,
+    }
 }
 
 /// A counted noun as written.
@@ -535,6 +539,22 @@ impl Adder<'_> {
         self.all(&ranks.number_labels, Role::NumberLabel);
     }
 
+    fn ratios(&mut self, ratios: &data::Ratios, rates: &data::Rates) {
+        let lists = [
+            (&ratios.within, Role::RatioIn),
+            (&ratios.of, Role::RatioOf),
+            (&ratios.every, Role::RatioEvery),
+            (&ratios.joint, Role::RatioThen),
+            (&ratios.ranks, Role::RatioRank),
+            (&rates.per, Role::Per),
+            (&rates.loose, Role::PerLoose),
+            (&rates.nouns, Role::PerNoun),
+        ];
+        for (words, role) in lists {
+            self.all(words, role);
+        }
+    }
+
     /// The units, shares and currencies that all languages share.
     fn shared_units(&mut self, region: &data::Region) {
         let shared: data::Units = toml::from_str(UNITS).expect("a test reads the shared units");
@@ -632,6 +652,10 @@ impl Adder<'_> {
         self.all(&nouns.governs, Role::Governs);
         self.all(&skip.phrases, Role::Skip);
         self.all(&skip.labels, Role::NameCue);
+        self.all(&skip.named, Role::Named);
+        for letters in &skip.postcodes {
+            self.add_exactly(letters, Role::Postcode, true);
+        }
         for word in &sentence.abbreviations {
             self.add_exactly(word, Role::Abbreviation, true);
         }

@@ -12,7 +12,7 @@ use crate::evidence::{ByteRange, Mention};
 use crate::locale::Locale;
 use crate::text::fold::composed;
 use crate::text::map::OffsetMap;
-use crate::value::{Figure, Kind, Qualifier, Value};
+use crate::value::{Figure, Kind, Qualifier, Unit, Value};
 
 /// What a text says, as `factlint read` writes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,6 +42,9 @@ pub struct Told {
     pub value: Exactly,
     /// The canonical name of its unit; for a date the grain in which it is written.
     pub unit: Option<String>,
+    /// What the figure is per, where words say so: "day" of "30,000 barrels per day". A rate written with a slash is one unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per: Option<String>,
     /// `above`, `about` … for figures and ranges.
     pub qualifier: Option<&'static str>,
     /// The words of its hedge: "trên".
@@ -187,6 +190,7 @@ impl Places<'_> {
             kind: kind_name(mention.kind),
             value: exactly(&mention.value),
             unit: unit_name(mention),
+            per: mention.unit.as_ref().and_then(Unit::said_rate).map(|(_, per)| per.to_owned()),
             qualifier: qualifier(&mention.value),
             hedge: hedge.map(str::to_owned),
             readings: mention.others.iter().map(other).collect(),
@@ -206,6 +210,7 @@ impl Places<'_> {
             text: place.words,
             kind: aside.kind.name(),
             unit: None,
+            per: None,
             qualifier: None,
             hedge: None,
             readings: Vec::new(),
@@ -243,7 +248,7 @@ fn kind_name(kind: Kind) -> &'static str {
 /// The unit; for a date the grain it is written in.
 fn unit_name(mention: &Mention) -> Option<String> {
     if let Some(unit) = &mention.unit {
-        return Some(unit.name.to_string());
+        return Some(unit.said_rate().map_or(&*unit.name, |(unit, _)| unit).to_owned());
     }
     let grain = |date: &Date| match date.part() {
         Part::Year => "year",

@@ -13,6 +13,9 @@ use crate::number::Exact;
 /// Tokens that are looked back at for the beginning of a name.
 const CHUNK_MAX: usize = 16;
 
+/// Words of a name between what bears it and its number: máy bay Boeing Dreamliner 787.
+const NAME_WORDS_MAX: usize = 4;
+
 /// Something that looks like a figure and is none: Covid-19, một lần nữa.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Aside {
@@ -148,6 +151,38 @@ impl Scanner<'_> {
         }
         let end = self.past_chunk(after - 1);
         self.aside(AsideKind::Name, at, end);
+        Some(end)
+    }
+
+    /// "máy bay Boeing 747", "the satellite Sputnik 2": a kind of thing, the words of its name in capitals, and the number they end with.
+    pub(super) fn named(&mut self, at: usize) -> Option<usize> {
+        let start = self.is(at, Role::Named)?;
+        let capital = |at: usize| self.class(at) == Class::Word && self.slice(at).starts_with(char::is_uppercase);
+        let number = (start..=start + NAME_WORDS_MAX).find(|at| !capital(*at)).filter(|number| *number > start)?;
+        let plain = self.plain_digits(number, 4).is_some() && !self.glued(number);
+        let after = number + 1;
+        let counts =
+            self.unit_follows(after) || self.is(after, Role::Noun).is_some() || matches!(self.mark(after), Some('%' | '/'));
+        let joined = self.glued(after) && matches!(self.mark(after), Some('.' | ',')) && self.class(after + 1) == Class::Digits;
+        if !plain || counts || (joined && self.glued(after + 1)) {
+            return None;
+        }
+        let end = self.past_chunk(number);
+        self.aside(AsideKind::Name, at, end);
+        Some(end)
+    }
+
+    /// "San Francisco, CA 94105"
+    pub(super) fn postcode(&mut self, at: usize) -> Option<usize> {
+        let number = self.is(at, Role::Postcode)?;
+        let comma = at > 0 && self.mark(at - 1) == Some(',');
+        let spaced = self.gap(number) == Gap::Space && self.width(number) == 5 && self.plain_digits(number, 5).is_some();
+        let digits = matches!(self.mark(number + 1), Some('.' | ',' | '/')) && self.class(number + 2) == Class::Digits;
+        if !comma || !spaced || (digits && self.glued(number + 2)) {
+            return None;
+        }
+        let end = self.past_chunk(number);
+        self.aside(AsideKind::Code, at, end);
         Some(end)
     }
 

@@ -41,6 +41,9 @@ impl Scanner<'_> {
         let open = between.or(from).unwrap_or(after);
         let (hedge, open) = if hedge.is_none() { self.hedge_or(hedge, open) } else { (hedge, open) };
         let mut first = self.part(open).or_else(|| if open == after { None } else { self.part(after) })?;
+        if let Some(next) = self.proportion(hedge, &first) {
+            return Some(next);
+        }
         let cue = first.start > after;
         if !(change && cue)
             && let Some((second, end)) = self.other_end(&mut first, cue, between.is_some())

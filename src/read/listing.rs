@@ -84,7 +84,7 @@ fn row(told: &Told, spots: &mut Spots<'_>) -> [String; 6] {
         spots.at(told.byte_start),
         told.kind.to_owned(),
         shown(&told.value),
-        told.unit.clone().unwrap_or_default(),
+        unit(told),
         told.qualifier.filter(|name| *name != "exact").unwrap_or_default().to_owned(),
         format!("{}{remarks}", flat(&told.text)),
     ]
@@ -143,13 +143,8 @@ fn csv(answer: &Answer, out: &mut impl Write) -> io::Result<()> {
 fn csv_row(out: &mut impl Write, told: &Told) -> io::Result<()> {
     let codes: Vec<&str> = told.remarks.iter().map(|remark| remark.code).collect();
     write!(out, "{},{},{},{},{},", told.start, told.end, told.byte_start, told.byte_end, told.kind)?;
-    let fields = [
-        shown(&told.value),
-        told.unit.clone().unwrap_or_default(),
-        told.qualifier.unwrap_or_default().to_owned(),
-        told.text.clone(),
-        codes.join(" "),
-    ];
+    let fields =
+        [shown(&told.value), unit(told), told.qualifier.unwrap_or_default().to_owned(), told.text.clone(), codes.join(" ")];
     writeln!(out, "{}", fields.map(|field| quoted(&field)).join(","))
 }
 
@@ -162,4 +157,10 @@ fn csv_problem(out: &mut impl Write, wrong: &Wrong) -> io::Result<()> {
 /// A field with quotes where it needs them.
 fn quoted(field: &str) -> String {
     if field.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.to_owned() }
+}
+
+/// The unit with what it is per: bbl/day.
+fn unit(told: &Told) -> String {
+    let per = told.per.as_ref().map(|per| format!("/{per}")).unwrap_or_default();
+    told.unit.clone().unwrap_or_default() + &per
 }

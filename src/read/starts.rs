@@ -60,8 +60,15 @@ pub(super) const DATE_GOES_ON: Kinds = Kinds::of(&[
 ]);
 
 /// Roles that a rank, or a name with a number, may begin with.
-pub(super) const RANKS: Kinds =
-    NUMBERS.and(Kinds::of(&[Role::Rank(0), Role::RankCue, Role::Label, Role::NumberLabel, Role::NameCue]));
+pub(super) const RANKS: Kinds = NUMBERS.and(Kinds::of(&[
+    Role::Rank(0),
+    Role::RankCue,
+    Role::Label,
+    Role::NumberLabel,
+    Role::NameCue,
+    Role::Named,
+    Role::Postcode,
+]));
 
 /// Roles that a figure may begin with.
 pub(super) const FIGURES: Kinds = NUMBERS.and(Kinds::of(&[
@@ -74,8 +81,11 @@ pub(super) const FIGURES: Kinds = NUMBERS.and(Kinds::of(&[
     Role::Multiple(0),
 ]));
 
+/// Roles that a proportion may begin with, before its numbers.
+pub(super) const PROPORTIONS: Kinds = Kinds::of(&[Role::RatioEvery, Role::RatioRank]);
+
 /// Roles that anything may begin with.
-pub(super) const STARTS: Kinds = DATES.and(RANKS).and(FIGURES).and(Kinds::of(&[Role::Skip]));
+pub(super) const STARTS: Kinds = DATES.and(RANKS).and(FIGURES).and(PROPORTIONS).and(Kinds::of(&[Role::Skip]));
 
 /// Roles of words that are the number, month or rank of something, after whatever words lead to it.
 pub(super) const NUMBERED: Kinds = Kinds::of(&[
@@ -110,3 +120,6 @@ pub(super) const HOURS_FROM: Kinds = Kinds::of(&[Role::RangeFrom, Role::From, Ro
 /// An article and a unit: "a gallon".
 pub(super) const ARTICLE: Kinds = Kinds::one(Role::Article);
 pub(super) const UNIT: Kinds = Kinds::one(Role::Unit(0));
+
+/// A kind of thing whose names end with numbers: "máy bay".
+pub(super) const NAMED: Kinds = Kinds::one(Role::Named);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::amount::is_vulgar;
 use super::aside::AsideKind;
-use super::starts::{ARTICLE, DATE_GOES_ON, DATES, FIGURES, HOURS_FROM, NUMBERED, RANKS, STARTS, UNIT};
+use super::starts::{ARTICLE, DATE_GOES_ON, DATES, FIGURES, HOURS_FROM, NAMED, NUMBERED, PROPORTIONS, RANKS, STARTS, UNIT};
 use super::{Scanner, Trouble};
 use crate::evidence::{Mention, Remark};
 use crate::locale::lex::{Class, Gap, Token, lex};
@@ -43,8 +43,10 @@ impl Scanner<'_> {
             Class::Digits => false,
             Class::Mark if self.signs_digits(at) => false,
             _ => {
-                let leads = self.keeps_asides || self.near.get(at).copied().unwrap_or(true);
-                token.word == 0 || !leads || !self.locale.words.kinds(token).meets(STARTS)
+                let kinds = self.locale.words.kinds(token);
+                // a name that a number ends is of words that no language lists
+                let leads = self.keeps_asides || kinds.meets(NAMED) || self.near.get(at).copied().unwrap_or(true);
+                token.word == 0 || !leads || !kinds.meets(STARTS)
             }
         }
     }
@@ -109,8 +111,11 @@ impl Scanner<'_> {
         if found.is_none() && kinds.meets(DATES) {
             found = self.time(at);
         }
+        if found.is_none() && kinds.meets(PROPORTIONS) {
+            found = self.for_every(at).or_else(|| self.each_rank(at));
+        }
         if found.is_none() && kinds.meets(RANKS) {
-            found = self.rank(at).or_else(|| self.name(at));
+            found = self.rank(at).or_else(|| self.name(at)).or_else(|| self.named(at)).or_else(|| self.postcode(at));
         }
         if found.is_none() && (kinds.meets(FIGURES) || self.class(at) == Class::Mark) {
             found = self.figure(at);
