@@ -99,6 +99,10 @@ pub(super) struct Numbers {
     pub(super) halves: Words,
     pub(super) point: Words,
     pub(super) minus: Words,
+    /// After a temperature, its minus: below zero.
+    pub(super) below_zero: Words,
+    /// Numbers said together for what lies between them, before a scale or a noun: "hai ba" is 2 to 3.
+    pub(super) spans: BTreeMap<String, (u8, u8)>,
     pub(super) article: Words,
     pub(super) over: Words,
     pub(super) parts: Numbered,
@@ -114,6 +118,8 @@ pub(super) struct Numbers {
     pub(super) tens_and: bool,
     /// Numbers are written in one word: einundzwanzig.
     pub(super) compound: bool,
+    /// Words for units that are written together with parts: Viertelstunde.
+    pub(super) compound_units: Words,
     /// Ones up to nineteen follow sixty and eighty: soixante-dix.
     pub(super) vigesimal: bool,
     /// A hundred needs no number before it: hundert, cent.
@@ -192,6 +198,8 @@ pub(super) struct Dates {
     pub(super) after_year: Words,
     /// Months seldom meant when nothing else says so: may.
     pub(super) weak: Words,
+    /// Months that are dates in small letters too, after a word that dates: en octobre.
+    pub(super) small: Words,
     /// After digits, a time of day: pm.
     pub(super) clock: Words,
     /// Before a time of day: lúc.

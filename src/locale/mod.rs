@@ -336,7 +336,7 @@ fn pieces(numbers: &data::Numbers, ranks: &data::Ranks) -> Vec<String> {
     }
     let tables = [&numbers.ones, &numbers.tens, &numbers.hundreds, &ranks.words, &numbers.parts];
     let scales = numbers.scales.iter().flat_map(|scale| &scale.words);
-    let listed = [&numbers.hundred, &numbers.and, &numbers.half].into_iter().flatten().chain(scales);
+    let listed = [&numbers.hundred, &numbers.and, &numbers.half, &numbers.compound_units].into_iter().flatten().chain(scales);
     tables.into_iter().flat_map(|table| table.keys()).chain(listed).filter(|word| !word.contains([' ', '-'])).cloned().collect()
 }
 
@@ -436,6 +436,10 @@ impl Adder<'_> {
         self.all(&numbers.unit_of, Role::UnitOf);
         self.all(&numbers.point, Role::Point);
         self.all(&numbers.minus, Role::Minus);
+        self.all(&numbers.below_zero, Role::BelowZero);
+        for (words, (low, high)) in &numbers.spans {
+            self.add(words, Role::Span(*low, *high));
+        }
         self.all(&numbers.article, Role::Article);
         self.all(&numbers.over, Role::Over);
         for scale in &numbers.scales {
@@ -502,6 +506,7 @@ impl Adder<'_> {
             (&dates.after_year, Role::AfterYear),
             (&dates.clock, Role::Clock),
             (&dates.weak, Role::WeakMonth),
+            (&dates.small, Role::SmallMonth),
             (&dates.or, Role::Or),
             (&dates.clock_cues, Role::ClockCue),
             (&dates.hours, Role::Hour),

@@ -189,6 +189,12 @@ pub(crate) enum Role {
     Named,
     /// Letters before the five digits of a postcode: CA.
     Postcode,
+    /// After a temperature, its minus: below zero.
+    BelowZero,
+    /// A month that is one in small letters too, after a word that dates: en octobre.
+    SmallMonth,
+    /// Two numbers that are said for what lies between them: hai ba chục.
+    Span(u8, u8),
 }
 
 impl Role {
@@ -284,6 +290,9 @@ impl Role {
             Role::PerNoun => 85,
             Role::Named => 86,
             Role::Postcode => 87,
+            Role::BelowZero => 88,
+            Role::Span(..) => 89,
+            Role::SmallMonth => 90,
         }
     }
 }

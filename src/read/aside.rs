@@ -194,7 +194,9 @@ impl Scanner<'_> {
         match self.class(at - 1) {
             Class::Word => true,
             Class::Mark => match self.mark(at - 1) {
-                Some('#' | '№') => true,
+                Some('#' | '№' | '^') => true,
+                // "mid-1990s" is a date
+                Some('-' | '–') if at > 1 && self.is(at - 2, Role::DateCue) == Some(at - 1) => false,
                 Some('-' | '–' | '.' | '/') => at > 1 && self.glued(at - 1) && self.class(at - 2) == Class::Word,
                 _ => false,
             },
@@ -226,6 +228,21 @@ impl Scanner<'_> {
             next += 1;
         }
         (next - at >= 3 && !threes).then_some(next)
+    }
+
+    /// "(202) 555-0143": digits in brackets, then groups of three to five that a dash joins.
+    pub(super) fn area_code(&self, at: usize) -> Option<usize> {
+        let group = |at: usize, widths: std::ops::RangeInclusive<usize>| {
+            self.class(at) == Class::Digits && widths.contains(&self.width(at))
+        };
+        let brackets = self.mark(at) == Some('(') && group(at + 1, 2..=4) && self.mark(at + 2) == Some(')');
+        let dash = matches!(self.mark(at + 4), Some('-' | '–' | '.')) && self.glued(at + 4) && self.glued(at + 5);
+        let spaced = self.class(at + 4) == Class::Digits && self.gap(at + 4) == Gap::Space;
+        if !brackets || !group(at + 3, 3..=5) || !(dash || spaced) {
+            return None;
+        }
+        let last = if dash { at + 5 } else { at + 4 };
+        (group(last, 4..=4) && self.ends_number(last + 1)).then_some(last + 1)
     }
 
     /// A telephone, card or account number: groups of digits that no number has.

@@ -161,7 +161,7 @@ impl Scanner<'_> {
         }
         let hour = Exact::int(3600);
         let seconds = match part.unit.and_then(|unit| self.locale.unit_at(unit)).map(|unit| &unit.measure) {
-            Some(Measure::Measured { factor, .. }) => &part.amount.value * factor,
+            Some(Measure::Measured { dimension, factor }) if dimension == "time" => &part.amount.value * factor,
             _ => &part.amount.value * &hour,
         };
         let minutes = seconds.checked_div(&Exact::int(60)).filter(Exact::is_whole).and_then(|minutes| minutes.to_i128());

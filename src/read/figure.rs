@@ -3,6 +3,8 @@
 //! What is written like a figure but glued to letters or other digits is none.
 
 use super::Scanner;
+use std::ops::Range;
+
 use super::amount::Amount;
 use super::hedge::Hedge;
 use super::part::Part;
@@ -13,6 +15,7 @@ use crate::number::Exact;
 use crate::value::{Figure, Kind, Measure, Qualifier, Unit, Value};
 
 const VAGUE: Kinds = Kinds::one(Role::VagueScale(0));
+const SPAN: Kinds = Kinds::one(Role::Span(0, 0));
 const MULTIPLE: Kinds = Kinds::one(Role::Multiple(0));
 
 /// What stands after a figure: its unit or noun.
@@ -32,7 +35,7 @@ impl Scanner<'_> {
         {
             return Some(next);
         }
-        if let Some(next) = self.vague(hedge, after).or_else(|| self.multiple(after)) {
+        if let Some(next) = self.vague(hedge, after).or_else(|| self.span(hedge, after)).or_else(|| self.multiple(after)) {
             return Some(next);
         }
         let change = at > 0 && self.is(at - 1, Role::Change).is_some();
@@ -70,29 +73,66 @@ impl Scanner<'_> {
             Some(found) => (found.what, self.is(found.next, Role::UnitOf).unwrap_or(found.next)),
             None => (0, self.is(at, Role::Vague)?),
         };
+        let power = self.powers(next);
+        (exponent, next) = (exponent + power.0, power.1);
+        if exponent == 0 {
+            return None;
+        }
+        let end = |exponent: i32, qualifier| {
+            let worth = Exact::power_of_ten(exponent);
+            Figure { qualifier, shown: worth.clone(), grain: worth, rounded: false }
+        };
+        let tail = self.open_tail(next);
+        Some(self.push_ends(hedge, at..next, end(exponent, Qualifier::AtLeast), end(exponent + 1, Qualifier::Below), tail))
+    }
+
+    /// "hai ba chục người", "vài trăm hộ": what lies between two numbers that are said together, before a scale, unit or listed noun.
+    fn span(&mut self, hedge: Option<Hedge>, at: usize) -> Option<usize> {
+        let found = self.role_of(at, SPAN, |role| match role {
+            Role::Span(low, high) => Some((low, high)),
+            _ => None,
+        })?;
+        let (exponent, next) = self.powers(found.next);
+        let tail = self.open_tail(next);
+        let counts =
+            self.number_word(at) && (tail.listed || tail.unit.as_ref().is_some_and(|unit| unit.measure != Measure::Counted));
+        if (exponent == 0 && !counts) || self.number_word(next) {
+            return None;
+        }
+        let qualifier = hedge.map_or(Qualifier::Exact, |hedge| hedge.qualifier);
+        let worth = Exact::power_of_ten(exponent);
+        let end = |digit: u8| {
+            let shown = &Exact::int(i64::from(digit)) * &worth;
+            Figure { qualifier, shown, grain: worth.clone(), rounded: false }
+        };
+        Some(self.push_ends(hedge, at..next, end(found.what.0), end(found.what.1), tail))
+    }
+
+    /// The power of ten of the scale words at a place, and the place after them.
+    fn powers(&self, at: usize) -> (i32, usize) {
+        let (mut exponent, mut next) = (0, at);
         while let Some(found) = self.role(next, power_of).filter(|_| exponent < 30) {
             exponent += found.what;
             next = found.next;
         }
-        if exponent == 0 {
-            return None;
+        (exponent, next)
+    }
+
+    /// What stands after a figure that has no amount of its own.
+    fn open_tail(&self, at: usize) -> Tail {
+        match self.unit_after(at, true) {
+            Some((unit, tokens)) => self.tail(Some(unit), Some(tokens), tokens.1),
+            None => self.tail(None, None, at),
         }
-        let (unit, next_unit) = match self.unit_after(next, true) {
-            Some((unit, tokens)) => (Some((unit, tokens)), tokens.1),
-            None => (None, next),
-        };
-        let tail = self.tail(unit.map(|(unit, _)| unit), unit.map(|(_, tokens)| tokens), next_unit);
-        let end = |exponent: i32, qualifier| {
-            let worth = Exact::power_of_ten(exponent);
-            Box::new(Figure { qualifier, shown: worth.clone(), grain: worth, rounded: false })
-        };
-        let value = Value::Range(end(exponent, Qualifier::AtLeast), end(exponent + 1, Qualifier::Below));
-        let range = self.range(hedge.map_or(at, |hedge| hedge.tokens.0), tail.next);
-        let figure = self.range(at, next);
-        let end = tail.next;
-        let mention = self.measured(range, figure, value, hedge, tail);
+    }
+
+    fn push_ends(&mut self, hedge: Option<Hedge>, figure: Range<usize>, low: Figure, high: Figure, tail: Tail) -> usize {
+        let next = tail.next;
+        let range = self.range(hedge.map_or(figure.start, |hedge| hedge.tokens.0), next);
+        let figure = self.range(figure.start, figure.end);
+        let mention = self.measured(range, figure, Value::Range(Box::new(low), Box::new(high)), hedge, tail);
         self.out.mentions.push(mention);
-        Some(end)
+        next
     }
 
     /// "gấp đôi" is twice, "gấp rưỡi" one and a half times.

@@ -80,7 +80,7 @@ impl Scanner<'_> {
 
     /// A counted noun: a listed one with its list ("thôn, bản, khu phố"), or a few words that are no other.
     fn noun(&self, at: usize) -> Option<(usize, usize, bool)> {
-        if self.glued(at) || self.gap(at) == Gap::Wide {
+        if (self.glued(at) && self.class(at) != Class::Sign) || self.gap(at) == Gap::Wide {
             return None;
         }
         if let Some(next) = self.is(at, Role::Noun) {

@@ -220,7 +220,8 @@ impl Scanner<'_> {
                 return Cue::Year;
             }
         }
-        if self.follows_date(at) { Cue::Some } else { Cue::Bare }
+        let dashed = at > 1 && self.is_dash(at - 1) && self.is(at - 2, Role::DateCue) == Some(at - 1);
+        if dashed || self.follows_date(at) { Cue::Some } else { Cue::Bare }
     }
 
     /// Whether the mention before is a date that a comma or "and" joins to this place.

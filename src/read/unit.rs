@@ -5,6 +5,7 @@ use super::amount::Amount;
 use super::part::Part;
 use super::starts::UNIT;
 use crate::locale::lex::Class;
+use crate::locale::numeral::grain;
 use crate::locale::unit_of;
 use crate::locale::words::{Kinds, Role};
 use crate::number::Exact;
@@ -20,8 +21,14 @@ impl Scanner<'_> {
     /// Where the unit may stand: after "de" in "millions de dollars", "1/4 de milla".
     pub(super) fn unit_place(&self, amount: &Amount) -> usize {
         let joins = amount.scaled || amount.fraction.is_some();
-        let after = if joins { self.is(amount.next, Role::UnitOf) } else { None };
+        let after = if joins { self.is(amount.next, Role::UnitOf) } else { self.elided(amount) };
         after.filter(|after| self.role(*after, unit_of).is_some() || self.is(*after, Role::Noun).is_some()).unwrap_or(amount.next)
+    }
+
+    /// "un'ora": the place after the sign of a letter left out.
+    fn elided(&self, amount: &Amount) -> Option<usize> {
+        let mark = amount.shy && matches!(self.mark(amount.next), Some('\'' | '’')) && self.glued(amount.next);
+        (mark && self.glued(amount.next + 1) && self.class(amount.next + 1) == Class::Word).then_some(amount.next + 1)
     }
 
     pub(super) fn with_unit(&self, start: usize, amount: Amount) -> Option<Part> {
@@ -31,10 +38,10 @@ impl Scanner<'_> {
         }
         let money = if amount.scaled { self.money_at(next) } else { None };
         if let Some((unit, tokens)) = money.or_else(|| self.unit_after(next, amount.digits)) {
-            if !self.ends_clean(tokens.1) && !self.smaller_follows(tokens.1) {
+            let mut part = Part { start, amount, unit: Some(unit), unit_tokens: Some(tokens), next: tokens.1 };
+            if !self.ends_clean(tokens.1) && !self.smaller_follows(tokens.1) && !self.decimals_behind(&mut part) {
                 return None;
             }
-            let mut part = Part { start, amount, unit: Some(unit), unit_tokens: Some(tokens), next: tokens.1 };
             self.half_unit(&mut part);
             return Some(part);
         }
@@ -59,6 +66,22 @@ impl Scanner<'_> {
         let beside = before.and_then(|before| self.tokens.get(before)).is_some_and(|token| token.start < last.range.end);
         let here = self.tokens.first().is_some_and(|token| token.start <= last.range.start);
         beside && here && last.unit.as_ref().is_some_and(|unit| is_temperature(&unit.measure))
+    }
+
+    /// "1m75", "65kg5": decimals glued to the unit of a length, weight or volume.
+    fn decimals_behind(&self, part: &mut Part) -> bool {
+        let at = part.next;
+        let dimension = match part.unit.and_then(|unit| self.locale.unit_at(unit)).map(|unit| &unit.measure) {
+            Some(Measure::Measured { dimension, .. }) => dimension.as_str(),
+            _ => return false,
+        };
+        let fits = matches!(dimension, "length" | "mass" | "volume") && part.amount.plain && self.glued(at - 1);
+        let Some(digits) = self.plain_digits(at, 2).filter(|_| fits && self.ends_number(at + 1)) else { return false };
+        part.amount.grain = grain(self.width(at));
+        part.amount.value = &part.amount.value + &(&Exact::int(digits) * &part.amount.grain);
+        part.amount.plain = false;
+        part.next = at + 1;
+        true
     }
 
     /// "3p20s": glued digits with a unit of their own.
@@ -156,9 +179,10 @@ impl Scanner<'_> {
         self.class_before(at) == Class::Digits
     }
 
-    /// "to - 20 °C": a temperature with a spaced minus.
+    /// "to - 20 °C", "20 degrees below zero": a temperature with a spaced minus, or with one in words behind it.
     pub(super) fn below_zero(&self, mut part: Part) -> Part {
-        let degrees = part.unit.and_then(|unit| self.locale.unit_at(unit)).is_some_and(|unit| is_temperature(&unit.measure));
+        let unit = part.unit.and_then(|unit| self.locale.unit_at(unit));
+        let degrees = unit.is_some_and(|unit| is_temperature(&unit.measure));
         let spaced = part.start > 1
             && matches!(self.mark(part.start - 1), Some('-' | '−' | '–'))
             && !self.glued(part.start - 1)
@@ -167,6 +191,12 @@ impl Scanner<'_> {
         if degrees && spaced && part.amount.plain {
             part.start -= 1;
             part.amount.value = -&part.amount.value;
+        } else if (degrees || unit.is_some_and(|unit| &*unit.name == "°"))
+            && !part.amount.value.is_negative()
+            && let Some(next) = self.is(part.next, Role::BelowZero)
+        {
+            part.amount.value = -&part.amount.value;
+            part.next = next;
         }
         part
     }
@@ -184,6 +214,7 @@ impl Scanner<'_> {
                 return whole;
             }
             let at = self.compound_joint(whole.next);
+            let comma = self.mark(at - 1) == Some(',');
             if whole.unit_tokens.is_none_or(|(start, _)| start < whole.amount.next && start != whole.start) {
                 return whole;
             }
@@ -191,6 +222,9 @@ impl Scanner<'_> {
                 return whole;
             };
             let Some(smaller) = more.unit else { return whole };
+            if comma && self.is_metric(unit, smaller) {
+                return whole; // "75 kg, 250 g" is a list, "5 feet, 2 inches" and "2 km, 300 m" are one length
+            }
             let Some((value, unit, grain)) = self.joined(&whole, unit, &more, smaller) else { return whole };
             whole.amount.value = value;
             whole.amount.grain = grain;
@@ -203,6 +237,16 @@ impl Scanner<'_> {
             }
         }
         whole
+    }
+
+    /// Whether two units of one dimension other than length differ by a power of ten.
+    fn is_metric(&self, unit: u16, smaller: u16) -> bool {
+        let factor = |unit: u16| match self.locale.unit_at(unit).map(|unit| &unit.measure) {
+            Some(Measure::Measured { dimension, factor }) if dimension != "length" => Some(factor),
+            _ => None,
+        };
+        let ratio = factor(unit).zip(factor(smaller)).and_then(|(one, other)| one.checked_div(other));
+        ratio.is_some_and(|ratio| ratio.last_place().is_some_and(|place| Exact::power_of_ten(place) == ratio))
     }
 
     pub(super) fn compound_joint(&self, at: usize) -> usize {

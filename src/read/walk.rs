@@ -103,6 +103,10 @@ impl Scanner<'_> {
             self.aside(AsideKind::Phone, at, next);
             return Some(next);
         }
+        if let Some(next) = self.area_code(at) {
+            self.aside(AsideKind::Phone, at, next);
+            return Some(next);
+        }
         let kinds = self.tokens.get(at).map(|token| self.locale.words.kinds(token)).unwrap_or_default();
         let mut found = None;
         if kinds.meets(HOURS_FROM) {
