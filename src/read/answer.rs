@@ -124,6 +124,17 @@ pub struct Wrong {
 /// What a text says. It may hold decomposed letters: places are those of the text as given. `reference` is the day of
 /// reading, which gives a date without a year its nearest one, as an inference and never as a part of the value.
 ///
+/// ```
+/// use factlint::{locale::Locale, read};
+///
+/// let vietnamese = Locale::load("vi-VN").expect("it is one of the locales");
+/// let answer = read::answer("Rừng rộng 1,421 ha", &vietnamese, None, false);
+/// let area = &answer.mentions[0];
+/// assert_eq!((area.kind, area.unit.as_deref()), ("quantity", Some("ha")));
+/// assert_eq!(area.value, read::answer::Exactly::One("1.421".to_owned()));
+/// assert_eq!(area.readings[0].why, "the comma may group thousands, as in English");
+/// ```
+///
 /// With `all`, what looks like a figure and is none stands among the mentions, by its own kinds and with its words as value.
 pub fn answer(text: &str, locale: &Locale, reference: Option<Day>, all: bool) -> Answer {
     let composed = composed(text);

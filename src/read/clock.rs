@@ -84,7 +84,8 @@ impl Scanner<'_> {
             return None;
         }
         let (hours, after) = self.shifted(hours, next);
-        let sure = minutes.is_some() || after > next;
+        let clock = hour.is_some() && self.is(at + 1, Role::Clock) == hour;
+        let sure = minutes.is_some() || after > next || clock;
         Some(End { hours, minutes: minutes.unwrap_or(0), next: after, sure, worded: hour.is_some() })
     }
 

@@ -78,6 +78,7 @@ pub(super) const FIGURES: Kinds = NUMBERS.and(Kinds::of(&[
     Role::Prefix(0),
     Role::Vague,
     Role::VagueScale(0),
+    Role::Span(0, 0),
     Role::Multiple(0),
 ]));
 
@@ -123,3 +124,6 @@ pub(super) const UNIT: Kinds = Kinds::one(Role::Unit(0));
 
 /// A kind of thing whose names end with numbers: "máy bay".
 pub(super) const NAMED: Kinds = Kinds::one(Role::Named);
+
+/// A quarter that begins with digits: 1분기.
+pub(super) const QUARTER: Kinds = Kinds::one(Role::Quarter(0));

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::amount::is_vulgar;
 use super::aside::AsideKind;
-use super::starts::{ARTICLE, DATE_GOES_ON, DATES, FIGURES, HOURS_FROM, NAMED, NUMBERED, PROPORTIONS, RANKS, STARTS, UNIT};
+use super::starts::{
+    ARTICLE, DATE_GOES_ON, DATES, FIGURES, HOURS_FROM, NAMED, NUMBERED, PROPORTIONS, QUARTER, RANKS, STARTS, UNIT,
+};
 use super::{Scanner, Trouble};
 use crate::evidence::{Mention, Remark};
 use crate::locale::lex::{Class, Gap, Token, lex};
@@ -189,7 +191,9 @@ impl Scanner<'_> {
         let joint = |at: usize| matches!(self.mark(at), Some('/' | '.' | ',')) || self.is_dash(at);
         match self.width(at) {
             4 => true,
-            1 | 2 => self.class(at + 1) == Class::Digits || joint(at + 1) || self.may(at + 1, DATE_GOES_ON),
+            1 | 2 => {
+                self.class(at + 1) == Class::Digits || joint(at + 1) || self.may(at + 1, DATE_GOES_ON) || self.may(at, QUARTER)
+            }
             _ => false,
         }
     }

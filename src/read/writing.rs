@@ -43,13 +43,14 @@ impl Sides {
         self.foreign.count > 0 && self.foreign.count >= self.own.count
     }
 
-    /// The first writing of the kind that is rarer, where there are both.
-    fn rarer(&self) -> Option<ByteRange> {
+    /// The first writing of the kind that is rarer and the first of the other kind, where there are both.
+    fn mixed(&self) -> Option<(ByteRange, ByteRange)> {
         let both = self.own.count > 0 && self.foreign.count > 0;
-        let seen = if self.foreign.count > self.own.count { &self.own } else { &self.foreign };
-        both.then(|| seen.first.clone())
+        let (own, foreign) = (self.own.first.clone(), self.foreign.first.clone());
+        both.then_some(if self.foreign.count > self.own.count { (own, foreign) } else { (foreign, own) })
     }
 }
+
 impl Scanner<'_> {
     /// Weighs what can be read in two ways: the locale says one thing, the rest of the text may say another.
     pub(super) fn weigh(&mut self) {
@@ -58,8 +59,8 @@ impl Scanner<'_> {
     }
 
     fn weigh_separators(&mut self) {
-        if let Some(range) = self.writing.separators.rarer() {
-            let text = "the text writes other figures with other separators".to_owned();
+        if let Some((range, other)) = self.writing.separators.mixed() {
+            let text = format!("the text writes `{other}` with other separators", other = self.written(&other));
             self.out.problems.push(Trouble { range, code: MIXED_SEPARATORS, text });
         }
         if !self.writing.separators.leaves_open() {
@@ -74,9 +75,14 @@ impl Scanner<'_> {
         }
     }
 
+    fn written(&self, range: &ByteRange) -> &str {
+        self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+
     fn weigh_orders(&mut self) {
-        if let Some(range) = self.writing.orders.rarer() {
-            let text = "the text writes other dates with day and month the other way round".to_owned();
+        if let Some((range, other)) = self.writing.orders.mixed() {
+            let other = self.written(&other);
+            let text = format!("the text writes `{other}` with day and month the other way round");
             self.out.problems.push(Trouble { range, code: MIXED_ORDERS, text });
         }
         let is_open = self.writing.orders.leaves_open();
