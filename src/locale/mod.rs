@@ -245,7 +245,7 @@ impl Locale {
         let found = found.or_else(|| self.words.longest(text, &tokens, &paths, at, unit_of));
         let known = |found: &words::Found<u16>| self.unit_at(found.what).map(|unit| Unit { text: rest.into(), ..unit.clone() });
         let worded = found.and_then(|found| {
-            let (parts, _) = self.rate(text, &tokens, &paths, found.next).filter(|(_, next)| *next == tokens.len())?;
+            let (parts, _) = self.rate(text, &tokens, &paths, found.next, false).filter(|(_, next)| *next == tokens.len())?;
             Some(known(&found)?.rated(&parts))
         });
         let unit = worded.or_else(|| found.filter(|found| slash(found.next)).and_then(|found| known(&found)).map(per));

@@ -13,11 +13,13 @@ const PERS: Kinds = Kinds::of(&[Role::Per, Role::PerLoose]);
 
 impl Locale {
     /// The parts of the rate that words at a place make of the unit before it, "hộ/năm", and the place after them.
-    pub(crate) fn rate(&self, text: &str, tokens: &[Token], paths: &Paths, at: usize) -> Option<(String, usize)> {
+    ///
+    /// After a counted noun a loose word must lead to a unit or a noun of rates: "2 lần một tuần", but "5 xã, một thị trấn" is two counts.
+    pub(crate) fn rate(&self, text: &str, tokens: &[Token], paths: &Paths, at: usize, counts: bool) -> Option<(String, usize)> {
         let mut parts = String::new();
         let mut next = at;
         for _ in 0..PARTS_MAX {
-            let Some((start, end)) = self.rate_part(text, tokens, paths, next) else { break };
+            let Some((start, end)) = self.rate_part(text, tokens, paths, next, counts) else { break };
             let range = tokens.get(start)?.start as usize..tokens.get(end - 1)?.end as usize;
             if !parts.is_empty() {
                 parts.push('/');
@@ -29,7 +31,7 @@ impl Locale {
     }
 
     /// The tokens of what a figure is per, after a word that says so.
-    fn rate_part(&self, text: &str, tokens: &[Token], paths: &Paths, at: usize) -> Option<(usize, usize)> {
+    fn rate_part(&self, text: &str, tokens: &[Token], paths: &Paths, at: usize, counts: bool) -> Option<(usize, usize)> {
         let word = tokens.get(at).filter(|word| word.word != 0 && word.gap != Gap::Wide)?;
         if !self.words.kinds(word).meets(PERS) {
             return None;
@@ -39,7 +41,8 @@ impl Locale {
             Role::PerLoose => Some(true),
             _ => None,
         })?;
-        let known = |role| matches!(role, Role::Unit(_) | Role::Noun | Role::PerNoun).then_some(());
+        let nouns = !(counts && per.what);
+        let known = |role| (matches!(role, Role::Unit(_) | Role::PerNoun) || (nouns && role == Role::Noun)).then_some(());
         if let Some(found) = self.words.longest(text, tokens, paths, per.next, known) {
             let ends = tokens.get(found.next).is_none_or(|after| after.gap != Gap::None || after.class == Class::Mark);
             return (ends && tokens.get(per.next)?.class != Class::Mark).then_some((per.next, found.next));

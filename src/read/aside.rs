@@ -178,7 +178,9 @@ impl Scanner<'_> {
         let comma = at > 0 && self.mark(at - 1) == Some(',');
         let spaced = self.gap(number) == Gap::Space && self.width(number) == 5 && self.plain_digits(number, 5).is_some();
         let digits = matches!(self.mark(number + 1), Some('.' | ',' | '/')) && self.class(number + 2) == Class::Digits;
-        if !comma || !spaced || (digits && self.glued(number + 2)) {
+        let counts = self.is(number + 1, Role::Noun).is_some()
+            || self.locale.is_noun_word(self.text, &self.tokens, &self.paths, number + 1);
+        if !comma || !spaced || counts || (digits && self.glued(number + 2)) {
             return None;
         }
         let end = self.past_chunk(number);

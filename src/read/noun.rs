@@ -43,7 +43,8 @@ impl Scanner<'_> {
     /// A unit with the words that make it a rate: "thùng mỗi ngày", "$5 a day". A share and a length of time keep their unit.
     fn said_rate(&self, tail: Tail) -> Tail {
         let Some(unit) = tail.unit.as_ref().filter(|unit| may_be_rate(unit) && self.may(tail.next, PERS)) else { return tail };
-        let Some((parts, next)) = self.locale.rate(self.text, &self.tokens, &self.paths, tail.next) else { return tail };
+        let counts = unit.measure == Measure::Counted;
+        let Some((parts, next)) = self.locale.rate(self.text, &self.tokens, &self.paths, tail.next, counts) else { return tail };
         let said = self.words(tail.next, next);
         let close = tail.tokens.filter(|(_, end)| *end == tail.next);
         let text = match close {
