@@ -143,7 +143,8 @@ fn told(sentence: &str, locale: &Locale) -> String {
         let remarks: String = mention.remarks.iter().map(|remark| format!(" ({})", remark.code)).collect();
         outline(mention) + &others + &remarks
     };
-    let words = |range: &factlint::evidence::ByteRange| &sentence[range.start as usize..range.end as usize];
+    let words =
+        |range: &factlint::evidence::ByteRange| sentence.get(range.start as usize..range.end as usize).unwrap_or_default();
     let mut parts: Vec<String> = found.mentions.iter().map(mention).collect();
     parts.extend(found.problems.iter().map(|problem| format!("! {} {}", problem.code, words(&problem.range))));
     format!("{sentence} => {}", parts.join("; "))
