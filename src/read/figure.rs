@@ -279,5 +279,11 @@ pub(super) fn kind_of(unit: Option<&Unit>) -> Kind {
 pub(super) fn figure(amount: &Amount, qualifier: Qualifier, unit: Option<&Unit>) -> Figure {
     let measured = unit.is_some_and(|unit| !matches!(unit.measure, Measure::Counted | Measure::Money(_)));
     let rounded = amount.is_rounded() || (measured && amount.fraction.is_none());
-    Figure { qualifier, shown: amount.value.clone(), grain: amount.grain.clone(), rounded }
+    let grain = if amount.fraction.is_some() { exact_grain(&amount.value) } else { amount.grain.clone() };
+    Figure { qualifier, shown: amount.value.clone(), grain, rounded }
+}
+
+/// What one unit of the last digit of an exact share is worth: three quarters are 0.75 to the last digit.
+pub(super) fn exact_grain(share: &Exact) -> Exact {
+    Exact::power_of_ten(share.last_place().unwrap_or(0).min(0))
 }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::Scanner;
-use super::figure::Tail;
+use super::figure::{Tail, exact_grain};
 use super::hedge::Hedge;
 use super::part::Part;
 use crate::evidence::Mention;
@@ -117,7 +117,8 @@ impl Scanner<'_> {
     fn push_proportion(&mut self, found: Proportion) -> Option<usize> {
         let shown = found.part.checked_div(&found.whole)?;
         let qualifier = found.hedge.map_or(Qualifier::Exact, |hedge| hedge.qualifier);
-        let value = Value::Figure(Figure { qualifier, shown, grain: Exact::ONE, rounded: false });
+        let grain = exact_grain(&shown);
+        let value = Value::Figure(Figure { qualifier, shown, grain, rounded: false });
         let start = found.hedge.map_or(found.start, |hedge| hedge.tokens.0.min(found.start));
         let figure = self.range(found.figure.start, found.figure.end);
         let (unit, tokens) = found.unit.unzip();
