@@ -366,17 +366,7 @@ impl<'a> Scanned<'a> {
     fn words(&self, quote: ByteRange) -> Reading {
         let text = &self.composed.text;
         let words = text.get(quote.start as usize..quote.end as usize).unwrap_or_default().to_owned();
-        let mention = Mention {
-            range: quote.clone(),
-            figure: quote.clone(),
-            kind: Kind::Text,
-            value: Value::Text(words),
-            unit: None,
-            hedge: None,
-            unit_range: None,
-            others: Vec::new(),
-            remarks: Vec::new(),
-        };
+        let mention = Mention::plain(quote.clone(), quote.clone(), Kind::Text, Value::Text(words));
         let sentence = self.place(read::sentence(text, quote, self.locale));
         Reading { mention: self.on_disk(mention), sentence, inferred: Vec::new() }
     }

@@ -358,6 +358,30 @@ impl Unit {
             (one, other) => one == other,
         }
     }
+
+    /// The rate of this unit per something: of "đồng" and "hộ/năm" the unit VND/hộ/năm, which compares with itself alone. A share and a
+    /// length of time stay what they are: 6,5%/năm is a share.
+    #[must_use]
+    pub fn rated(self, parts: &str) -> Unit {
+        let name: Arc<str> = format!("{}/{parts}", self.name).into();
+        let measure = match self.measure {
+            Measure::Measured { factor, .. } => Measure::Measured { dimension: name.to_string(), factor },
+            Measure::Money(code) => Measure::Money(format!("{code}/{parts}")),
+            other => other,
+        };
+        Unit { name, measure, ..self }
+    }
+
+    /// The unit and what it is per, where words make it a rate: "30.000 đồng mỗi hộ" is VND and hộ. A rate with a slash is one unit.
+    pub fn said_rate(&self) -> Option<(&str, &str)> {
+        let is_rate = match &self.measure {
+            Measure::Measured { dimension, .. } => dimension.contains('/'),
+            Measure::Money(code) => code.contains('/'),
+            Measure::Counted => true,
+            Measure::Percent | Measure::Points => false,
+        };
+        self.name.split_once('/').filter(|_| is_rate && !self.text.contains('/'))
+    }
 }
 
 #[cfg(test)]

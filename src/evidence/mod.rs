@@ -277,6 +277,13 @@ pub struct Mention {
     pub remarks: Vec<Remark>,
 }
 
+impl Mention {
+    /// A mention without hedge and unit of which there is nothing else to say: "ngày 16/6/2022", whose figure is "16/6/2022".
+    pub fn plain(range: ByteRange, figure: ByteRange, kind: Kind, value: Value) -> Mention {
+        Mention { range, figure, kind, value, unit: None, hedge: None, unit_range: None, others: Vec::new(), remarks: Vec::new() }
+    }
+}
+
 /// A reading that ranks lower than the one taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherReading {

@@ -228,16 +228,12 @@ impl Plain {
 
     fn evidence(&self, units: &[Unit]) -> Evidence {
         let base = self.base;
+        let value = Value::Figure(self.value.figure());
         let mention = Mention {
-            range: self.range.range(base),
-            figure: self.figure.range(base),
-            kind: self.kind,
-            value: Value::Figure(self.value.figure()),
             unit: self.unit.checked_sub(1).map(|row| units[row as usize].clone()),
             hedge: self.hedge.option(base),
             unit_range: self.unit_range.option(base),
-            others: Vec::new(),
-            remarks: Vec::new(),
+            ..Mention::plain(self.range.range(base), self.figure.range(base), self.kind, value)
         };
         let reading = Reading { mention, sentence: self.sentence.range(base), inferred: Vec::new() };
         Evidence { anchor: Some(self.anchor()), reading: Ok(reading) }

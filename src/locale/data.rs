@@ -29,6 +29,10 @@ pub(super) struct Language {
     #[serde(default)]
     pub(super) ranks: Ranks,
     #[serde(default)]
+    pub(super) ratios: Ratios,
+    #[serde(default)]
+    pub(super) rates: Rates,
+    #[serde(default)]
     pub(super) units: BTreeMap<String, Words>,
     #[serde(default)]
     pub(super) money: BTreeMap<String, Words>,
@@ -95,6 +99,10 @@ pub(super) struct Numbers {
     pub(super) halves: Words,
     pub(super) point: Words,
     pub(super) minus: Words,
+    /// After a temperature, its minus: below zero.
+    pub(super) below_zero: Words,
+    /// Numbers said together for what lies between them, before a scale or a noun: "hai ba" is 2 to 3.
+    pub(super) spans: BTreeMap<String, (u8, u8)>,
     pub(super) article: Words,
     pub(super) over: Words,
     pub(super) parts: Numbered,
@@ -110,6 +118,8 @@ pub(super) struct Numbers {
     pub(super) tens_and: bool,
     /// Numbers are written in one word: einundzwanzig.
     pub(super) compound: bool,
+    /// Words for units that are written together with parts: Viertelstunde.
+    pub(super) compound_units: Words,
     /// Ones up to nineteen follow sixty and eighty: soixante-dix.
     pub(super) vigesimal: bool,
     /// A hundred needs no number before it: hundert, cent.
@@ -188,6 +198,8 @@ pub(super) struct Dates {
     pub(super) after_year: Words,
     /// Months seldom meant when nothing else says so: may.
     pub(super) weak: Words,
+    /// Months that are dates in small letters too, after a word that dates: en octobre.
+    pub(super) small: Words,
     /// After digits, a time of day: pm.
     pub(super) clock: Words,
     /// Before a time of day: lúc.
@@ -238,6 +250,36 @@ pub(super) struct Ranks {
     pub(super) cued: bool,
 }
 
+/// Part and whole in words.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Ratios {
+    /// Between part and whole, and nothing but a proportion: one in five.
+    #[serde(rename = "in")]
+    pub(super) within: Words,
+    /// The same, but of counts too: 3 out of 5, 12 out of 15 communes.
+    pub(super) of: Words,
+    /// Before the whole, which stands first: cứ 10 người.
+    pub(super) every: Words,
+    /// Between that whole and its part: thì có.
+    #[serde(rename = "then")]
+    pub(super) joint: Words,
+    /// A rank after it is a part: jeder dritte.
+    pub(super) ranks: Words,
+}
+
+/// What makes a rate of a unit, in words.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Rates {
+    /// Before any noun or unit: per, pro, mỗi.
+    pub(super) per: Words,
+    /// Words that mean something else too, so that a unit, a counted noun or one of `nouns` must follow: a, một, par.
+    pub(super) loose: Words,
+    /// Nouns that figures are often per, and that nobody counts: capita, đầu người.
+    pub(super) nouns: Words,
+}
+
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Nouns {
@@ -257,6 +299,10 @@ pub(super) struct Nouns {
 pub(super) struct Skip {
     pub(super) phrases: Words,
     pub(super) labels: Words,
+    /// Kinds of things that bear names of their own, with a number at the end: máy bay Boeing 747.
+    pub(super) named: Words,
+    /// Letters before the five digits of a postcode: CA 94105.
+    pub(super) postcodes: Words,
 }
 
 #[derive(Default, Deserialize)]

@@ -7,6 +7,7 @@ mod document;
 pub(crate) mod lex;
 pub(crate) mod numeral;
 pub mod own;
+mod rate;
 mod vocabulary;
 pub(crate) mod words;
 
@@ -197,6 +198,7 @@ impl Locale {
         adder.dates(&data.dates);
         adder.ranges(&data.ranges);
         adder.ranks(&data.ranks);
+        adder.ratios(&data.ratios, &data.rates);
         adder.shared_units(marks);
         let own = "a test reads every locale file, which names only units and currencies of the shared one";
         adder.money_words(&data.money, &data.money_first, marks).expect(own);
@@ -240,9 +242,14 @@ impl Locale {
         // millions of pounds are money, though a pound is a weight too
         let money = |role| unit_of(role).filter(|index| scale > Exact::ONE && self.is_money(*index));
         let found = self.words.longest(text, &tokens, &paths, at, money);
-        let found = found.or_else(|| self.words.longest(text, &tokens, &paths, at, unit_of)).filter(|found| slash(found.next));
-        let unit = found.and_then(|found| self.unit_at(found.what));
-        (scale, unit.map_or_else(|| counted(rest), |unit| per(Unit { text: rest.into(), ..unit.clone() })))
+        let found = found.or_else(|| self.words.longest(text, &tokens, &paths, at, unit_of));
+        let known = |found: &words::Found<u16>| self.unit_at(found.what).map(|unit| Unit { text: rest.into(), ..unit.clone() });
+        let worded = found.and_then(|found| {
+            let (parts, _) = self.rate(text, &tokens, &paths, found.next, false).filter(|(_, next)| *next == tokens.len())?;
+            Some(known(&found)?.rated(&parts))
+        });
+        let unit = worded.or_else(|| found.filter(|found| slash(found.next)).and_then(|found| known(&found)).map(per));
+        (scale, unit.unwrap_or_else(|| counted(rest)))
     }
 
     /// A document number in canonical form taken apart: `21-NQ/TW` is number 21, type NQ, body TW.
@@ -308,16 +315,13 @@ pub(crate) fn unit_of(role: Role) -> Option<u16> {
     }
 }
 
-/// A unit with "per" parts is one of its own: VND/hộ/năm compares with itself alone.
+/// A unit written with "per" parts is one of its own: VND/hộ/năm compares with itself alone.
 pub(crate) fn per(unit: Unit) -> Unit {
-    let Some((_, parts)) = unit.text.split_once('/').filter(|_| !unit.name.contains('/')) else { return unit };
-    let name = format!("{}/{}", unit.name, parts.to_lowercase());
-    let measure = match unit.measure {
-        Measure::Measured { factor, .. } => Measure::Measured { dimension: name.clone(), factor },
-        Measure::Money(code) => Measure::Money(format!("{code}/{}", parts.to_lowercase())),
-        other => other,
-    };
-    Unit { name: name.into(), measure, ..unit }
+    let parts = unit.text.split_once('/').filter(|_| !unit.name.contains('/')).map(|(_, parts)| parts.to_lowercase());
+    match parts {
+        Some(parts) => unit.rated(&parts),
+        None => unit,
+    }
 }
 
 /// A counted noun as written.
@@ -332,7 +336,7 @@ fn pieces(numbers: &data::Numbers, ranks: &data::Ranks) -> Vec<String> {
     }
     let tables = [&numbers.ones, &numbers.tens, &numbers.hundreds, &ranks.words, &numbers.parts];
     let scales = numbers.scales.iter().flat_map(|scale| &scale.words);
-    let listed = [&numbers.hundred, &numbers.and, &numbers.half].into_iter().flatten().chain(scales);
+    let listed = [&numbers.hundred, &numbers.and, &numbers.half, &numbers.compound_units].into_iter().flatten().chain(scales);
     tables.into_iter().flat_map(|table| table.keys()).chain(listed).filter(|word| !word.contains([' ', '-'])).cloned().collect()
 }
 
@@ -432,6 +436,10 @@ impl Adder<'_> {
         self.all(&numbers.unit_of, Role::UnitOf);
         self.all(&numbers.point, Role::Point);
         self.all(&numbers.minus, Role::Minus);
+        self.all(&numbers.below_zero, Role::BelowZero);
+        for (words, (low, high)) in &numbers.spans {
+            self.add(words, Role::Span(*low, *high));
+        }
         self.all(&numbers.article, Role::Article);
         self.all(&numbers.over, Role::Over);
         for scale in &numbers.scales {
@@ -498,6 +506,7 @@ impl Adder<'_> {
             (&dates.after_year, Role::AfterYear),
             (&dates.clock, Role::Clock),
             (&dates.weak, Role::WeakMonth),
+            (&dates.small, Role::SmallMonth),
             (&dates.or, Role::Or),
             (&dates.clock_cues, Role::ClockCue),
             (&dates.hours, Role::Hour),
@@ -533,6 +542,22 @@ impl Adder<'_> {
         self.all(&ranks.cues, Role::RankCue);
         self.all(&ranks.labels, Role::Label);
         self.all(&ranks.number_labels, Role::NumberLabel);
+    }
+
+    fn ratios(&mut self, ratios: &data::Ratios, rates: &data::Rates) {
+        let lists = [
+            (&ratios.within, Role::RatioIn),
+            (&ratios.of, Role::RatioOf),
+            (&ratios.every, Role::RatioEvery),
+            (&ratios.joint, Role::RatioThen),
+            (&ratios.ranks, Role::RatioRank),
+            (&rates.per, Role::Per),
+            (&rates.loose, Role::PerLoose),
+            (&rates.nouns, Role::PerNoun),
+        ];
+        for (words, role) in lists {
+            self.all(words, role);
+        }
     }
 
     /// The units, shares and currencies that all languages share.
@@ -632,6 +657,10 @@ impl Adder<'_> {
         self.all(&nouns.governs, Role::Governs);
         self.all(&skip.phrases, Role::Skip);
         self.all(&skip.labels, Role::NameCue);
+        self.all(&skip.named, Role::Named);
+        for letters in &skip.postcodes {
+            self.add_exactly(letters, Role::Postcode, true);
+        }
         for word in &sentence.abbreviations {
             self.add_exactly(word, Role::Abbreviation, true);
         }

@@ -169,6 +169,32 @@ pub(crate) enum Role {
     Governs,
     /// Ones that follow tens from so many on: mốt.
     AfterTens(u8),
+    /// Between part and whole of a proportion: one in five.
+    RatioIn,
+    /// The same, where the whole is round: 3 out of 5.
+    RatioOf,
+    /// Before the whole of a proportion, which stands first: cứ 10 người.
+    RatioEvery,
+    /// Between that whole and its part: thì có.
+    RatioThen,
+    /// A rank after it is a part: jeder dritte.
+    RatioRank,
+    /// Makes a rate with the noun after it: per, mỗi.
+    Per,
+    /// The same, if what follows is known as something that figures are per: a day, một kg.
+    PerLoose,
+    /// A noun that figures are per: capita, đầu người.
+    PerNoun,
+    /// A kind of thing whose names have numbers: máy bay.
+    Named,
+    /// Letters before the five digits of a postcode: CA.
+    Postcode,
+    /// After a temperature, its minus: below zero.
+    BelowZero,
+    /// A month that is one in small letters too, after a word that dates: en octobre.
+    SmallMonth,
+    /// Two numbers that are said for what lies between them: hai ba chục.
+    Span(u8, u8),
 }
 
 impl Role {
@@ -254,6 +280,19 @@ impl Role {
             Role::AfterTens(_) => 75,
             Role::Onward => 76,
             Role::Governs => 77,
+            Role::RatioIn => 78,
+            Role::RatioOf => 79,
+            Role::RatioEvery => 80,
+            Role::RatioThen => 81,
+            Role::RatioRank => 82,
+            Role::Per => 83,
+            Role::PerLoose => 84,
+            Role::PerNoun => 85,
+            Role::Named => 86,
+            Role::Postcode => 87,
+            Role::BelowZero => 88,
+            Role::Span(..) => 89,
+            Role::SmallMonth => 90,
         }
     }
 }

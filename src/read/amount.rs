@@ -301,7 +301,9 @@ impl Scanner<'_> {
             Role::TimesTen => Some(1),
             _ => None,
         });
-        let word = word.filter(|found| found.what > 2 || self.role(at, crate::locale::unit_of).is_none());
+        let unit = self.role(at, crate::locale::unit_of);
+        let longer = |found: &Found<i32>| unit.as_ref().is_some_and(|unit| unit.next > found.next);
+        let word = word.filter(|found| !longer(found) && (found.what > 2 || unit.is_none()));
         if let Some(found) = word.filter(|found| found.what > 2 || amount.fraction.is_none()) {
             return Some((found.what, found.next, false));
         }
@@ -369,10 +371,32 @@ impl Scanner<'_> {
                 amount.next = next;
                 return;
             }
+            if let Some(found) = self.spoken_tail(amount.next) {
+                let lowest = sum.lowest();
+                sum.parts.push((Exact::scaled(found.what, lowest - 1), lowest - 1));
+                amount.grain = Exact::power_of_ten(lowest - 1);
+                amount.next = found.next;
+                return;
+            }
             if !self.falling_part(amount, sum) {
                 return;
             }
         }
+    }
+
+    /// "2 triệu mốt": a digit word after a scale is a tenth of it, where the phrase ends or a currency follows.
+    fn spoken_tail(&self, at: usize) -> Option<Found<i128>> {
+        if !self.locale.tails {
+            return None;
+        }
+        let found = self.role(at, |role| match role {
+            Role::Ones(ones) if (1..10).contains(&ones) => Some(i128::from(ones)),
+            _ => None,
+        })?;
+        let money = self.role(found.next, crate::locale::unit_of).is_some_and(|unit| self.locale.is_money(unit.what));
+        let ends = matches!(self.class(found.next), Class::End | Class::Mark) || money;
+        let other = self.role(at, crate::locale::unit_of).is_some() || self.is(at, Role::Skip).is_some();
+        (ends && !other).then_some(found)
     }
 
     /// A smaller number with its own scale: "200 nghìn" after "3 triệu".
@@ -383,7 +407,7 @@ impl Scanner<'_> {
             return false;
         }
         let (value, unit, next) = match self.class(at) {
-            Class::Digits if !self.glued(at) => match self.numeral(at) {
+            Class::Digits if !self.glued(at) || self.class(at - 1) == Class::Sign => match self.numeral(at) {
                 Run::Numeral(numeral) if !numeral.value.is_zero() => {
                     (numeral.value, grain_exponent(&grain(numeral.places)), numeral.next)
                 }
@@ -397,6 +421,12 @@ impl Scanner<'_> {
         };
         let hundred = self.is(next, Role::Hundred).filter(|_| sum.lowest() > 2).map(|next| Found { what: 2, next });
         let Some(found) = self.role(next, scale_of).or(hundred) else {
+            if self.glued(at) && value < Exact::power_of_ten(sum.lowest()) && value.is_whole() {
+                sum.parts.push((value, 0)); // 1万2345
+                amount.grain = Exact::ONE;
+                amount.next = next;
+                return true;
+            }
             return and.is_some() && self.last_part(amount, sum, &value, next);
         };
         if found.what >= sum.lowest() || value >= Exact::power_of_ten(sum.lowest() - found.what) {

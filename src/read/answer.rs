@@ -12,7 +12,7 @@ use crate::evidence::{ByteRange, Mention};
 use crate::locale::Locale;
 use crate::text::fold::composed;
 use crate::text::map::OffsetMap;
-use crate::value::{Figure, Kind, Qualifier, Value};
+use crate::value::{Figure, Kind, Qualifier, Unit, Value};
 
 /// What a text says, as `factlint read` writes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,6 +42,9 @@ pub struct Told {
     pub value: Exactly,
     /// The canonical name of its unit; for a date the grain in which it is written.
     pub unit: Option<String>,
+    /// What the figure is per, where words say so: "day" of "30,000 barrels per day". A rate written with a slash is one unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per: Option<String>,
     /// `above`, `about` … for figures and ranges.
     pub qualifier: Option<&'static str>,
     /// The words of its hedge: "trên".
@@ -121,6 +124,17 @@ pub struct Wrong {
 /// What a text says. It may hold decomposed letters: places are those of the text as given. `reference` is the day of
 /// reading, which gives a date without a year its nearest one, as an inference and never as a part of the value.
 ///
+/// ```
+/// use factlint::{locale::Locale, read};
+///
+/// let vietnamese = Locale::load("vi-VN").expect("it is one of the locales");
+/// let answer = read::answer("Rừng rộng 1,421 ha", &vietnamese, None, false);
+/// let area = &answer.mentions[0];
+/// assert_eq!((area.kind, area.unit.as_deref()), ("quantity", Some("ha")));
+/// assert_eq!(area.value, read::answer::Exactly::One("1.421".to_owned()));
+/// assert_eq!(area.readings[0].why, "the comma may group thousands, as in English");
+/// ```
+///
 /// With `all`, what looks like a figure and is none stands among the mentions, by its own kinds and with its words as value.
 pub fn answer(text: &str, locale: &Locale, reference: Option<Day>, all: bool) -> Answer {
     let composed = composed(text);
@@ -187,6 +201,7 @@ impl Places<'_> {
             kind: kind_name(mention.kind),
             value: exactly(&mention.value),
             unit: unit_name(mention),
+            per: mention.unit.as_ref().and_then(Unit::said_rate).map(|(_, per)| per.to_owned()),
             qualifier: qualifier(&mention.value),
             hedge: hedge.map(str::to_owned),
             readings: mention.others.iter().map(other).collect(),
@@ -206,6 +221,7 @@ impl Places<'_> {
             text: place.words,
             kind: aside.kind.name(),
             unit: None,
+            per: None,
             qualifier: None,
             hedge: None,
             readings: Vec::new(),
@@ -243,7 +259,7 @@ fn kind_name(kind: Kind) -> &'static str {
 /// The unit; for a date the grain it is written in.
 fn unit_name(mention: &Mention) -> Option<String> {
     if let Some(unit) = &mention.unit {
-        return Some(unit.name.to_string());
+        return Some(unit.said_rate().map_or(&*unit.name, |(unit, _)| unit).to_owned());
     }
     let grain = |date: &Date| match date.part() {
         Part::Year => "year",

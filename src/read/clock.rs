@@ -3,7 +3,7 @@
 //! A length of time is none: hours need minutes glued to them, a word before or after, or a day.
 
 use super::Scanner;
-use super::figure::Part;
+use super::part::Part;
 use crate::evidence::Mention;
 use crate::locale::lex::{Class, Gap};
 use crate::locale::words::Role;
@@ -84,7 +84,8 @@ impl Scanner<'_> {
             return None;
         }
         let (hours, after) = self.shifted(hours, next);
-        let sure = minutes.is_some() || after > next;
+        let clock = hour.is_some() && self.is(at + 1, Role::Clock) == hour;
+        let sure = minutes.is_some() || after > next || clock;
         Some(End { hours, minutes: minutes.unwrap_or(0), next: after, sure, worded: hour.is_some() })
     }
 
@@ -161,7 +162,7 @@ impl Scanner<'_> {
         }
         let hour = Exact::int(3600);
         let seconds = match part.unit.and_then(|unit| self.locale.unit_at(unit)).map(|unit| &unit.measure) {
-            Some(Measure::Measured { factor, .. }) => &part.amount.value * factor,
+            Some(Measure::Measured { dimension, factor }) if dimension == "time" => &part.amount.value * factor,
             _ => &part.amount.value * &hour,
         };
         let minutes = seconds.checked_div(&Exact::int(60)).filter(Exact::is_whole).and_then(|minutes| minutes.to_i128());
@@ -204,17 +205,7 @@ impl Scanner<'_> {
 
     fn push_clock(&mut self, at: usize, next: usize, text: String) -> Option<usize> {
         let range = self.range(at, next);
-        self.out.mentions.push(Mention {
-            range: range.clone(),
-            figure: range,
-            kind: Kind::Time,
-            value: Value::Text(text),
-            unit: None,
-            hedge: None,
-            unit_range: None,
-            others: Vec::new(),
-            remarks: Vec::new(),
-        });
+        self.out.mentions.push(Mention::plain(range.clone(), range, Kind::Time, Value::Text(text)));
         Some(next)
     }
 }

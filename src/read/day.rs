@@ -208,7 +208,7 @@ impl Scanner<'_> {
             });
         }
         let weak = self.is(at, Role::WeakMonth).is_some() && cue == Cue::Bare;
-        if weak || (!cue_word && !self.is_capital(at)) {
+        if weak || (!cue_word && !self.is_capital(at) && (cue == Cue::Bare || self.is(at, Role::SmallMonth).is_none())) {
             return None;
         }
         Some(Written { date: Date::new(None, month_part), figure: at, next, remark: None, order: Evidence::None })

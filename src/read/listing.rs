@@ -80,13 +80,14 @@ fn table(answer: &Answer, text: &str, out: &mut impl Write) -> io::Result<()> {
 
 fn row(told: &Told, spots: &mut Spots<'_>) -> [String; 6] {
     let remarks: String = told.remarks.iter().map(|remark| format!("  ({})", remark.code)).collect();
+    let others: String = told.readings.iter().map(|other| format!("  (or {}: {})", shown(&other.value), other.why)).collect();
     [
         spots.at(told.byte_start),
         told.kind.to_owned(),
         shown(&told.value),
-        told.unit.clone().unwrap_or_default(),
+        unit(told),
         told.qualifier.filter(|name| *name != "exact").unwrap_or_default().to_owned(),
-        format!("{}{remarks}", flat(&told.text)),
+        format!("{}{remarks}{others}", flat(&told.text)),
     ]
 }
 
@@ -127,7 +128,7 @@ fn shown(value: &Exactly) -> String {
     }
 }
 
-const HEADER: &str = "start,end,byte_start,byte_end,kind,value,unit,qualifier,text,remarks\n";
+const HEADER: &str = "start,end,byte_start,byte_end,kind,value,unit,qualifier,text,remarks,readings\n";
 
 fn csv(answer: &Answer, out: &mut impl Write) -> io::Result<()> {
     out.write_all(HEADER.as_bytes())?;
@@ -142,13 +143,15 @@ fn csv(answer: &Answer, out: &mut impl Write) -> io::Result<()> {
 
 fn csv_row(out: &mut impl Write, told: &Told) -> io::Result<()> {
     let codes: Vec<&str> = told.remarks.iter().map(|remark| remark.code).collect();
+    let readings: Vec<String> = told.readings.iter().map(|other| shown(&other.value)).collect();
     write!(out, "{},{},{},{},{},", told.start, told.end, told.byte_start, told.byte_end, told.kind)?;
     let fields = [
         shown(&told.value),
-        told.unit.clone().unwrap_or_default(),
+        unit(told),
         told.qualifier.unwrap_or_default().to_owned(),
         told.text.clone(),
         codes.join(" "),
+        readings.join(" "),
     ];
     writeln!(out, "{}", fields.map(|field| quoted(&field)).join(","))
 }
@@ -156,10 +159,16 @@ fn csv_row(out: &mut impl Write, told: &Told) -> io::Result<()> {
 fn csv_problem(out: &mut impl Write, wrong: &Wrong) -> io::Result<()> {
     let (start, end) = (wrong.start, wrong.end);
     write!(out, "{start},{end},{},{},problem,,,,{},", wrong.byte_start, wrong.byte_end, quoted(&wrong.words))?;
-    writeln!(out, "{}", wrong.code)
+    writeln!(out, "{},", wrong.code)
 }
 
 /// A field with quotes where it needs them.
 fn quoted(field: &str) -> String {
     if field.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.to_owned() }
+}
+
+/// The unit with what it is per: bbl/day.
+fn unit(told: &Told) -> String {
+    let per = told.per.as_ref().map(|per| format!("/{per}")).unwrap_or_default();
+    told.unit.clone().unwrap_or_default() + &per
 }

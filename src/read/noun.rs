@@ -5,30 +5,60 @@
 use super::Scanner;
 use super::figure::Tail;
 use crate::locale::lex::{Class, Gap};
-use crate::locale::words::Role;
+use crate::locale::words::{Kinds, Role};
 use crate::locale::{counted, per, unit_of};
-use crate::value::{Measure, Unit};
+use crate::value::{Measure, TIME_DIMENSIONS, Unit};
+
+const PERS: Kinds = Kinds::of(&[Role::Per, Role::PerLoose]);
 
 /// Nouns of one list; more is a sentence.
 const LIST_MAX: usize = 8;
 
 impl Scanner<'_> {
-    /// The unit of a figure, or the noun that it counts.
+    /// The unit of a figure, or the noun that it counts, with what it is per.
     pub(super) fn tail(&self, unit: Option<u16>, tokens: Option<(usize, usize)>, next: usize) -> Tail {
-        if let Some(index) = unit {
-            let (tokens, next) = self.rate(tokens, next);
-            let written = tokens.map(|(start, end)| self.range(start, end));
-            let text = written.and_then(|range| self.text.get(range.start as usize..range.end as usize)).unwrap_or_default();
-            let unit = self.locale.unit_at(index).map(|unit| Unit { text: text.into(), ..unit.clone() }).map(per);
-            return Tail { unit, tokens, next, listed: false };
+        self.said_rate(match unit {
+            Some(index) => self.unit_tail(index, tokens, next),
+            None => self.noun_tail(next),
+        })
+    }
+
+    fn unit_tail(&self, index: u16, tokens: Option<(usize, usize)>, next: usize) -> Tail {
+        let (tokens, next) = self.rate(tokens, next);
+        let text = tokens.map(|(start, end)| self.words(start, end)).unwrap_or_default();
+        let unit = self.locale.unit_at(index).map(|unit| Unit { text: text.into(), ..unit.clone() }).map(per);
+        Tail { unit, tokens, next, listed: false }
+    }
+
+    fn noun_tail(&self, next: usize) -> Tail {
+        let noun = if self.is(next, Role::ShareOf).is_some() { None } else { self.noun(next) };
+        match noun {
+            Some((start, end, listed)) => {
+                Tail { unit: Some(counted(self.words(start, end))), tokens: Some((start, end)), next: end, listed }
+            }
+            None => Tail { unit: None, tokens: None, next, listed: false },
         }
-        if self.is(next, Role::ShareOf).is_some() {
-            return Tail { unit: None, tokens: None, next, listed: false };
-        }
-        let Some((start, end, listed)) = self.noun(next) else { return Tail { unit: None, tokens: None, next, listed: false } };
-        let range = self.range(start, end);
-        let text = self.text.get(range.start as usize..range.end as usize).unwrap_or_default();
-        Tail { unit: Some(counted(text)), tokens: Some((start, end)), next: end, listed }
+    }
+
+    /// A unit with the words that make it a rate: "thùng mỗi ngày", "$5 a day". A share and a length of time keep their unit.
+    fn said_rate(&self, tail: Tail) -> Tail {
+        let Some(unit) = tail.unit.as_ref().filter(|unit| may_be_rate(unit) && self.may(tail.next, PERS)) else { return tail };
+        let counts = unit.measure == Measure::Counted;
+        let Some((parts, next)) = self.locale.rate(self.text, &self.tokens, &self.paths, tail.next, counts) else { return tail };
+        let said = self.words(tail.next, next);
+        let close = tail.tokens.filter(|(_, end)| *end == tail.next);
+        let text = match close {
+            Some((start, _)) => self.words(start, next).to_owned(),
+            None => format!("{} {said}", unit.text),
+        };
+        let unit = Unit { text: text.into(), ..unit.clone().rated(&parts) };
+        Tail { unit: Some(unit), tokens: close.map(|(start, _)| (start, next)).or(tail.tokens), next, listed: tail.listed }
+    }
+
+    /// The words from one token to before another.
+    pub(super) fn words(&self, start: usize, next: usize) -> &str {
+        let range = self.range(start, next);
+        self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
     /// The "per" parts of a rate: "đồng/hộ/năm".
@@ -51,7 +81,7 @@ impl Scanner<'_> {
 
     /// A counted noun: a listed one with its list ("thôn, bản, khu phố"), or a few words that are no other.
     fn noun(&self, at: usize) -> Option<(usize, usize, bool)> {
-        if self.glued(at) || self.gap(at) == Gap::Wide {
+        if (self.glued(at) && self.class(at) != Class::Sign) || self.gap(at) == Gap::Wide {
             return None;
         }
         if let Some(next) = self.is(at, Role::Noun) {
@@ -65,15 +95,8 @@ impl Scanner<'_> {
     }
 
     fn is_noun_word(&self, at: usize) -> bool {
-        let taken = |role: Role| {
-            let free = matches!(
-                role,
-                Role::Between | Role::Careful | Role::Part(_) | Role::Rank(_) | Role::Noun | Role::Listed(_) | Role::NameCue
-            );
-            (!free).then_some(())
-        };
-        let lower = self.slice(at).chars().next().is_some_and(char::is_lowercase);
-        self.class(at) == Class::Word && lower && self.width(at) > 1 && self.role(at, taken).is_none()
+        self.work.set(self.work.get() + 1);
+        self.locale.is_noun_word(self.text, &self.tokens, &self.paths, at)
     }
 
     /// The place after a coordinated list of nouns of one group.
@@ -100,5 +123,14 @@ impl Scanner<'_> {
             }
         }
         end
+    }
+}
+
+/// Whether a unit is one that figures are per something in.
+fn may_be_rate(unit: &Unit) -> bool {
+    match &unit.measure {
+        Measure::Measured { dimension, .. } => !TIME_DIMENSIONS.contains(&dimension.as_str()),
+        Measure::Money(_) | Measure::Counted => true,
+        Measure::Percent | Measure::Points => false,
     }
 }

@@ -6,7 +6,7 @@ use super::Scanner;
 use super::time::{Cue, Evidence, Written, YEARS, new_date};
 use crate::date::{Date, Part};
 use crate::locale::lex::Class;
-use crate::locale::words::Role;
+use crate::locale::words::{Found, Role};
 
 impl Scanner<'_> {
     /// "những năm 1990", "the 1990s", "les années 90": ten years.
@@ -16,6 +16,11 @@ impl Scanner<'_> {
         // "the '90s", "gli anni '90"
         let short = cue.is_some() && matches!(self.mark(start), Some('\'' | '’')) && self.glued(start + 1);
         let start = if short { start + 1 } else { start };
+        if let Some(found) = self.tens_word(start).filter(|_| cue.is_some_and(|cue| self.is(at, Role::Of) != Some(cue))) {
+            let side = |year: i64| Date::new(i16::try_from(year).ok(), Part::Year).ok();
+            self.push_period(at, start, found.next, Ok(side(1900 + found.what)), Ok(side(1909 + found.what)));
+            return Some(found.next);
+        }
         let plural = self.glued(start + 1) && matches!(self.slice(start + 1), "s" | "er");
         if cue.is_none() && !plural {
             return None;
@@ -33,6 +38,15 @@ impl Scanner<'_> {
         let side = |year: i64| Date::new(i16::try_from(year).ok(), Part::Year).ok();
         self.push_period(at, start, next, Ok(side(year)), Ok(side(year + 9)));
         Some(next)
+    }
+
+    /// "gli anni novanta": a decade of the last century by its tens, with no number or noun after them.
+    fn tens_word(&self, at: usize) -> Option<Found<i64>> {
+        let found = self.role(at, |role| match role {
+            Role::Tens(tens) if tens >= 20 => Some(i64::from(tens)),
+            _ => None,
+        })?;
+        (self.role(found.next, crate::locale::unit_of).is_none() && !self.number_word(found.next)).then_some(found)
     }
 
     /// "nhiệm kỳ 2022-2025", "giai đoạn 2021 đến 2030"
@@ -153,7 +167,9 @@ impl Scanner<'_> {
             return self.days_after_month(at, start, month, day_at);
         }
         let (low, next) = self.day_number(start)?;
-        let joint = if self.is_dash(next) { next + 1 } else { self.is(next, Role::RangeTo)? };
+        let from = start > at && after_cue.is_none();
+        let to = if from { self.either(next, Role::RangeTo, Role::Until) } else { self.is(next, Role::RangeTo) };
+        let joint = if self.is_dash(next) { next + 1 } else { to? };
         if self.month(joint).is_some_and(|(_, after)| self.dashed_year(start, after).is_some()) {
             return None;
         }

@@ -4,8 +4,9 @@
 
 use super::Scanner;
 use super::amount::Amount;
-use super::figure::{Hedge, Part, Tail, figure, kind_of, power_of};
-use crate::evidence::Mention;
+use super::figure::{Tail, figure, power_of};
+use super::hedge::Hedge;
+use super::part::Part;
 use crate::locale::lex::Class;
 use crate::locale::numeral::Run;
 use crate::locale::words::Role;
@@ -129,24 +130,16 @@ impl Scanner<'_> {
             first.amount = first.amount.scaled_by(&factor);
         }
         let tail = self.tail(second.unit, second.unit_tokens.or(first.unit_tokens), end);
-        let kind = kind_of(tail.unit.as_ref());
         let qualifier = hedge.map_or(Qualifier::Exact, |hedge| hedge.qualifier);
         let figure = |amount: &Amount| Box::new(figure(amount, qualifier, tail.unit.as_ref()));
         let (low, high) = if first.amount.value <= second.amount.value { (&first, &second) } else { (&second, &first) };
         let value = Value::Range(figure(&low.amount), figure(&high.amount));
-        let mention = Mention {
-            range: self.range(hedge.map_or(start, |hedge| hedge.tokens.0), tail.next.max(end)),
-            figure: self.range(first.start, second.amount.next),
-            kind,
-            value,
-            hedge: hedge.map(|hedge| self.range(hedge.tokens.0, hedge.tokens.1)),
-            unit_range: tail.tokens.map(|(start, next)| self.range(start, next)),
-            unit: tail.unit,
-            others: Vec::new(),
-            remarks: Vec::new(),
-        };
+        let next = tail.next.max(end);
+        let range = self.range(hedge.map_or(start, |hedge| hedge.tokens.0), next);
+        let figure = self.range(first.start, second.amount.next);
+        let mention = self.measured(range, figure, value, hedge, tail);
         self.out.mentions.push(mention);
-        Some(tail.next.max(end))
+        Some(next)
     }
 
     /// "2,000 ± 10 kg" is a range.
@@ -191,19 +184,12 @@ impl Scanner<'_> {
         let one = Box::new(figure(&part.amount, first.qualifier, whole.unit.as_ref()));
         let two = Box::new(figure(&other.amount, second.qualifier, whole.unit.as_ref()));
         let (low, high) = if lower(&first) { (one, two) } else { (two, one) };
-        let mention = Mention {
-            range: self.range(first.tokens.0, whole.next),
-            figure: self.range(part.start, other.amount.next),
-            kind: kind_of(whole.unit.as_ref()),
-            value: Value::Range(low, high),
-            hedge: Some(self.range(first.tokens.0, first.tokens.1)),
-            unit_range: whole.tokens.map(|(start, next)| self.range(start, next)),
-            unit: whole.unit,
-            others: Vec::new(),
-            remarks: Vec::new(),
-        };
+        let next = whole.next;
+        let range = self.range(first.tokens.0, next);
+        let figure = self.range(part.start, other.amount.next);
+        let mention = self.measured(range, figure, Value::Range(low, high), Some(first), whole);
         self.out.mentions.push(mention);
-        Some(whole.next)
+        Some(next)
     }
 }
 

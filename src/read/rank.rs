@@ -3,6 +3,7 @@
 //! Roman letters are numbers only after a word that asks for one.
 
 use super::Scanner;
+use super::starts::RANKED;
 use crate::evidence::Mention;
 use crate::locale::lex::Class;
 use crate::locale::numeral::Run;
@@ -15,17 +16,9 @@ impl Scanner<'_> {
     pub(super) fn rank(&mut self, at: usize) -> Option<usize> {
         let (value, figure, next) = self.rank_at(at)?;
         let shown = Exact::int(value);
-        self.out.mentions.push(Mention {
-            range: self.range(at, next),
-            figure: self.range(figure, next),
-            kind: Kind::Ordinal,
-            value: Value::Figure(Figure { qualifier: Qualifier::Exact, shown, grain: Exact::ONE, rounded: false }),
-            unit: None,
-            hedge: None,
-            unit_range: None,
-            others: Vec::new(),
-            remarks: Vec::new(),
-        });
+        let value = Value::Figure(Figure { qualifier: Qualifier::Exact, shown, grain: Exact::ONE, rounded: false });
+        let mention = Mention::plain(self.range(at, next), self.range(figure, next), Kind::Ordinal, value);
+        self.out.mentions.push(mention);
         Some(next)
     }
 
@@ -55,7 +48,8 @@ impl Scanner<'_> {
     /// A weekday written with a capital letter: "thứ Hai" is Monday, "lần thứ hai" a rank.
     fn is_weekday(&self, at: usize) -> bool {
         let found = self.role(at, |role| matches!(role, Role::Weekday(_)).then_some(()));
-        found.is_some_and(|found| self.slice(found.next - 1).starts_with(char::is_uppercase))
+        let after_part = at > 0 && self.is(at - 1, Role::PartOfDay) == Some(at);
+        found.is_some_and(|found| after_part || self.slice(found.next - 1).starts_with(char::is_uppercase))
     }
 
     /// "giải Nhì": a rank's own word after a label, where ranks need a cue.
@@ -143,7 +137,7 @@ impl Scanner<'_> {
         let known = at > 0
             && self.class(at - 1) == Class::Word
             && (self.is(at - 1, Role::Stop).is_some() || self.is(at - 1, Role::DateCue).is_some());
-        known && self.width(at) <= 3 && self.class(end) == Class::Word
+        (known || self.may(end, RANKED)) && self.width(at) <= 3 && self.class(end) == Class::Word
     }
 
     fn rank_word(&self, at: usize) -> Option<Found<i64>> {

@@ -2,8 +2,9 @@
 //!
 //! A word that may be something else ("năm" is five or year) is a number only where its neighbours say so.
 
+use super::Scanner;
 use super::amount::{Amount, PARTS_MAX, Sum, blank, scale_of, with_parts};
-use super::{NUMBERS, Scanner};
+use super::starts::NUMBERS;
 use crate::locale::lex::{Class, digit};
 use crate::locale::words::Role;
 use crate::number::Exact;
@@ -135,7 +136,10 @@ impl Scanner<'_> {
         };
         let value = Exact::int(group.value);
         let lowest = spoken.sum.lowest();
-        let overlaps = part > 0 && found.what < lowest && value >= Exact::power_of_ten(lowest - found.what);
+        // "one million, two hundred thousand", but "forty thousand, one million" are two numbers
+        let comma = part > 0 && self.mark(start - 1) == Some(',');
+        let rises = comma && found.what >= lowest;
+        let overlaps = rises || (part > 0 && found.what < lowest && value >= Exact::power_of_ten(lowest - found.what));
         if overlaps || !spoken.sum.scale(&value, found.what) {
             return Step::End;
         }
@@ -448,7 +452,7 @@ impl Scanner<'_> {
         }
         let rank_too = self.role(at, |role| matches!(role, Role::Rank(_)).then_some(())).is_some();
         let whole = amount.value.to_i128().unwrap_or(0);
-        let power = |bottom: i64| rank_too && whole != 1 && bottom >= 100 && self.locale.ranks_chain;
+        let power = |bottom: i64| rank_too && whole != 1 && bottom >= 100 && (self.locale.ranks_chain || bottom >= 1_000_000);
         let is_rank =
             |bottom: i64| (whole >= 20 && whole % 10 == 0 && bottom <= 10) || (whole >= 100 && whole % 100 == 0 && bottom < 100);
         let (bottom, next) = match part {

@@ -220,7 +220,8 @@ impl Scanner<'_> {
                 return Cue::Year;
             }
         }
-        if self.follows_date(at) { Cue::Some } else { Cue::Bare }
+        let dashed = at > 1 && self.is_dash(at - 1) && self.is(at - 2, Role::DateCue) == Some(at - 1);
+        if dashed || self.follows_date(at) { Cue::Some } else { Cue::Bare }
     }
 
     /// Whether the mention before is a date that a comma or "and" joins to this place.
@@ -239,7 +240,7 @@ impl Scanner<'_> {
             Ok(date) => {
                 let figure = self.range(written.figure, written.next);
                 let remark = written.remark.map(|code| Remark { code, text: remark_text(code).to_owned() });
-                let mut mention = plain(range, figure, Kind::Date, Value::Date(date));
+                let mut mention = Mention::plain(range, figure, Kind::Date, Value::Date(date));
                 mention.remarks.extend(remark);
                 self.note_order(written, &mention.range);
                 self.out.mentions.push(mention);
@@ -268,17 +269,13 @@ impl Scanner<'_> {
         match (from, until) {
             (Ok(from), Ok(until)) => {
                 let figure = self.range(figure, next);
-                self.out.mentions.push(plain(range, figure, Kind::Period, Value::Period(Period { from, until })));
+                self.out.mentions.push(Mention::plain(range, figure, Kind::Period, Value::Period(Period { from, until })));
             }
             (Err(error), _) | (_, Err(error)) => {
                 self.out.problems.push(Trouble { range, code: "date/impossible", text: error.to_string() });
             }
         }
     }
-}
-
-fn plain(range: ByteRange, figure: ByteRange, kind: Kind, value: Value) -> Mention {
-    Mention { range, figure, kind, value, unit: None, hedge: None, unit_range: None, others: Vec::new(), remarks: Vec::new() }
 }
 
 fn remark_text(code: &str) -> &'static str {

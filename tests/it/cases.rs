@@ -1,10 +1,13 @@
 //! Literate cases: `fixtures/cases/*.md`. A heading is a case, fenced blocks are its files, an `expect` block lists one line per
 //! outcome that does not hold: verdict, rule, claims (`-` for a rule about sources or rules), and a marked place where the case cares.
-//! A `problems` block lists every mistake in the files instead, with the characters that it underlines.
+//! A `problems` block lists every mistake in the files instead, with the characters that it underlines. A `read` block has sentences and
+//! what is read in each.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use factlint::locale::Locale;
+use factlint::read::{outline, scan};
 use factlint::report::Detail;
 use factlint::run::Checked;
 
@@ -93,8 +96,30 @@ impl Case {
         }
     }
 
+    /// What is wrong with its sentences, if it has any to read: of each the whole line as it should be.
+    fn read(&self) -> Option<Result<(), String>> {
+        let mut wrong = String::new();
+        let mut count = 0;
+        for (name, text) in self.blocks.iter().filter(|(name, _)| name.split(' ').next() == Some("read")) {
+            let tag = name.split(' ').nth(1).unwrap_or("vi-VN");
+            let locale = Locale::load(tag).expect("a known locale");
+            for line in text.lines() {
+                count += 1;
+                let sentence = line.split(" => ").next().unwrap_or(line).trim_end_matches(" =>");
+                let told = told(sentence, &locale);
+                if told.trim_end() != line {
+                    let _ = writeln!(wrong, "  {told}");
+                }
+            }
+        }
+        (count > 0).then_some(if wrong.is_empty() { Ok(()) } else { Err(wrong) })
+    }
+
     /// What is wrong with it, if anything.
     fn check(&self, folder: &Path) -> Result<(), String> {
+        if let Some(read) = self.read() {
+            return read;
+        }
         let checked = self.run(folder);
         if let Some(expected) = self.block("problems") {
             let found = problems(&checked);
@@ -127,6 +152,22 @@ impl Case {
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
+}
+
+/// A sentence and what is read in it: `number > 104700 đảng viên`, its other readings after `or`, its remarks in brackets, and what
+/// cannot be after an exclamation mark.
+fn told(sentence: &str, locale: &Locale) -> String {
+    let found = scan(sentence, locale);
+    let mention = |mention: &factlint::evidence::Mention| {
+        let others: String = mention.others.iter().map(|other| format!(" or {}", other.value)).collect();
+        let remarks: String = mention.remarks.iter().map(|remark| format!(" ({})", remark.code)).collect();
+        outline(mention) + &others + &remarks
+    };
+    let words =
+        |range: &factlint::evidence::ByteRange| sentence.get(range.start as usize..range.end as usize).unwrap_or_default();
+    let mut parts: Vec<String> = found.mentions.iter().map(mention).collect();
+    parts.extend(found.problems.iter().map(|problem| format!("! {} {}", problem.code, words(&problem.range))));
+    format!("{sentence} => {}", parts.join("; "))
 }
 
 /// Every mistake in the files with the characters that it underlines.

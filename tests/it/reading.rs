@@ -310,57 +310,6 @@ fn a_space_inside_a_number_is_a_problem() {
     check("Có 3 xã. 421 hộ có điện", &["number 3 xã", "number 421 hộ"]);
 }
 
-/// Every way of writing figures that Vietnamese readers know, one sentence each.
-#[test]
-fn vietnamese_vectors_hold() {
-    check("Toàn tỉnh có 104.700 hội viên", &["number 104700 hội viên"]);
-    check("điện đã về 1.452 thôn, bản, khu phố", &["number 1452 thôn, bản, khu phố"]);
-    check("vịnh rộng 6.206,9km2", &["quantity 6206.9 km²"]);
-    check("quỹ thu 12,500,000 đồng", &["money 12500000 VND"]);
-    check("thành lập 1,421 chi bộ", &["number 1421 chi bộ"]);
-    check("mỗi tháng 3 triệu 200 nghìn", &["number 3200000"]);
-    check("dự án 1.200 tỷ đồng", &["money 1200000000000 VND"]);
-    check("giá hai trăm rưỡi", &["number 250"]);
-    check("một nghìn không trăm linh năm", &["number 1005"]);
-    check("chín mươi lăm", &["number 95"]);
-    check("công tác năm năm", &["duration 5 year"]);
-    check("bước sang năm thứ năm", &["ordinal 5"]);
-    check("Hội nghị lần thứ năm Ban Chấp hành", &["ordinal 5"]);
-    check("trên 104.700 đảng viên", &["number > 104700 đảng viên"]);
-    check("mưa lớn trên địa bàn tỉnh", &[]);
-    check("chi bộ có từ 30 đảng viên trở lên", &["number >= 30 đảng viên"]);
-    check("nhắc nhở không quá 3 lần", &["number <= 3 lần"]);
-    check("vắng họp quá 3 lần", &["number > 3 lần"]);
-    check("đã 5 năm nay", &["duration 5 year"]);
-    check("sau gần 1 năm", &["duration ~< 1 year"]);
-    check("tỷ lệ phủ sóng lên tới 98%", &["percent 98 %"]);
-    check("nhiệm kỳ 2022-2025", &["period 2022/2025"]);
-    check("năng suất tăng 20 - 30%", &["percent 20..30 %"]);
-    check("dịp lễ 30/4-1/5", &["period XXXX-04-30/XXXX-05-01"]);
-    check("ký ngày 31/3/2021", &["date 2021-03-31"]);
-    check("kết quả 6 tháng đầu năm 2022", &["period 2022-01/2022-06"]);
-    check("báo cáo quý II/2022", &["date 2022-Q2"]);
-    check("Hội nghị Trung ương khoá XIII", &["ordinal 13"]);
-    check("Nghị định 30/2020/N\u{d0}-CP", &["document 30/2020/NĐ-CP"]);
-    check("Luật số 06/2022-QH15", &["document 06/2022/QH15"]);
-    check("Nghị quyết số 21-NQ/TW ngày 16/6/2022", &["document 21-NQ/TW", "date 2022-06-16"]);
-    check("Nghị quyết số 22/2018/QH14 ngày 8/6/2016", &["document 22/2018/QH14", "date 2016-06-08"]);
-    check("Chỉ thị số 02-CT/HU của Huyện ủy", &["document 02-CT/HU"]);
-}
-
-/// What tempts a reader in an article of a party paper and holds no figure.
-#[test]
-fn traps_of_the_press_yield_nothing() {
-    check("Chi bộ ở Ba Chẽ bàn cách làm trên địa bàn mình", &[]);
-    check("Ngày hội của bản lại về, một lần nữa tiếng khèn vang lên", &[]);
-    check("Phong trào “Lòng dân - ý Đảng” là một mô hình hay nhiều năm nay", &[]);
-    check("Bước vào giai đoạn mới, cán bộ càng gần gũi với dân", &[]);
-    check("Dịch Covid-19 gây nhiều thiệt hại cho KT-XH", &[]);
-    check("Cán bộ đến từng thôn, bản, khu phố, gặp trưởng thôn (bản, khu phố)", &[]);
-    check("Trong thời gian qua, công tác tư tưởng trên địa bàn dân cư có nhiều cách làm", &[]);
-    check("xây dựng nông thôn mới (NTM), các cơ quan thực hiện tốt; đến nay hiệu quả xuất hiện", &[]);
-}
-
 #[test]
 fn a_text_in_foreign_writing_leaves_a_comma_unclear() {
     let text = "Giá 12,500.50 đồng. Rộng 1,421 ha.";
@@ -707,19 +656,19 @@ fn an_answer_is_written_in_four_forms_and_places_are_those_of_the_text_as_given(
     };
     insta::assert_snapshot!(written("table"), @r#"
     place  kind    value       unit    hedge  words
-    1:4    number  1421        chi bộ         1,421 chi bộ  (number/english-grouping)
+    1:4    number  1421        chi bộ         1,421 chi bộ  (number/english-grouping)  (or 1.421: a decimal comma, but whole things are counted)
     1:22   money   2000000000  VND     above  hơn 2 tỷ đồng
     2:34   number  5..7        xã             từ 5 đến 7 xã
     2:49   period  2021/2025   year           giai đoạn 2021-2025
     2:18  date/impossible: `ngày 30/2/2022`: month 2 has no day 30
     "#);
     insta::assert_snapshot!(written("csv"), @r#"
-    start,end,byte_start,byte_end,kind,value,unit,qualifier,text,remarks
-    3,15,4,18,number,1421,chi bộ,exact,"1,421 chi bộ",number/english-grouping
-    21,34,24,43,money,2000000000,VND,above,hơn 2 tỷ đồng,
-    68,81,80,99,number,5..7,xã,exact,từ 5 đến 7 xã,
-    83,102,101,123,period,2021/2025,year,,giai đoạn 2021-2025,
-    52,66,63,78,problem,,,,ngày 30/2/2022,date/impossible
+    start,end,byte_start,byte_end,kind,value,unit,qualifier,text,remarks,readings
+    3,15,4,18,number,1421,chi bộ,exact,"1,421 chi bộ",number/english-grouping,1.421
+    21,34,24,43,money,2000000000,VND,above,hơn 2 tỷ đồng,,
+    68,81,80,99,number,5..7,xã,exact,từ 5 đến 7 xã,,
+    83,102,101,123,period,2021/2025,year,,giai đoạn 2021-2025,,
+    52,66,63,78,problem,,,,ngày 30/2/2022,date/impossible,
     "#);
     assert_eq!(written("jsonl").lines().count(), 5);
     let json: serde_json::Value = serde_json::from_str(&written("json")).expect("one object");

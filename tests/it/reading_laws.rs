@@ -254,6 +254,7 @@ const SENTENCES: &[(&str, &[&str])] = &[
             "Ít nhất {k} thôn, bản, khu phố; không quá {k} lần.",
             "Có hai mươi mốt xã, một phần ba số hộ, gấp đôi năm ngoái.",
             "Kể từ ngày 1/7/2025, giá là {n} đồng/lít.",
+            "Thu {n} tấn mỗi ha, bán {k} đồng một kg; cứ 10 hộ thì có 3 hộ dự, chừng hai ba chục người.",
         ],
     ),
     (
@@ -264,6 +265,7 @@ const SENTENCES: &[(&str, &[&str])] = &[
             "Between {k} and {k} days; at least {n} km; {n}°C.",
             "On 3 March 2015 the twenty-first meeting took two and a half hours.",
             "Since 2019 about {n} hectares have burnt.",
+            "They pump {k} barrels per day, one in five wells by night.",
         ],
     ),
     (
