@@ -314,7 +314,7 @@ pub fn main() -> ExitCode {
         Command::Schema(wanted) => print_text(schema::text(&wanted.name).unwrap_or_default().as_bytes()),
         Command::Completions(wanted) => completions(wanted.shell),
         Command::Man(wanted) => man(&wanted.command, &spoken),
-        Command::Init(init) => init::write(&init.path).map(|told| tell(&told)).map(|()| 0).map_err(Failure::from),
+        Command::Init(init) => begin(&init.path, &spoken),
     };
     match result {
         Ok(code) => ExitCode::from(code),
@@ -577,6 +577,12 @@ fn print_text(text: &[u8]) -> Result<u8, Failure> {
     Ok(0)
 }
 
+/// Writes a project to begin with.
+fn begin(folder: &Path, language: &str) -> Result<u8, Failure> {
+    tell(&Words::new(language).problem(&init::write(folder)?));
+    Ok(0)
+}
+
 fn rules_list(at: &At) -> Result<u8, Failure> {
     let checked = examples::rules_of(&at.path)?;
     let mut out = BufWriter::new(io::stdout().lock());
@@ -589,7 +595,9 @@ fn rules_test(at: &At) -> Result<u8, Failure> {
     let mut checked = examples::rules_of(&at.path)?;
     let tested = examples::test(&mut checked);
     let mut out = BufWriter::new(io::stdout().lock());
-    out.write_all(harmless(&tested.text).as_bytes())?;
+    let words = Words::new(&at.common.language.lang);
+    let told: Vec<String> = tested.text.lines().map(|line| words.problem(line)).collect();
+    out.write_all(harmless(&told.join("\n")).as_bytes())?;
     out.flush()?;
     let code = print_problems(&checked, &at.common)?;
     Ok(if code == 0 { u8::from(tested.failed > 0) } else { code })

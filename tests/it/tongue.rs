@@ -211,3 +211,18 @@ fn no_argument_can_be_wrong_in_another_way() {
     command.build();
     visit(&command);
 }
+
+#[test]
+fn what_commands_tell_when_they_are_done_is_vietnamese() {
+    let place = fresh("init-vietnamese").display().to_string();
+    let begun = text(&factlint(&["init", &place, "--lang", "vi"]).stderr);
+    assert!(begun.starts_with("đã ghi 4 tệp vào ") && begun.ends_with("và kiểm lại\n"), "{begun}");
+    let tested = text(&factlint(&["rules", "test", "--lang", "vi"]).stdout);
+    assert!(tested.lines().count() >= 2 && tested.lines().all(|line| line.contains(" ví dụ của ")), "{tested}");
+    let rules = std::path::Path::new(&place).join("rules.toml");
+    let wrong = std::fs::read_to_string(&rules).expect("init wrote it").replace("verdict = \"holds\"", "verdict = \"fails\"");
+    std::fs::write(&rules, wrong).expect("a file of the test can be written");
+    let output = factlint(&["rules", "test", &place, "--lang", "vi"]);
+    let tested = text(&output.stdout);
+    assert!(code(&output) == 1 && tested.contains(": ví dụ cho ra holds, lẽ ra phải là fails\n"), "{tested}");
+}
