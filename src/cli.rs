@@ -679,7 +679,7 @@ fn run_read(read: &Read) -> Result<u8, Failure> {
     let text = load::text(&read.file)?;
     let answer = answer(&text, &locale, read.reference, read.all);
     let form = read.format.as_deref().and_then(Form::parse).unwrap_or(Form::Table);
-    listing::write(&answer, &text, form, &mut out)?;
+    listing::write(&answer, &text, form, &Words::new(&read.language.lang), &mut out)?;
     out.flush()?;
     Ok(code)
 }

@@ -90,7 +90,9 @@ impl Help {
 
     fn command(&self, command: Command) -> Command {
         let frame = &self.frame;
-        let template = format!("{{before-help}}{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", frame.usage);
+        let style = *command.get_styles().get_usage();
+        let usage = format!("{style}{}:{style:#} {{usage}}", frame.usage);
+        let template = format!("{{before-help}}{{about-with-newline}}\n{usage}\n\n{{all-args}}{{after-help}}");
         let about = command.get_about().map(|about| self.sentence(&about.to_string()));
         let after = command.get_after_help().map(|after| self.sentence(&after.to_string()));
         let mut command = command
@@ -150,7 +152,12 @@ pub(super) fn manual(page: &str, language: &str) -> String {
     let table: Help = toml::from_str(text).expect("the files of words ship with factlint, and a test reads them all");
     let line = |line: &str| {
         let heading = line.strip_prefix(".SH ").and_then(|heading| table.man.get(heading.trim_matches('"')));
-        heading.map_or_else(|| format!("{line}\n"), |heading| format!(".SH \"{heading}\"\n"))
+        match heading {
+            Some(heading) => format!(".SH \"{heading}\"\n"),
+            // a value of a list, which would run on behind the one before it
+            None if line.starts_with("\\- ") => format!(".br\n{line}\n"),
+            None => format!("{line}\n"),
+        }
     };
     page.lines().map(line).collect()
 }

@@ -60,6 +60,7 @@ const OTHER: &[&str] = &[
     "there is no rule and no claim `{}`{}",
     // the shape of a page of help and of a manual page
     "{{before-help}}",
+    "{{usage}}",
     "\n- {}: {}",
     ".SH ",
     // parts of commands

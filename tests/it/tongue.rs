@@ -78,6 +78,7 @@ fn nothing_of_any_help_is_english() {
     }
     visit(&factlint::cli::command(), &[]);
     let page = text(&narrow(&["man", "sources", "add"]).stdout);
+    assert!(page.contains("\n.br\n\\- never: "), "{page}");
     assert!(page.contains(".SH \"TÊN\"") && page.contains(".SH \"TÙY CHỌN\"") && !page.contains("OPTIONS"), "{page}");
 }
 
@@ -225,4 +226,12 @@ fn what_commands_tell_when_they_are_done_is_vietnamese() {
     let output = factlint(&["rules", "test", &place, "--lang", "vi"]);
     let tested = text(&output.stdout);
     assert!(code(&output) == 1 && tested.contains(": ví dụ cho ra holds, lẽ ra phải là fails\n"), "{tested}");
+}
+
+#[test]
+fn the_table_of_figures_is_vietnamese_around_its_codes() {
+    let place = fresh("read-vietnamese").join("a.txt");
+    std::fs::write(&place, "Ngày 31/6/2022 có 4.971 chi bộ.").expect("a file of the test can be written");
+    let table = text(&factlint(&["read", &place.display().to_string(), "--lang", "vi"]).stdout);
+    insta::assert_snapshot!("read_table", table);
 }
