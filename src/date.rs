@@ -145,6 +145,26 @@ impl Date {
         }
     }
 
+    /// The first and the last month that it may lie in: April and June for a second quarter.
+    pub fn months(&self) -> (i8, i8) {
+        match (self.month(), self.part) {
+            (Some(month), _) => (month, month),
+            (None, Part::Quarter(quarter)) => (quarter * 3 - 2, quarter * 3),
+            (None, _) => (1, 12),
+        }
+    }
+
+    /// The first and the last day of the month that it may be: 1 and 30 for a June, 1 and 29 for a February of no year.
+    pub fn month_days(&self) -> (i8, i8) {
+        const LEAP_YEAR: i16 = 2000;
+        if let Some(day) = self.day() {
+            return (day, day);
+        }
+        let (first, last) = self.months();
+        let length = |month| Day::new(self.year.unwrap_or(LEAP_YEAR), month, 1).map_or(31, |day| day.days_in_month());
+        (1, (first..=last).map(length).max().unwrap_or(31))
+    }
+
     /// The same date in a year.
     ///
     /// # Errors

@@ -75,9 +75,12 @@ fn pattern(known: &Known, language: &str) -> Option<String> {
         None => format!("{} = \"…\"", param.name.value),
     });
     let with: Vec<String> = with.collect();
-    let _ = writeln!(page, "\npattern    {:?}\nwith       {}", pattern.id.value, with.join(", "));
-    for name in pattern.names() {
-        let _ = writeln!(page, "where      {name}");
+    let _ = writeln!(page, "\npattern    {:?}", pattern.id.value);
+    if !with.is_empty() {
+        let _ = writeln!(page, "with       {}", with.join(", "));
+    }
+    for (name, many, filters) in pattern.names() {
+        let _ = writeln!(page, "where      {}", selection(name, many, &filters));
     }
     if let Some(matches) = pattern.matches() {
         let _ = writeln!(page, "match on   {}", matches.join(", "));
@@ -112,14 +115,15 @@ fn binding(rule: &Rule) -> String {
     }
     for name in &rule.names {
         let filters: Vec<&str> = name.filters.iter().map(|filter| filter.text.as_str()).collect();
-        let what = if filters.is_empty() { "any claim".to_owned() } else { filters.join(", ") };
-        let many = if name.many { "all claims with " } else { "" };
-        lines.push(format!("where      {} is {many}{what}", name.name.value));
+        lines.push(format!("where      {}", selection(&name.name.value, name.many, &filters.join(", "))));
     }
     if let Some(columns) = &rule.columns {
         let labels: Vec<&str> = columns.iter().map(|column| column.label.as_str()).collect();
         let labels = if labels.is_empty() { "nothing: all claims are one group".to_owned() } else { labels.join(", ") };
         lines.push(format!("match on   {labels}"));
+    }
+    if let Some(when) = &rule.when_text {
+        lines.push(format!("when       {}", when.split_whitespace().collect::<Vec<_>>().join(" ")));
     }
     lines.push(format!("check      {}", rule.head.check.value.split_whitespace().collect::<Vec<_>>().join(" ")));
     match rule.missing {
@@ -130,6 +134,16 @@ fn binding(rule: &Rule) -> String {
     lines.join("\n")
 }
 
+/// What a name stands for, in words.
+fn selection(name: &str, many: bool, filters: &str) -> String {
+    match (many, filters) {
+        (false, "") => format!("{name} is any claim"),
+        (false, filters) => format!("{name} is a claim with {filters}"),
+        (true, "") => format!("{name} are all claims"),
+        (true, filters) => format!("{name} are all claims with {filters}"),
+    }
+}
+
 fn shown(checked: &Checked, example: &Example) -> String {
     let line = checked.project.files.place(example.span).start.line;
     format!("  {:<15} {}  (line {line})", example.verdict.value.name(), shown_values(example))
@@ -138,14 +152,18 @@ fn shown(checked: &Checked, example: &Example) -> String {
 fn shown_values(example: &Example) -> String {
     let claim = |claim: &crate::rule::ExampleClaim| match claim.fields.as_slice() {
         [(key, value)] if key.value == "value" => value.clone(),
-        fields => fields.iter().map(|(key, value)| format!("{} = {value:?}", key.value)).collect::<Vec<_>>().join(", "),
+        fields => {
+            let fields: Vec<String> = fields.iter().map(|(key, value)| format!("{} = {value:?}", key.value)).collect();
+            format!("{{ {} }}", fields.join(", "))
+        }
     };
     let bound = example.bound.iter().map(|(name, claims)| {
         let claims: Vec<String> = claims.iter().map(claim).collect();
         let list = if claims.len() == 1 { claims.concat() } else { format!("[{}]", claims.join(", ")) };
         format!("{} = {list}", name.value)
     });
-    bound.collect::<Vec<_>>().join(", ")
+    let today = example.today.map(|day| format!("on {day}"));
+    bound.chain(today).collect::<Vec<_>>().join(", ")
 }
 
 /// A text in lines of at most [`WIDTH`] characters.

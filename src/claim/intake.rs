@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use hashbrown::HashMap;
 
 use crate::claim::error::{ClaimError, Hint};
-use crate::claim::value::{Numbers, Setting, Words, is_rounded, kind_of_unit, parse};
+use crate::claim::value::{NO_FIGURE, Numbers, Setting, Words, is_rounded, kind_of_unit, parse};
 use crate::claim::{Claims, FIELDS, Field, Given, NewClaim, NewValue};
 use crate::date::Date;
 use crate::document::SourceId;
@@ -224,9 +224,9 @@ impl<'a> Intake<'a> {
         }
     }
 
-    /// Takes a cell of a wide table: an empty one is no claim.
+    /// Takes a cell of a wide table: an empty one is no claim, and neither is one with the dash or the dots that tables print for it.
     pub fn take_cell(&mut self, row: &impl Row, problems: &mut Vec<Problem>) {
-        if !row.text(Field::Value).trim().is_empty() {
+        if !NO_FIGURE.contains(&row.text(Field::Value).trim()) {
             self.take(row, problems);
         }
     }

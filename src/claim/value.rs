@@ -170,6 +170,9 @@ impl ValueError {
                  `numbers = \"vi-VN\"` in its `[columns.'…']`"
             }
             ValueError::Form(text) if is_day_first(text) => "a date is written 2022-06-16; without its year XXXX-06-16",
+            ValueError::Form(text) if NO_FIGURE.contains(&text.as_str()) => {
+                "a dash is no figure: leave the row out; `missing` in a rule says what an absent part means"
+            }
             ValueError::Form(_) => "if these words are the value, add `kind = \"text\"`",
             ValueError::RangeHedged(_) => "write either a range `5..7` or a hedged figure `> 5`",
             ValueError::NoNumber { .. } => "figures are written `4971`, `12.5 %`, `> 104700`, `2/3` or `5..7`",
@@ -262,6 +265,9 @@ fn is_period_shaped(text: &str) -> bool {
 fn is_year(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
+
+/// What a table prints where it has no figure, nothing included.
+pub const NO_FIGURE: [&str; 7] = ["", "-", "–", "—", "−", "…", "..."];
 
 /// `16/6/2022`, as Vietnamese texts write it.
 fn is_day_first(text: &str) -> bool {

@@ -11,6 +11,7 @@ use cel::common::ast::{
 
 use super::functions::{self, Function, Parameter};
 use super::{CONDITION_BYTES_MAX, CONDITION_DEPTH_MAX, Comparison, Expr, Field, Fold, Node, Operation, PARTS, Type};
+use crate::date::{Date, Period};
 use crate::finding::nearest;
 use crate::number::Exact;
 use crate::rule::table::{ColumnType, PARENT, Table};
@@ -96,6 +97,13 @@ fn syntax_mistake(text: &str, (line, column): (isize, isize), message: &str) -> 
     let length = word.find(|c: char| !c.is_alphanumeric()).filter(|&length| length > 0);
     let end = start + length.unwrap_or_else(|| word.chars().next().map_or(0, char::len_utf8));
     let found = text.get(start..end).unwrap_or_default();
+    let before = text.get(..start).unwrap_or_default();
+    if let Some((said, help)) = macro_mistake(message) {
+        let argument = before.get(before.rfind(['(', ',']).map_or(0, |at| at + 1)..).unwrap_or_default().trim();
+        let range = before.trim_end().len() - argument.len()..before.trim_end().len();
+        return Mistake { range, message: said.to_owned(), help: Some(help.to_owned()), also: Vec::new() };
+    }
+    let after_percent = before.trim_end_matches([' ', '&', '|']).ends_with('%');
     let message = if message.contains("recursion") {
         format!("this condition is nested deeper than {CONDITION_DEPTH_MAX}")
     } else if found.is_empty() {
@@ -111,11 +119,23 @@ fn syntax_mistake(text: &str, (line, column): (isize, isize), message: &str) -> 
         "≤" => Some("write `<=`".to_owned()),
         "≥" => Some("write `>=`".to_owned()),
         "≠" => Some("write `!=`".to_owned()),
+        _ if after_percent || (found.is_empty() && text.trim_end().ends_with('%')) => {
+            Some("write `pct(12.5)` for 12.5 %".to_owned())
+        }
         _ => None,
     };
     // at the end of the text there is no character to underline, so the last one is
     let start = if start == text.len() { text.char_indices().next_back().map_or(0, |(at, _)| at) } else { start };
     Mistake { range: start..end.max(start), message, help, also: Vec::new() }
+}
+
+/// What the parser says of the arguments of a macro, in our words.
+fn macro_mistake(message: &str) -> Option<(&'static str, &'static str)> {
+    if message.contains("has()") {
+        return Some(("`has` asks for a field, and this is none", "as in `has(c.as_of)`"));
+    }
+    let named = message.contains("simple");
+    named.then_some(("a macro takes the name of a variable first", "as in `claims.all(c, c > 0)`"))
 }
 
 struct Compiler<'a> {
@@ -311,7 +331,12 @@ impl Compiler<'_> {
 
     fn select(&mut self, select: &SelectExpr, own: Range<usize>) -> Expr {
         let operand = self.expr(&select.operand);
-        let span = self.field_span(union(own, &operand.span), &select.field);
+        if is_mistaken(&operand) {
+            return operand;
+        }
+        // `has` is placed at its bracket, which is no part of the field
+        let own = if select.test { operand.span.clone() } else { union(own, &operand.span) };
+        let span = self.field_span(own, &select.field);
         match self.field(&operand.kind, &select.field) {
             Some((field, kind)) if select.test => {
                 let _ = kind;
@@ -320,6 +345,10 @@ impl Compiler<'_> {
             Some((field, kind)) => Expr { node: Node::Field(Box::new(operand), field), span, kind },
             None => {
                 let known = self.fields_of(&operand.kind);
+                if known.is_empty() {
+                    let help = "fields are of claims, sources, rules, dates and rows of tables".to_owned();
+                    return self.mistake(span, format!("{} has no fields", operand.kind.name()), Some(help));
+                }
                 let help = match nearest(&select.field, known.iter().map(String::as_str)) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("its fields: {}", known.join(", ")),
@@ -412,6 +441,11 @@ impl Compiler<'_> {
     }
 
     fn call(&mut self, call: &CallExpr, own: Range<usize>) -> Expr {
+        if functions::find(&call.func_name).is_none()
+            && let Some((message, help)) = foreign(&call.func_name)
+        {
+            return self.mistake(self.name_place(&call.func_name, own), message, Some(help.to_owned()));
+        }
         let target = call.target.as_deref().map(|target| self.expr(target));
         let arguments: Vec<Expr> = call.args.iter().map(|argument| self.expr(argument)).collect();
         let all: Vec<Expr> = target.into_iter().chain(arguments).collect();
@@ -435,9 +469,7 @@ impl Compiler<'_> {
             (operators::LESS_EQUALS, Some(left), Some(right), _) => self.compare(Comparison::AtMost, left, right, span),
             (operators::GREATER, Some(left), Some(right), _) => self.compare(Comparison::Greater, left, right, span),
             (operators::GREATER_EQUALS, Some(left), Some(right), _) => self.compare(Comparison::AtLeast, left, right, span),
-            (operators::MODULO, ..) => {
-                self.mistake(span, "`%` is not part of conditions", Some("write `pct(12.5)` for 12.5 %".into()))
-            }
+            (operators::MODULO, Some(left), Some(right), _) => self.arithmetic(Operation::Remainder, left, right, span),
             (name, first, second, third) => {
                 let arguments = [first, second, third].into_iter().flatten().chain(parts).collect();
                 self.function(name, call.target.is_some(), arguments, own, span)
@@ -490,20 +522,22 @@ impl Compiler<'_> {
             Type::Any => Type::Any,
             other => {
                 let message = format!("`[…]` needs a table or a list, and this is {}", other.name());
-                return self.mistake(of.span, message, None);
+                let help =
+                    (*other == Type::Cells).then(|| "cells ask for rows of a table, as in `census[{'area': c.area}]`".to_owned());
+                return self.mistake(of.span, message, help);
             }
         };
         Expr { node: Node::Index(Box::new(of), Box::new(key)), span, kind }
     }
 
-    fn close_bracket(&self, span: Range<usize>) -> Range<usize> {
-        self.closed_by(span, |sign| matches!(sign, ']' | ')'))
+    /// The name of a function; the parser places a call at its bracket.
+    fn name_place(&self, name: &str, bracket: Range<usize>) -> Range<usize> {
+        let before = self.text.get(..bracket.start).unwrap_or_default().trim_end();
+        if before.ends_with(name) { before.len() - name.len()..before.len() } else { bracket }
     }
 
-    /// The parser places a function at its bracket; the name stands before it.
-    fn named(&self, span: Range<usize>, name: &str) -> Range<usize> {
-        let before = self.text.get(..span.start).unwrap_or_default().trim_end();
-        before.strip_suffix(name).map_or(span.start, str::len)..span.end
+    fn close_bracket(&self, span: Range<usize>) -> Range<usize> {
+        self.closed_by(span, |sign| matches!(sign, ']' | ')'))
     }
 
     fn closed_by(&self, span: Range<usize>, sign: impl FnOnce(char) -> bool) -> Range<usize> {
@@ -534,6 +568,10 @@ impl Compiler<'_> {
         if operation == Operation::Add && left.kind == Type::Text && right.kind == Type::Text {
             return Expr { node: Node::Arithmetic(operation, Box::new(left), Box::new(right)), span, kind: Type::Text };
         }
+        if let (Operation::Add, Type::List(one), Type::List(other)) = (operation, &left.kind, &right.kind) {
+            let kind = Type::List(Box::new(if one == other { (**one).clone() } else { Type::Any }));
+            return Expr { node: Node::Arithmetic(operation, Box::new(left), Box::new(right)), span, kind };
+        }
         for side in [&left, &right] {
             if side.kind == Type::Date && operation == Operation::Subtract {
                 self.mistake(side.span.clone(), "dates are not subtracted", Some("write `days(earlier, later)`".into()));
@@ -551,7 +589,13 @@ impl Compiler<'_> {
             self.mistake(span.clone(), message, Some("write `1 <= a && a <= 3` for a between 1 and 3".into()));
         } else if !left.kind.compares_with(&right.kind, ordered) {
             let message = format!("`{}` cannot compare {} with {}", comparison.sign(), left.kind.name(), right.kind.name());
-            self.mistake(span.clone(), message, None);
+            let help = match (&left.kind, &right.kind) {
+                (Type::Date, Type::Text) | (Type::Text, Type::Date) => Some("a date is written `date('2022-06-16')`"),
+                (Type::Date, Type::Number) | (Type::Number, Type::Date) => Some("write `year(…)` or `days(…, …)` for a number"),
+                (Type::Text, Type::Text) => Some("texts are equal or not, and have no order"),
+                _ => None,
+            };
+            self.mistake(span.clone(), message, help.map(str::to_owned));
         }
         Expr { node: Node::Compare(comparison, Box::new(left), Box::new(right)), span, kind: Type::Truth }
     }
@@ -562,21 +606,26 @@ impl Compiler<'_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "docs/rules.md lists all functions".to_owned(),
             };
-            return self.mistake(own, format!("there is no function `{name}`"), Some(help));
+            return self.mistake(self.name_place(name, own), format!("there is no function `{name}`"), Some(help));
         };
-        let span = self.named(self.close_bracket(span), name);
+        let span = self.close_bracket(union(self.name_place(name, own), &span));
         let both_ways = matches!(function.code, functions::Name::Size | functions::Name::Matches);
         if on_target != function.method && !both_ways {
             return self.mistake(span, format!("`{name}` is written otherwise"), Some(format!("as in `{}`", function.example)));
         }
         if arguments.len() != function.takes.len() {
-            let message = format!("`{name}` takes {} values, and {} are given", function.takes.len(), arguments.len());
-            return self.mistake(span, message, Some(format!("as in `{}`", function.example)));
+            let message = format!("values of `{name}`: {} expected, {} given", function.takes.len(), arguments.len());
+            let help = match function.takes {
+                [Parameter::Numbers] if arguments.len() > 1 => format!("a list stands in brackets: `{name}([a, b])`"),
+                _ => format!("as in `{}`", function.example),
+            };
+            return self.mistake(span, message, Some(help));
         }
         for (argument, parameter) in arguments.iter().zip(function.takes) {
             self.argument(function, argument, *parameter);
         }
         let kind = function.gives_for(arguments.first().map(|first| &first.kind));
+        self.literal_reads(function, &arguments);
         match function.code {
             functions::Name::Matches => self.matches(arguments, span),
             functions::Name::Lookup => self.lookup(arguments, span),
@@ -610,6 +659,23 @@ impl Compiler<'_> {
         if table.column(PARENT).is_none() {
             let message = format!("table `{}` has no column `{PARENT}`", table.name);
             self.mistake(span.clone(), message, Some(format!("its columns: {}", table.columns.join(", "))));
+        }
+    }
+
+    /// Dates, periods and quantities that are written out are read before any data is.
+    fn literal_reads(&mut self, function: &Function, arguments: &[Expr]) {
+        let Some(Expr { node: Node::Text(text), span, .. }) = arguments.first() else { return };
+        let why = match function.code {
+            functions::Name::Date => Date::parse(text).err().map(|error| error.to_string()),
+            functions::Name::Period => Period::parse(text).err().map(|error| error.to_string()),
+            functions::Name::Qty => {
+                let number = text.trim().split(' ').next().unwrap_or_default();
+                Exact::parse(number).is_none().then(|| format!("`{number}` is no number"))
+            }
+            _ => None,
+        };
+        if let Some(why) = why {
+            self.mistake(span.clone(), why, Some(format!("as in `{}`", function.example)));
         }
     }
 
@@ -670,6 +736,39 @@ impl Compiler<'_> {
     }
 }
 
+/// Functions and macros that CEL or its extensions have and conditions have not, with what to write instead.
+fn foreign(name: &str) -> Option<(String, &'static str)> {
+    let help = match name {
+        "all" | "exists" | "exists_one" | "existsOne" | "filter" | "map" => {
+            return Some((
+                format!("`{name}` is written otherwise"),
+                "one variable and what is asked of it, as in `claims.all(c, c > 0)`",
+            ));
+        }
+        "has" => return Some(("`has` is written otherwise".to_owned(), "it takes a field, as in `has(c.as_of)`")),
+        "timestamp" => "a day is written `date('2022-06-16')`; conditions know no time of day",
+        "duration" => "days are counted: `days(earlier, later) <= 30`",
+        "int" | "uint" | "double" | "dyn" => "numbers are exact and of one kind, so nothing is converted; `round(x, 0)` rounds",
+        "string" | "bytes" | "bool" | "type" => "values keep the kind that they are claimed with",
+        "getFullYear" => "write `year(c.as_of)`",
+        "getMonth" => "write `month(c.as_of)`, which begins with 1",
+        "getDate" | "getDayOfMonth" => "write `c.as_of.day`",
+        "getDayOfWeek" | "getDayOfYear" | "getHours" | "getMinutes" | "getSeconds" | "getMilliseconds" => {
+            "dates have `year`, `month` and `day`"
+        }
+        "lowerAscii" | "upperAscii" => "write `lower(c.quote)`",
+        "greatest" => "write `max([a, b])`",
+        "least" => "write `min([a, b])`",
+        "split" | "charAt" | "indexOf" | "lastIndexOf" | "substring" | "replace" | "join" | "format" | "trim" | "reverse" => {
+            "texts are asked, not taken apart: `contains`, `startsWith`, `endsWith`, `matches`, `first_of`, `last_of`"
+        }
+        "bind" => "write the value where it is used",
+        "sort" | "sortBy" | "flatten" | "slice" | "first" | "last" => "docs/rules.md lists all functions of lists",
+        _ => return None,
+    };
+    Some((format!("`{name}` of CEL is not part of conditions"), help))
+}
+
 /// The fields that every claim has.
 const CLAIM_FIELDS: &[(&str, Field, Type)] = &[
     ("value", Field::Value, Type::Any),
@@ -723,6 +822,11 @@ fn only_item(list: &IdedExpr) -> Option<&IdedExpr> {
         Cel::List(list) => list.elements.first(),
         _ => None,
     }
+}
+
+/// Whether a part was reported already, so that nothing can be said of what is made of it.
+fn is_mistaken(part: &Expr) -> bool {
+    matches!((&part.node, &part.kind), (Node::Null, Type::Any))
 }
 
 fn union(one: Range<usize>, other: &Range<usize>) -> Range<usize> {

@@ -213,7 +213,7 @@ pub const FUNCTIONS: &[Function] = &[
         Name::Month,
         &[Parameter::Date],
         Type::Number,
-        "The month of a date, 1 to 12; null where it is not said.",
+        "The month of a date, 1 to 12; of a year or a quarter alone any of its months.",
         "month(c.as_of) == 12",
     ),
     function(
@@ -250,7 +250,7 @@ pub const FUNCTIONS: &[Function] = &[
         Name::Distinct,
         &[Parameter::List],
         Type::Any,
-        "The different items of a list; unknown where ranges leave open whether two are one.",
+        "The different items of a list; how many there are is open where ranges leave open whether two are one.",
         "size(distinct(claims.map(c, c.source.id))) >= 2",
     ),
     function(

@@ -128,6 +128,8 @@ pub enum Operation {
     Multiply,
     /// `/`
     Divide,
+    /// `%`
+    Remainder,
 }
 
 impl Operation {
@@ -138,6 +140,7 @@ impl Operation {
             Operation::Subtract => "-",
             Operation::Multiply => "*",
             Operation::Divide => "/",
+            Operation::Remainder => "%",
         }
     }
 }
@@ -330,6 +333,9 @@ impl Type {
         let orderable = |class| class <= 2;
         if ordered {
             return orderable(left) && orderable(right) && (left == right || left == 0 || right == 0);
+        }
+        if let (Type::List(left), Type::List(right)) = (self, other) {
+            return left.compares_with(right, false);
         }
         left != 6 && right != 6 && (left == right || left == 0 || right == 0 || left == 5 || right == 5)
     }

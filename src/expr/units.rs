@@ -198,7 +198,7 @@ impl Checker<'_> {
 
     fn arithmetic(&mut self, operation: Operation, left: &Expr, right: &Expr) -> Known {
         match operation {
-            Operation::Add | Operation::Subtract => self.pair(operation.sign(), left, right),
+            Operation::Add | Operation::Subtract | Operation::Remainder => self.pair(operation.sign(), left, right),
             Operation::Multiply => self.product(left, right, 1),
             Operation::Divide => self.product(left, right, -1),
         }

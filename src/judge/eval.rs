@@ -83,10 +83,22 @@ enum Val<'w> {
 #[derive(Clone, Debug)]
 struct List<'w> {
     items: Items<'w>,
+    /// Items of which the ranges leave open whether they belong to it: "khoảng 10" in `parts.filter(p, p > 9)`.
+    perhaps: Option<Rc<[Val<'w>]>>,
     /// Parts that are expected and absent.
     missing: &'w [Name],
-    /// Some of the items may not belong to it.
+    /// Of some item it is unknown whether it belongs to it.
     unsure: bool,
+}
+
+impl<'w> List<'w> {
+    fn of(items: Items<'w>) -> List<'w> {
+        List { items, perhaps: None, missing: &[], unsure: false }
+    }
+
+    fn perhaps(&self) -> &[Val<'w>] {
+        self.perhaps.as_deref().unwrap_or_default()
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -235,7 +247,7 @@ impl<'w> Machine<'w> {
             Node::Null => Val::Null,
             Node::List(items) => {
                 let items: Rc<[Val<'w>]> = items.iter().map(|item| self.eval(item)).collect();
-                Val::List(List { items: Items::Values(items), missing: &[], unsure: false })
+                Val::List(List::of(Items::Values(items)))
             }
             Node::Name(name) => self.bound(*name),
             Node::Variable(depth) => self.variables.get(*depth).cloned().unwrap_or(Val::Unknown),
@@ -294,7 +306,7 @@ impl<'w> Machine<'w> {
     fn bound(&mut self, name: usize) -> Val<'w> {
         match self.slot(name) {
             Slot::One(claim) => Val::Claim(claim),
-            Slot::Many(claims, missing) => Val::List(List { items: Items::Claims(claims), missing, unsure: false }),
+            Slot::Many(claims, missing) => Val::List(List { missing, ..List::of(Items::Claims(claims)) }),
             Slot::Absent => {
                 let word = self.rule.names.get(name).map_or("", |name| name.name.value.as_str()).to_owned();
                 self.unknown(|| Said::new("unknown/no-claim").with("name", word))
@@ -306,11 +318,25 @@ impl<'w> Machine<'w> {
         match self.truth(test) {
             Truth::True => self.eval(yes),
             Truth::False => self.eval(no),
-            undecided => match (self.eval(yes), self.eval(no)) {
-                (Val::Truth(yes), Val::Truth(no)) if yes == no => Val::Truth(yes),
-                (Val::Truth(_), Val::Truth(_)) => Val::Truth(undecided),
-                _ => Val::Unknown,
-            },
+            undecided => {
+                let (yes, no) = (self.eval(yes), self.eval(no));
+                self.either(undecided, yes, no)
+            }
+        }
+    }
+
+    /// One of two values, where it cannot be told which.
+    fn either(&mut self, which: Truth, yes: Val<'w>, no: Val<'w>) -> Val<'w> {
+        match (self.plain(yes), self.plain(no)) {
+            (Val::Truth(yes), Val::Truth(no)) if yes == no => Val::Truth(yes),
+            (Val::Truth(yes), Val::Truth(no)) => Val::Truth(which.and(yes).or((!which).and(no))),
+            _ if which == Truth::Unknown => Val::Unknown,
+            (Val::Number(yes), Val::Number(no)) if self.same_dims(&yes, &no) => {
+                Val::Number(Number::new(yes.range.hull(&no.range), if yes.dims.is_none() { no.dims } else { yes.dims }))
+            }
+            (yes, no) if self.equal(&yes, &no) == Truth::True => yes,
+            (Val::Unknown, _) | (_, Val::Unknown) | (Val::Number(_), Val::Number(_)) => Val::Unknown,
+            _ => self.unknown(|| Said::new("unknown/open-choice")),
         }
     }
 
@@ -352,6 +378,10 @@ impl<'w> Machine<'w> {
         if let (Operation::Add, Some(one), Some(other)) = (operation, self.text_of(&left), self.text_of(&right)) {
             return Val::Text(Cow::Owned(format!("{one}{other}")));
         }
+        let (left, right) = match (left, right) {
+            (Val::List(one), Val::List(other)) => return Val::List(self.joined(&one, &other)),
+            (left, right) => (left, right),
+        };
         let (Some(left), Some(right)) = (self.number_of(left), self.number_of(right)) else { return Val::Unknown };
         let result = match operation {
             Operation::Add | Operation::Subtract => {
@@ -372,6 +402,15 @@ impl<'w> Machine<'w> {
                 Some(range) => Number::new(range, left.dims.with(&right.dims, -1)),
                 None => return self.unknown(|| Said::new("unknown/divided-by-nought")),
             },
+            Operation::Remainder => {
+                if !self.same_dims(&left, &right) {
+                    return Val::Unknown;
+                }
+                match left.range.remainder(&right.range) {
+                    Some(range) => Number::new(range, left.dims),
+                    None => return self.unknown(|| Said::new("unknown/divided-by-nought")),
+                }
+            }
         };
         Val::Number(result)
     }

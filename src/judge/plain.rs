@@ -145,7 +145,7 @@ impl Range {
                 let scaled = |end: i128| end.checked_mul(other.scale);
                 Some(Range { low: scaled(self.low)?, high: scaled(self.high)?, scale: self.scale.checked_mul(other.low)? })
             }
-            Operation::Divide => None,
+            Operation::Divide | Operation::Remainder => None,
             _ if !self.is_point() => None,
             Operation::Multiply => Some(Range::point(self.low.checked_mul(other.low)?, self.scale.checked_mul(other.scale)?)),
             Operation::Add | Operation::Subtract => {

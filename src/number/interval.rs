@@ -234,6 +234,38 @@ impl Interval {
         Some(self.times(&other.inverse()?))
     }
 
+    /// What is left when it is divided by a number as often as a whole number of times, with its own sign, as in CEL: 2022 by 5 leaves 2,
+    /// −7 by 5 leaves −2. Nothing when the divisor may be nought.
+    pub fn remainder(&self, by: &Interval) -> Option<Interval> {
+        if by.contains(&Exact::ZERO) {
+            return None;
+        }
+        let by = by.abs();
+        if let (Some(by), Some(times)) = (by.as_point(), by.as_point().and_then(|by| self.whole_times(by))) {
+            return Some(self.minus(&Interval::point(&times * by)));
+        }
+        // anything nearer to nought than the divisor, on the side of the dividend
+        let reach = |end: Option<&Exact>, beyond: bool| match (end, by.high().value()) {
+            (Some(end), _) if end.is_zero() || end.is_negative() == beyond => Bound::Closed(Exact::ZERO),
+            (_, Some(by)) => Bound::Open(if beyond { by.clone() } else { -by }),
+            (_, None) => Bound::Unbounded,
+        };
+        let (low, high) = (reach(self.low().value(), false), reach(self.high().value(), true));
+        Some(Interval(Repr::Range { low, high }).normal())
+    }
+
+    /// How often a number goes into every value of it, if that is one answer.
+    fn whole_times(&self, by: &Exact) -> Option<Exact> {
+        let times = |value: &Exact| {
+            let times = value.abs().checked_div(by)?.floor();
+            Some(if value.is_negative() { -&times } else { times })
+        };
+        let (low, high) = (self.low(), self.high());
+        let (first, last) = (times(low.value()?)?, times(high.value()?)?);
+        let one_side = !low.value()?.is_negative() || high.value()?.is_negative() || high.value()?.is_zero();
+        (first == last && one_side).then_some(first)
+    }
+
     /// One over it, or nothing when it may be nought.
     fn inverse(&self) -> Option<Interval> {
         if self.contains(&Exact::ZERO) {
@@ -261,6 +293,13 @@ impl Interval {
             Repr::Range { high, .. } if high.value().is_some_and(|end| *end <= Exact::ZERO) => self.negated(),
             Repr::Range { .. } => self.clone(),
         }
+    }
+
+    /// The smallest range that holds both.
+    #[must_use]
+    pub fn hull(&self, other: &Interval) -> Interval {
+        let (low, high) = (lower_low(self.low(), other.low()), higher_high(self.high(), other.high()));
+        Interval(Repr::Range { low, high }).normal()
     }
 
     /// The smaller of two.

@@ -125,6 +125,8 @@ pub struct Rule {
     pub columns: Option<Vec<Column>>,
     /// The condition under which it speaks at all.
     pub when: Option<Expr>,
+    /// That condition as written, for its page.
+    pub when_text: Option<String>,
     /// The condition.
     pub check: Expr,
     /// What an absent part means.
@@ -665,6 +667,7 @@ pub fn compile(text: RuleText, setting: &mut Setting<'_>, problems: &mut Vec<Pro
         names,
         columns,
         when: when.flatten(),
+        when_text: text.when.map(|when| when.value),
         check: check?,
         missing,
         require: text.require.unwrap_or(false),

@@ -101,16 +101,14 @@ impl Pattern {
         self.rule.when.as_ref().map(|when| when.value.as_str())
     }
 
-    /// Its names with what they select, as words.
-    pub fn names(&self) -> impl Iterator<Item = String> {
+    /// Its names, whether each stands for many claims, and what it selects as words.
+    pub fn names(&self) -> impl Iterator<Item = (&str, bool, String)> {
         self.rule.names.iter().map(|name| {
             let filters = name.filters.iter().map(|(key, values)| {
                 let values: Vec<&str> = values.iter().map(|value| value.value.as_str()).collect();
                 format!("{} = {}", key.value, values.join(" or "))
             });
-            let filters: Vec<String> = filters.collect();
-            let what = if filters.is_empty() { "any claim".to_owned() } else { filters.join(", ") };
-            format!("{} is {}{what}", name.name.value, if name.many { "all claims with " } else { "" })
+            (name.name.value.as_str(), name.many, filters.collect::<Vec<_>>().join(", "))
         })
     }
 

@@ -6,16 +6,32 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use factlint::report::Detail;
+use factlint::run::Checked;
 
 use crate::projects::{Line, folder, outcomes, rendered, run};
 
-struct Case {
+/// A heading with its files.
+pub(crate) struct Case {
     title: String,
     line: usize,
     blocks: Vec<(String, String)>,
 }
 
-fn cases(text: &str) -> Vec<Case> {
+/// Every case file by its name, with its text.
+pub(crate) fn case_files() -> Vec<(String, String)> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder("fixtures/cases"))
+        .expect("the cases are there")
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|file| file.extension().is_some_and(|extension| extension == "md"))
+        .collect();
+    files.sort();
+    let read = |file: &PathBuf| std::fs::read_to_string(file).expect("a case file can be read");
+    let name = |file: &PathBuf| file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    files.iter().map(|file| (name(file), read(file))).collect()
+}
+
+/// The cases of a file.
+pub(crate) fn cases(text: &str) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     let mut open: Option<(String, String)> = None;
     for (index, line) in text.lines().enumerate() {
@@ -41,11 +57,17 @@ fn cases(text: &str) -> Vec<Case> {
 }
 
 impl Case {
-    fn block(&self, name: &str) -> Option<&str> {
+    pub(crate) fn block(&self, name: &str) -> Option<&str> {
         self.blocks.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
     }
 
-    /// Writes the files of the case into a folder of its own.
+    /// What becomes of its files, written into a folder of its own.
+    pub(crate) fn run(&self, folder: &Path) -> Checked {
+        let _ = std::fs::remove_dir_all(folder);
+        self.write(folder);
+        run(folder)
+    }
+
     fn write(&self, folder: &Path) {
         std::fs::create_dir_all(folder).expect("the folder for cases can be made");
         let mut config = "locale = \"vi-VN\"\ndims = [\"area\", \"level\", \"document\"]\n".to_owned();
@@ -73,9 +95,7 @@ impl Case {
 
     /// What is wrong with it, if anything.
     fn check(&self, folder: &Path) -> Result<(), String> {
-        let _ = std::fs::remove_dir_all(folder);
-        self.write(folder);
-        let checked = run(folder);
+        let checked = self.run(folder);
         if let Some(expected) = self.block("problems") {
             let found = problems(&checked);
             return if found == expected { Ok(()) } else { Err(found) };
@@ -110,7 +130,7 @@ impl Case {
 }
 
 /// Every mistake in the files with the characters that it underlines.
-fn problems(checked: &factlint::run::Checked) -> String {
+fn problems(checked: &Checked) -> String {
     let mut text = String::new();
     for problem in &checked.problems {
         if let Some(label) = problem.labels.first() {
@@ -138,14 +158,7 @@ fn matches(line: &str, outcome: &Line) -> bool {
 fn every_case_comes_out_as_it_says() {
     let mut wrong = String::new();
     let mut count = 0;
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder("fixtures/cases"))
-        .expect("the cases are there")
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
-    files.sort();
-    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "md")) {
-        let text = std::fs::read_to_string(file).expect("a case file can be read");
-        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    for (name, text) in case_files() {
         for (index, case) in cases(&text).iter().enumerate() {
             count += 1;
             let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases").join(&name).join(index.to_string());

@@ -84,6 +84,14 @@ proptest! {
                 prop_assert!(x.times(&y).contains(&(a * b)), "{} * {} = {} without {} * {}", x, y, x.times(&y), a, b);
                 prop_assert!(x.min(&y).contains(a.min(b)));
                 prop_assert!(x.max(&y).contains(a.max(b)));
+                prop_assert!(x.hull(&y).contains(a) && x.hull(&y).contains(b));
+                if let Some(rest) = x.remainder(&y) {
+                    // with the sign of what is divided, as in CEL
+                    let times = a.abs().checked_div(&b.abs()).expect("a range of divisors is without nought").floor();
+                    let left = &a.abs() - &(&times * &b.abs());
+                    let left = if a.is_negative() { -&left } else { left };
+                    prop_assert!(rest.contains(&left), "{} % {} = {} without {} % {}", x, y, rest, a, b);
+                }
                 if let (Some(quotients), Some(quotient)) = (x.over(&y), a.checked_div(b)) {
                     prop_assert!(quotients.contains(&quotient), "{} / {} = {} without {}", x, y, quotients, quotient);
                 }
@@ -232,7 +240,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("!(a < b) && c >= 0.5 || a == c", "!(-(-a) < b) && -(-c) >= 0.5 || -(-a) == c"),
 ];
 
-fn figures() -> impl Strategy<Value = Vec<String>> {
+fn figures(count: usize) -> impl Strategy<Value = Vec<String>> {
     let figure = prop_oneof![
         (0i32..40).prop_map(|value| value.to_string()),
         (-3i32..40, 0u8..10).prop_map(|(value, tenth)| format!("{value}.{tenth}")),
@@ -240,7 +248,7 @@ fn figures() -> impl Strategy<Value = Vec<String>> {
         (0i32..40).prop_map(|value| format!("{value} %")),
         (0i32..40).prop_map(|value| format!("> {value}")),
     ];
-    proptest::collection::vec(figure, 6)
+    proptest::collection::vec(figure, count)
 }
 
 proptest! {
@@ -248,7 +256,7 @@ proptest! {
 
     /// Machine integers say what ranges say.
     #[test]
-    fn a_plain_condition_is_judged_as_over_ranges(figures in figures()) {
+    fn a_plain_condition_is_judged_as_over_ranges(figures in figures(6)) {
         let rows: Vec<String> = figures
             .iter()
             .enumerate()
@@ -265,62 +273,227 @@ proptest! {
     }
 }
 
-/// Conditions under an absolute tolerance, each with others that say the same: sides changed, negated, negated twice.
-const ALIKE: &[&[&str]] =
-    &[&["a == b", "b == a", "!(!(a == b))", "!(!(b == a))"], &["a <= b", "b >= a", "!(!(a <= b))", "!(!(b >= a))"]];
+/// A condition with its parts, so that it can be written in several ways that say the same.
+#[derive(Clone, Debug)]
+enum Condition {
+    Compare(String, &'static str, String),
+    Both(Box<Condition>, Box<Condition>),
+    Either(Box<Condition>, Box<Condition>),
+    Not(Box<Condition>),
+}
 
-const TOLERANCES: [&str; 3] = ["0", "0.4", "3"];
+/// A comparison with its sides changed, and what it denies.
+const COMPARISONS: &[(&str, &str, &str)] =
+    &[("==", "==", "!="), ("<=", ">=", ">"), (">=", "<=", "<"), ("!=", "!=", "=="), ("<", ">", ">="), (">", "<", "<=")];
 
-/// How much of a pass a verdict is.
-fn pass(verdict: &str) -> u8 {
-    match verdict {
-        "fails" => 0,
-        "possible" => 1,
-        "holds" => 2,
-        other => panic!("claims of these laws are never {other}"),
+impl Condition {
+    fn written(&self, compare: &impl Fn(&str, &'static str, &str) -> String) -> String {
+        match self {
+            Condition::Compare(left, sign, right) => compare(left, sign, right),
+            Condition::Both(one, other) => format!("({} && {})", one.written(compare), other.written(compare)),
+            Condition::Either(one, other) => format!("({} || {})", one.written(compare), other.written(compare)),
+            Condition::Not(of) => format!("!({})", of.written(compare)),
+        }
+    }
+
+    fn plainly(&self) -> String {
+        self.written(&|left, sign, right| format!("{left} {sign} {right}"))
+    }
+
+    fn turned(&self) -> String {
+        self.written(&|left, sign, right| format!("{right} {} {left}", other_sign(sign).0))
+    }
+
+    /// Each comparison as what its opposite denies.
+    fn denied(&self) -> String {
+        self.written(&|left, sign, right| format!("!({left} {} {right})", other_sign(sign).1))
+    }
+
+    /// Both halves of a whole that were negated: !a || !b for !(a && b).
+    fn opposite(&self) -> String {
+        match self {
+            Condition::Both(one, other) => format!("({} || {})", one.opposite(), other.opposite()),
+            Condition::Either(one, other) => format!("({} && {})", one.opposite(), other.opposite()),
+            Condition::Not(of) => of.plainly(),
+            Condition::Compare(..) => format!("!({})", self.plainly()),
+        }
+    }
+
+    /// Whether nothing in it is negated, so that more comparisons that hold make it hold the more.
+    fn is_rising(&self) -> bool {
+        match self {
+            Condition::Compare(..) => true,
+            Condition::Both(one, other) | Condition::Either(one, other) => one.is_rising() && other.is_rising(),
+            Condition::Not(_) => false,
+        }
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+fn other_sign(sign: &str) -> (&'static str, &'static str) {
+    let (_, turned, denied) = COMPARISONS.iter().find(|(known, ..)| *known == sign).expect("every comparison is listed");
+    (turned, denied)
+}
 
-    /// Under a tolerance a condition says what it says with its sides changed, a negated one the opposite, and a larger tolerance
-    /// takes no pass away.
+/// Claims, literals and what is worked out from them.
+fn operand() -> impl Strategy<Value = String> {
+    let leaf =
+        prop_oneof![Just("a"), Just("b"), Just("c"), Just("l[0]"), Just("sum(l)"), Just("3"), Just("0.5"), Just("pct(250)")];
+    leaf.prop_map(str::to_owned).prop_recursive(2, 6, 2, |inner| {
+        let two = (inner.clone(), inner.clone(), 0usize..7).prop_map(|(left, right, which)| match which {
+            0 => format!("({left} + {right})"),
+            1 => format!("({left} - {right})"),
+            2 => format!("({left} * {right})"),
+            3 => format!("({left} / {right})"),
+            4 => format!("max([{left}, {right}])"),
+            5 => format!("min([{left}, {right}])"),
+            _ => format!("({left} % 3 + {right})"),
+        });
+        let one = (inner, 0usize..4).prop_map(|(of, which)| match which {
+            0 => format!("abs({of})"),
+            1 => format!("-({of})"),
+            2 => format!("round({of}, 0)"),
+            _ => format!("sum(l.map(x, {of} - x))"),
+        });
+        prop_oneof![2 => two, 1 => one]
+    })
+}
+
+/// Conditions of the comparisons that are listed first.
+fn condition(comparisons: usize) -> impl Strategy<Value = Condition> {
+    let compare = (operand(), 0..comparisons, operand());
+    let leaf = compare.prop_map(|(left, sign, right)| Condition::Compare(left, COMPARISONS[sign].0, right));
+    leaf.prop_recursive(2, 5, 2, |inner| {
+        prop_oneof![
+            (inner.clone(), inner.clone()).prop_map(|(one, other)| Condition::Both(one.into(), other.into())),
+            (inner.clone(), inner.clone()).prop_map(|(one, other)| Condition::Either(one.into(), other.into())),
+            inner.prop_map(|of| Condition::Not(of.into())),
+        ]
+    })
+}
+
+/// The verdict of each condition for each of three groups, all in one project.
+fn verdicts_of(rows: &[String], checks: &[String], tolerance: Option<&str>) -> Vec<Vec<String>> {
+    let tolerance = tolerance.map(|tolerance| format!("tolerance = \"{tolerance}\"\n")).unwrap_or_default();
+    let names = ["a", "b", "c"].map(|name| format!("where.{name} = {{ metric = \"{name}\" }}\n")).concat();
+    let rule = |(id, check): (usize, &String)| {
+        format!(
+            "[[rule]]\nid = \"r{id}\"\n{names}where.l = {{ metric = \"l\", many = true }}\nmatch = [\"area\"]\n{tolerance}check = \"{check}\"\n"
+        )
+    };
+    let rules: Vec<String> = checks.iter().enumerate().map(rule).collect();
+    let rules: Vec<&str> = rules.iter().map(String::as_str).collect();
+    let lines = checked(rows, &rules, None);
+    let of_rule = |id: usize| {
+        let own = lines.iter().filter_map(|line| line.strip_prefix(&format!("r{id} ")));
+        let mut own: Vec<(&str, &str)> =
+            own.filter_map(|line| line.split_once(' ')).map(|(verdict, claims)| (claims, verdict)).collect();
+        own.sort_unstable();
+        own.into_iter().map(|(_, verdict)| verdict.to_owned()).collect()
+    };
+    (0..checks.len()).map(of_rule).collect()
+}
+
+fn rows_of(figures: &[String]) -> Vec<String> {
+    let figures = figures.iter().map(|figure| figure.trim_end_matches(" %")).enumerate();
+    figures
+        .map(|(index, figure)| format!("c{index},{},{},part,2020,{figure}", ["a", "b", "c", "l", "l"][index % 5], index / 5))
+        .collect()
+}
+
+fn opposite(verdict: &str) -> String {
+    match verdict {
+        "holds" => "fails",
+        "fails" => "holds",
+        kept => kept,
+    }
+    .to_owned()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// A condition says what it says with its sides changed, and a negated one the opposite, whether something is tolerated or not.
     #[test]
-    fn a_tolerance_is_the_same_for_every_way_to_write_a_condition(figures in figures()) {
-        let figures = figures.iter().map(|figure| figure.trim_end_matches(" %"));
-        let rows: Vec<String> =
-            figures.enumerate().map(|(index, figure)| format!("c{index},{},{},part,2020,{figure}", ["a", "b"][index % 2], index / 2)).collect();
-        for (kind, alike) in ALIKE.iter().enumerate() {
-            let mut before: Option<Vec<u8>> = None;
-            for tolerance in TOLERANCES {
-                let rule = |id: usize, check: &str| {
-                    let names = ["a", "b"].map(|name| format!("where.{name} = {{ metric = \"{name}\" }}\n")).concat();
-                    format!("[[rule]]\nid = \"{id}\"\n{names}match = [\"area\"]\ntolerance = \"{tolerance}\"\ncheck = \"{check}\"\n")
-                };
-                let negated = format!("!({})", alike[0]);
-                let all: Vec<String> = alike.iter().copied().chain([negated.as_str()]).enumerate().map(|(id, check)| rule(id, check)).collect();
-                let rules: Vec<&str> = all.iter().map(String::as_str).collect();
-                let lines = checked(&rows, &rules, None);
-                let verdicts = |id: usize| -> Vec<u8> {
-                    let id = format!("{id} ");
-                    let own = lines.iter().filter_map(|line| line.strip_prefix(id.as_str()));
-                    let mut own: Vec<(&str, u8)> = own.filter_map(|line| line.split_once(' ')).map(|(verdict, claims)| (claims, pass(verdict))).collect();
-                    own.sort_unstable();
-                    own.into_iter().map(|(_, pass)| pass).collect()
-                };
-                let found = verdicts(0);
-                prop_assert_eq!(found.len(), 3);
-                for id in 1..alike.len() {
-                    prop_assert_eq!(&found, &verdicts(id), "{} with {}", alike[id], tolerance);
-                }
-                let opposite: Vec<u8> = found.iter().map(|pass| 2 - pass).collect();
-                prop_assert_eq!(opposite, verdicts(alike.len()), "{} with {}", negated, tolerance);
-                if let Some(smaller) = before {
-                    prop_assert!(smaller.iter().zip(&found).all(|(smaller, larger)| smaller <= larger), "{kind}: {tolerance} {:?}", rows);
-                }
-                before = Some(found);
+    fn negating_a_condition_and_changing_its_sides_never_disagree(
+        figures in figures(15),
+        tolerated in condition(3),
+        exact in condition(6),
+    ) {
+        let rows = rows_of(&figures);
+        let ways = |condition: &Condition| vec![
+            condition.plainly(),
+            condition.turned(),
+            format!("!(!({}))", condition.plainly()),
+            format!("!({})", condition.plainly()),
+            condition.opposite(),
+        ];
+        let mut all = vec![(ways(&tolerated), Some("0.4"), 3), (ways(&tolerated), Some("3"), 3), (ways(&exact), None, 3)];
+        // a share is one of the right side, so it is another one when the sides change
+        for tolerance in ["1 %", "40 %"] {
+            let mut ways = ways(&tolerated);
+            ways.remove(1);
+            all.push((ways, Some(tolerance), 2));
+        }
+        all.push((vec![exact.plainly(), exact.denied()], None, 2));
+        for (checks, tolerance, alike) in all {
+            let found = verdicts_of(&rows, &checks, tolerance);
+            prop_assert_eq!(found[0].len(), 3);
+            let opposite: Vec<String> = found[0].iter().map(|verdict| opposite(verdict)).collect();
+            for (id, verdicts) in found.iter().enumerate() {
+                let expected = if id < alike { &found[0] } else { &opposite };
+                prop_assert_eq!(expected, verdicts, "{} and {} with {:?}", checks[0], checks[id], tolerance);
             }
         }
+    }
+
+    /// What passes passes under a larger tolerance too.
+    #[test]
+    fn a_larger_tolerance_takes_no_pass_away(figures in figures(15), conditions in proptest::collection::vec(condition(3), 4)) {
+        let rows = rows_of(&figures);
+        let checks: Vec<String> = conditions.iter().filter(|condition| condition.is_rising()).map(Condition::plainly).collect();
+        let pass = |verdict: &str| ["fails", "possible", "holds"].iter().position(|known| *known == verdict);
+        for tolerances in [["0", "0.4", "3"], ["0 %", "1 %", "40 %"]] {
+            let found = tolerances.map(|tolerance| verdicts_of(&rows, &checks, Some(tolerance)));
+            for pair in found.windows(2) {
+                for ((check, smaller), larger) in checks.iter().zip(&pair[0]).zip(&pair[1]) {
+                    let rises = |(one, other): (&String, &String)| match (pass(one), pass(other)) {
+                        (Some(one), Some(other)) => one <= other,
+                        (None, _) => true,
+                        (Some(one), None) => one == 0,
+                    };
+                    prop_assert!(smaller.iter().zip(larger).all(rises), "{}: {:?} {:?} {:?}", check, smaller, larger, rows);
+                }
+            }
+        }
+    }
+}
+
+/// Rules of every kind that only speak of cells and models; any other claim is unrelated.
+const OF_CELLS: &[&str] = &[
+    "[[rule]]\nid = \"series\"\nwhere.l = { metric = \"cells\", many = true }\nmatch = [\"area\"]\n\
+     check = \"increasing(l) && l.all(c, previous(c, l) == null || c <= 3 * previous(c, l)) && l[0] >= base(l) - 40\"\n",
+    "[[rule]]\nid = \"rank\"\nwhere.own = { metric = \"model\" }\nwhere.all = { metric = \"cells\", many = true, optional = true }\nmatch = [\"as_of\"]\n\
+     check = \"rank(own, all) <= 2\"\n",
+    "[[rule]]\nid = \"distinct\"\nwhere.l = { metric = [\"cells\", \"model\"], many = true }\nmatch = []\n\
+     check = \"size(distinct(l)) + l.filter(c, c > 9).size() <= 12 && l.exists_one(c, c == 7)\"\n",
+    "[[rule]]\nid = \"plain\"\nwhere.c = { metric = \"cells\", level = \"part\" }\nwhen = \"c.area != 'b'\"\ncheck = \"within(c, 3, 30) && year(c.as_of) % 2 == 0\"\n",
+    "[[rule]]\nid = \"mean\"\nwhere.l = { metric = \"cells\", many = true }\nwhere.m = { metric = \"model\" }\nmatch = [\"area\", \"as_of\"]\n\
+     check = \"mean(l) <= m || share(m, 40) >= 0.5\"\ntolerance = \"2\"\nrequire = true\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn claims_that_no_rule_speaks_of_change_nothing(
+        rows in claims(),
+        unrelated in proptest::collection::vec(("(households|tỷ lệ|cell|models)", "(a|b|all|Ba Chẽ|)", "(2019|2020-06-30|)", "(|> |~ )", 0u16..40, any::<prop::sample::Index>()), 1..8),
+    ) {
+        let rules: Vec<&str> = RULES.iter().chain(OF_CELLS).copied().collect();
+        let mut more = rows.clone();
+        for (index, (metric, area, date, hedge, value, at)) in unrelated.iter().enumerate() {
+            more.insert(at.index(more.len() + 1), format!("u{index},{metric},{area},part,{date},{hedge}{value}"));
+        }
+        prop_assert_eq!(checked(&rows, &rules, None), checked(&more, &rules, None));
     }
 }

@@ -5,6 +5,7 @@
 mod cases;
 mod cli;
 mod consumers;
+mod covered;
 mod docs;
 mod documents;
 mod fixing;

@@ -95,7 +95,7 @@ impl<'w> Machine<'w> {
         }
     }
 
-    fn equal(&mut self, left: &Val<'w>, right: &Val<'w>) -> Truth {
+    pub(super) fn equal(&mut self, left: &Val<'w>, right: &Val<'w>) -> Truth {
         match (left, right) {
             (Val::Unknown, _) | (_, Val::Unknown) => Truth::Unknown,
             (Val::Null, Val::Null) => Truth::True,
@@ -113,6 +113,7 @@ impl<'w> Machine<'w> {
             (Val::Date(left), Val::Date(right)) => left.equal(right),
             (Val::Period(left), Val::Period(right)) => periods_equal(left, right),
             (Val::Truth(left), Val::Truth(right)) if left.is_decided() && right.is_decided() => Truth::from(left == right),
+            (Val::List(left), Val::List(right)) => self.lists_equal(left, right),
             (Val::Name(left), Val::Name(right)) => Truth::from(left == right),
             (Val::Document(left), Val::Document(right)) => Truth::from(left.text == right.text),
             (left, right) => match (self.words(left), self.words(right)) {

@@ -231,6 +231,9 @@ impl<'w> Machine<'w> {
 
     pub(super) fn part(&mut self, of: Val<'w>, part: Part) -> Val<'w> {
         let count = |value: i64| Val::Number(Number::plain(Interval::point(Exact::int(value))));
+        let between = |(first, last): (i8, i8)| {
+            Val::Number(Number::plain(Interval::closed(Exact::int(first.into()), Exact::int(last.into()))))
+        };
         let text = |text: &Option<String>| text.as_ref().map_or(Val::Null, |text| Val::Text(Cow::Owned(text.clone())));
         match (&of, part) {
             (Val::Unknown, _) => Val::Unknown,
@@ -239,8 +242,8 @@ impl<'w> Machine<'w> {
                 Some(year) => count(year.into()),
                 None => self.unknown(|| Said::new("unknown/no-year").with("date", date)),
             },
-            (Val::Date(date), Part::Month) => date.month().map_or(Val::Null, |month| count(month.into())),
-            (Val::Date(date), Part::Day) => date.day().map_or(Val::Null, |day| count(day.into())),
+            (Val::Date(date), Part::Month) => between(date.months()),
+            (Val::Date(date), Part::Day) => between(date.month_days()),
             (Val::Period(period), Part::Start) => period.from.map_or(Val::Null, Val::Date),
             (Val::Period(period), Part::End) => period.until.map_or(Val::Null, Val::Date),
             (Val::Document(document), Part::Type) => text(&document.kind),
@@ -253,7 +256,12 @@ impl<'w> Machine<'w> {
     }
 
     pub(super) fn has(&mut self, of: Val<'w>, field: &'w Field) -> Val<'w> {
-        match self.field(of, field) {
+        let value = self.field(of.clone(), field);
+        if let (Field::Part(part @ (Part::Month | Part::Day)), Val::Date(date)) = (field, self.plain(of)) {
+            let said = if *part == Part::Month { date.month() } else { date.day() };
+            return Val::Truth(Truth::from(said.is_some()));
+        }
+        match value {
             Val::Null => Val::Truth(Truth::False),
             Val::Unknown => Val::Truth(if *field == Field::Found { Truth::False } else { Truth::Unknown }),
             _ => Val::Truth(Truth::True),

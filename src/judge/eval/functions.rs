@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::lists::whole;
 use super::{Items, List, Machine, Number, Val};
 use crate::claim::ClaimId;
 use crate::date::{Date, Period};
@@ -97,7 +98,11 @@ impl<'w> Machine<'w> {
 
     fn days(&mut self, from: &'w Expr, until: &'w Expr) -> Val<'w> {
         let (from, until) = (self.eval(from), self.eval(until));
-        let (Val::Date(from), Val::Date(until)) = (self.plain(from), self.plain(until)) else { return Val::Unknown };
+        let (from, until) = match (self.plain(from), self.plain(until)) {
+            (Val::Date(from), Val::Date(until)) => (from, until),
+            (Val::Unknown, _) | (_, Val::Unknown) => return Val::Unknown,
+            _ => return self.unknown(|| Said::new("unknown/no-date")),
+        };
         let (Some((a, b)), Some((c, d))) = (from.days(), until.days()) else {
             let date = if from.year().is_none() { from } else { until };
             return self.unknown(|| Said::new("unknown/no-year").with("date", date));
@@ -169,13 +174,19 @@ impl<'w> Machine<'w> {
 
     /// Whether all figures can be one figure: their ranges share a value, and two of one grain show the same digits.
     fn same(&mut self, list: &'w Expr) -> Val<'w> {
-        let Some(List { items: Items::Claims(claims), .. }) = self.list(list) else { return Val::Unknown };
+        let Some(list) = self.list(list) else { return Val::Unknown };
+        if self.undecided(&list) {
+            return Val::Unknown;
+        }
         let mut shared: Option<Number> = None;
         let mut shown: Vec<(Exact, Exact)> = Vec::new();
-        for &claim in claims {
-            let value = self.world.claims.value(claim);
-            let Some(figure) = value.as_figure() else { return Val::Truth(Truth::True) };
-            let Some(number) = self.number_of(Val::Claim(claim)) else { return Val::Unknown };
+        for place in 0..list.items.count(self.world) {
+            let item = list.items.get(place, self.world);
+            let value = if let Val::Claim(claim) = item { Some(self.world.claims.value(claim)) } else { None };
+            if value.as_ref().is_some_and(|value| !matches!(value, Value::Figure(_) | Value::Range(..))) {
+                return Val::Truth(Truth::True); // dates and documents are compared by rules of their own
+            }
+            let Some(number) = self.number_of(item) else { return Val::Unknown };
             if let Some(known) = &shared {
                 if !self.same_dims(known, &number) {
                     return Val::Unknown;
@@ -187,7 +198,8 @@ impl<'w> Machine<'w> {
             } else {
                 shared = Some(number);
             }
-            if figure.qualifier == Qualifier::Exact {
+            let figure = value.as_ref().and_then(Value::as_figure).filter(|figure| figure.qualifier == Qualifier::Exact);
+            if let Some(figure) = figure {
                 match shown.iter().find(|(grain, _)| *grain == figure.grain) {
                     Some((_, known)) if *known != figure.shown => return Val::Truth(Truth::False),
                     Some(_) => {}
@@ -203,8 +215,8 @@ impl<'w> Machine<'w> {
         let Val::Number(sum) = self.aggregate(Function::Sum, list) else { return Val::Unknown };
         let Some(items) = self.list(list) else { return Val::Unknown };
         let absent = if self.rule.missing == Missing::Zero { items.missing.len() } else { 0 };
-        let count = whole(items.items.count(self.world) + absent);
-        match sum.range.over(&Interval::point(count)) {
+        let count = self.count(&items).plus(&Interval::point(whole(absent)));
+        match sum.range.over(&count) {
             Some(range) => Val::Number(Number::new(range, sum.dims)),
             None => self.unknown(|| Said::new("unknown/empty-list")),
         }
@@ -245,23 +257,23 @@ impl<'w> Machine<'w> {
         self.part(date, part)
     }
 
-    /// Each item that differs from all before it. Two that may or may not be one leave the list unsure.
+    /// Each item that differs from all before it; one that may or may not be one of them may or may not be in the list.
     pub(super) fn distinct(&mut self, list: &'w Expr) -> Val<'w> {
         let Some(list) = self.list(list) else { return Val::Unknown };
-        let mut kept: Vec<Val<'w>> = Vec::new();
+        let (mut kept, mut perhaps): (Vec<Val<'w>>, Vec<Val<'w>>) = (Vec::new(), Vec::new());
         let mut unsure = list.unsure;
-        for place in 0..list.items.count(self.world) {
-            let item = list.items.get(place, self.world);
-            match self.is_among(&item, &kept) {
-                Truth::True => {}
-                Truth::False => kept.push(item),
-                Truth::Open | Truth::Unknown => {
-                    unsure = true;
-                    kept.push(item);
-                }
+        let surely = (0..list.items.count(self.world)).map(|place| (list.items.get(place, self.world), true));
+        let items: Vec<(Val<'w>, bool)> = surely.chain(list.perhaps().iter().map(|item| (item.clone(), false))).collect();
+        for (item, is_sure) in items {
+            match (self.is_among(&item, &kept), is_sure) {
+                (Truth::True, _) => {}
+                (Truth::False, true) => kept.push(item),
+                (Truth::False | Truth::Open, _) if self.is_among(&item, &perhaps) == Truth::True => {}
+                (Truth::False | Truth::Open, _) => perhaps.push(item),
+                (Truth::Unknown, _) => unsure = true,
             }
         }
-        Val::List(List { items: Items::Values(kept.into()), missing: list.missing, unsure })
+        Val::List(List { missing: list.missing, unsure, ..List::of_values(kept, perhaps) })
     }
 
     fn is_among(&mut self, item: &Val<'w>, kept: &[Val<'w>]) -> Truth {
@@ -309,7 +321,7 @@ impl<'w> Machine<'w> {
     /// The claim with the earliest date.
     fn base(&mut self, list: &'w Expr) -> Val<'w> {
         let Some(list) = self.list(list) else { return Val::Unknown };
-        if self.unsure(&list) == Truth::Unknown {
+        if self.undecided(&list) {
             return Val::Unknown;
         }
         match self.series(&list) {
@@ -322,7 +334,7 @@ impl<'w> Machine<'w> {
     fn previous(&mut self, of: &'w Expr, list: &'w Expr) -> Val<'w> {
         let Val::Claim(own) = self.eval(of) else { return Val::Unknown };
         let Some(list) = self.list(list) else { return Val::Unknown };
-        if self.unsure(&list) == Truth::Unknown {
+        if self.undecided(&list) {
             return Val::Unknown;
         }
         let (Some(day), Some(series)) = (self.day_of(own), self.series(&list)) else { return Val::Unknown };
@@ -337,7 +349,7 @@ impl<'w> Machine<'w> {
     /// Whether the figures of a series never fall: each against the greatest before it.
     pub(super) fn increasing(&mut self, list: &'w Expr) -> Val<'w> {
         let Some(list) = self.list(list) else { return Val::Unknown };
-        let mut truth = !self.unsure(&list);
+        let mut truth = if self.undecided(&list) { Truth::Unknown } else { Truth::True };
         let Some(series) = self.series(&list) else { return Val::Unknown };
         let mut greatest: Option<Number> = None;
         for (_, claim) in series {
@@ -364,14 +376,15 @@ impl<'w> Machine<'w> {
             return Val::Unknown;
         }
         let (mut surely, mut perhaps) = (1, 1);
-        for place in 0..list.items.count(self.world) {
-            let other = list.items.get(place, self.world);
+        let items = (0..list.items.count(self.world)).map(|place| (list.items.get(place, self.world), true));
+        let items: Vec<(Val<'w>, bool)> = items.chain(list.perhaps().iter().map(|item| (item.clone(), false))).collect();
+        for (other, is_sure) in items {
             if matches!((&own, &other), (Val::Claim(own), Val::Claim(other)) if own == other) {
                 continue;
             }
             match self.compare_values(Comparison::Less, own.clone(), other) {
-                Truth::True => (surely, perhaps) = (surely + 1, perhaps + 1),
-                Truth::Open => perhaps += 1,
+                Truth::True if is_sure => (surely, perhaps) = (surely + 1, perhaps + 1),
+                Truth::True | Truth::Open => perhaps += 1,
                 Truth::False => {}
                 Truth::Unknown => return Val::Unknown,
             }
@@ -404,7 +417,7 @@ impl<'w> Machine<'w> {
         }
         let rows = list.rows_with(column, code).iter();
         let items: Rc<[Val<'w>]> = rows.filter_map(|&row| list.key_of_row(row as usize)).map(Val::Name).collect();
-        Val::List(List { items: Items::Values(items), missing: &[], unsure: false })
+        Val::List(List::of(Items::Values(items)))
     }
 
     /// A code with its list and the column that names the code above.
@@ -420,10 +433,6 @@ impl<'w> Machine<'w> {
             _ => None,
         }
     }
-}
-
-fn whole(count: usize) -> Exact {
-    Exact::whole(i128::try_from(count).unwrap_or(i128::MAX))
 }
 
 /// Every value of a range rounded: a half goes away from nought, and an open end on a half is not reached.

@@ -1,5 +1,6 @@
 //! Lists and tables: their items, what they lack, and the macros over them.
 
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use super::super::World;
@@ -23,7 +24,7 @@ impl<'w> Machine<'w> {
             Val::Table(table) => match self.key(&key) {
                 Key::Word(name) => match self.world.tables[table].rows_of(name) {
                     [] => self.not_in_table(table, name),
-                    rows => Val::List(List { items: Items::Rows(table, rows), missing: &[], unsure: false }),
+                    rows => Val::List(List::of(Items::Rows(table, rows))),
                 },
                 Key::Foreign(word) => {
                     let table = &self.world.tables[table].name;
@@ -32,6 +33,9 @@ impl<'w> Machine<'w> {
                 Key::None => self.unknown(|| Said::new("unknown/field-absent").with("field", "key")),
             },
             Val::List(list) => {
+                if self.undecided(&list) {
+                    return Val::Unknown;
+                }
                 let place = match &key {
                     Val::Number(number) => {
                         number.range.as_point().and_then(Exact::to_i128).and_then(|place| usize::try_from(place).ok())
@@ -40,7 +44,11 @@ impl<'w> Machine<'w> {
                 };
                 match place.filter(|&place| place < list.items.count(self.world)) {
                     Some(place) => list.items.get(place, self.world),
-                    None => self.unknown(|| Said::new("unknown/field-absent").with("field", "[…]")),
+                    None => {
+                        let count = list.items.count(self.world);
+                        let key = self.show(&key);
+                        self.unknown(|| Said::new("unknown/no-item").with("count", count).with("key", key))
+                    }
                 }
             }
             _ => Val::Unknown,
@@ -53,7 +61,7 @@ impl<'w> Machine<'w> {
         match rows {
             Ok(rows) if !rows.is_empty() => {
                 let rows: Rc<[Val<'w>]> = rows.into_iter().map(|row| Val::Row(table, row)).collect();
-                Val::List(List { items: Items::Values(rows), missing: &[], unsure: false })
+                Val::List(List::of(Items::Values(rows)))
             }
             Ok(_) | Err(()) => {
                 let key = self.shown_cells(cells);
@@ -158,6 +166,10 @@ impl<'w> Machine<'w> {
                     let other = list.items.get(place, self.world);
                     truth = truth.or(self.compare_values(Comparison::Equal, item.clone(), other));
                 }
+                for other in list.perhaps() {
+                    let same = self.compare_values(Comparison::Equal, item.clone(), other.clone());
+                    truth = truth.or(Truth::Open.and(same));
+                }
                 Val::Truth(truth)
             }
             _ => Val::Unknown,
@@ -179,6 +191,14 @@ impl<'w> Machine<'w> {
         Truth::False
     }
 
+    /// Whether a list has not one meaning: something is missing, or an item may or may not belong to it.
+    pub(super) fn undecided(&mut self, list: &List<'w>) -> bool {
+        if !list.perhaps().is_empty() {
+            self.unknown(|| Said::new("unknown/open-list"));
+        }
+        self.unsure(list) == Truth::Unknown || !list.perhaps().is_empty()
+    }
+
     pub(super) fn missing_part(&mut self, missing: &'w [Name]) {
         let names = self.world.names;
         self.unknown(|| {
@@ -190,71 +210,182 @@ impl<'w> Machine<'w> {
     pub(super) fn fold(&mut self, fold: Fold, list: &'w Expr, body: &'w Expr) -> Val<'w> {
         let list = match self.eval(list) {
             Val::List(list) => list,
-            Val::Table(table) => List { items: Items::Table(table), missing: &[], unsure: false },
+            Val::Table(table) => List::of(Items::Table(table)),
             _ => return Val::Unknown,
         };
-        let unsure = self.unsure(&list);
+        match fold {
+            Fold::All | Fold::Exists => self.quantified(fold, &list, body),
+            Fold::ExistsOne => self.exists_one(&list, body),
+            Fold::Filter => self.filtered(&list, body),
+            Fold::Map => self.mapped(&list, body),
+        }
+    }
+
+    /// Every item with what a condition or a value comes to for it, and whether it surely belongs to the list.
+    fn each<T>(
+        &mut self,
+        list: &List<'w>,
+        mut of: impl FnMut(&mut Self) -> T,
+        mut take: impl FnMut(Val<'w>, T, bool) -> ControlFlow<()>,
+    ) {
         let count = list.items.count(self.world);
-        let items = (0..count).map(|place| list.items.get(place, self.world));
-        let mut truth = if fold == Fold::All { !unsure } else { unsure };
-        let mut kept: Vec<Val<'w>> = Vec::new();
-        let mut yes = 0;
-        let mut doubtful = unsure == Truth::Unknown;
-        for item in items {
+        let surely = (0..count).map(|place| (list.items.get(place, self.world), true));
+        let perhaps = list.perhaps().iter().map(|item| (item.clone(), false));
+        for (item, is_sure) in surely.chain(perhaps) {
             self.variables.push(item.clone());
-            match fold {
-                Fold::All => truth = truth.and(self.truth(body)),
-                Fold::Exists => truth = truth.or(self.truth(body)),
-                Fold::Map => kept.push(self.eval(body)),
-                Fold::ExistsOne | Fold::Filter => match self.truth(body) {
-                    Truth::True => {
-                        yes += 1;
-                        kept.push(item);
-                    }
-                    Truth::False => {}
-                    Truth::Open | Truth::Unknown => doubtful = true,
-                },
-            }
+            let found = of(self);
             self.variables.pop();
-            let decided = (fold == Fold::All && truth == Truth::False) || (fold == Fold::Exists && truth == Truth::True);
             // each claim whose date is not said is told, not the first alone
-            if decided && self.undated.is_empty() {
+            if take(item, found, is_sure).is_break() && self.undated.is_empty() {
                 break;
             }
         }
-        match fold {
-            Fold::All | Fold::Exists => Val::Truth(truth),
-            Fold::ExistsOne if doubtful && yes <= 1 => Val::Truth(Truth::Unknown),
-            Fold::ExistsOne => Val::Truth(Truth::from(yes == 1)),
-            Fold::Map | Fold::Filter => Val::List(List {
-                items: Items::Values(kept.into()),
-                missing: list.missing,
-                unsure: doubtful && list.missing.is_empty(),
-            }),
-        }
+    }
+
+    fn quantified(&mut self, fold: Fold, list: &List<'w>, body: &'w Expr) -> Val<'w> {
+        let all = fold == Fold::All;
+        let unsure = self.unsure(list);
+        // all items are as asked where none is otherwise
+        let mut otherwise = unsure;
+        self.each(
+            list,
+            |machine| machine.truth(body),
+            |_, truth, is_sure| {
+                let against = if all { !truth } else { truth };
+                otherwise = otherwise.or(if is_sure { against } else { Truth::Open.and(against) });
+                if otherwise == Truth::True { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            },
+        );
+        Val::Truth(if all { !otherwise } else { otherwise })
+    }
+
+    fn exists_one(&mut self, list: &List<'w>, body: &'w Expr) -> Val<'w> {
+        let mut unsure = self.unsure(list) == Truth::Unknown;
+        let (mut surely, mut perhaps) = (0, 0);
+        self.each(
+            list,
+            |machine| machine.truth(body),
+            |_, truth, is_sure| {
+                match truth {
+                    Truth::True if is_sure => surely += 1,
+                    Truth::True | Truth::Open => perhaps += 1,
+                    Truth::False => {}
+                    Truth::Unknown => unsure = true,
+                }
+                ControlFlow::Continue(())
+            },
+        );
+        Val::Truth(match (surely, perhaps) {
+            (2.., _) => Truth::False,
+            _ if unsure => Truth::Unknown,
+            (_, 0) => Truth::from(surely == 1),
+            _ => Truth::Open,
+        })
+    }
+
+    fn filtered(&mut self, list: &List<'w>, body: &'w Expr) -> Val<'w> {
+        let (mut kept, mut perhaps, mut unsure) = (Vec::new(), Vec::new(), list.unsure);
+        self.each(
+            list,
+            |machine| machine.truth(body),
+            |item, truth, is_sure| {
+                match truth {
+                    Truth::True if is_sure => kept.push(item),
+                    Truth::True | Truth::Open => perhaps.push(item),
+                    Truth::False => {}
+                    Truth::Unknown => unsure = true,
+                }
+                ControlFlow::Continue(())
+            },
+        );
+        Val::List(List { unsure, missing: list.missing, ..List::of_values(kept, perhaps) })
+    }
+
+    fn mapped(&mut self, list: &List<'w>, body: &'w Expr) -> Val<'w> {
+        let (mut kept, mut perhaps) = (Vec::new(), Vec::new());
+        self.each(
+            list,
+            |machine| machine.eval(body),
+            |_, value, is_sure| {
+                if is_sure {
+                    kept.push(value)
+                } else {
+                    perhaps.push(value)
+                }
+                ControlFlow::Continue(())
+            },
+        );
+        Val::List(List { unsure: list.unsure, missing: list.missing, ..List::of_values(kept, perhaps) })
     }
 
     pub(super) fn list(&mut self, expr: &'w Expr) -> Option<List<'w>> {
         match self.eval(expr) {
             Val::List(list) => Some(list),
-            Val::Table(table) => Some(List { items: Items::Table(table), missing: &[], unsure: false }),
+            Val::Table(table) => Some(List::of(Items::Table(table))),
             _ => None,
         }
     }
 
     pub(super) fn size(&mut self, of: &'w Expr) -> Val<'w> {
-        let count =
-            |count: usize| Val::Number(Number::plain(Interval::point(Exact::whole(i128::try_from(count).unwrap_or(i128::MAX)))));
         let value = self.eval(of);
         if let Some(text) = self.text_of(&value) {
-            return count(text.chars().count());
+            return Val::Number(Number::plain(Interval::point(whole(text.chars().count()))));
         }
         let list = match value {
             Val::List(list) => list,
-            Val::Table(table) => List { items: Items::Table(table), missing: &[], unsure: false },
-            _ => return Val::Unknown,
+            Val::Table(table) => List::of(Items::Table(table)),
+            Val::Unknown => return Val::Unknown,
+            _ => return self.unknown(|| Said::new("unknown/no-words")),
         };
-        if self.unsure(&list) == Truth::Unknown { Val::Unknown } else { count(list.items.count(self.world)) }
+        if self.unsure(&list) == Truth::Unknown { Val::Unknown } else { Val::Number(Number::plain(self.count(&list))) }
+    }
+
+    /// The items of one list and then those of another.
+    pub(super) fn joined(&mut self, one: &List<'w>, other: &List<'w>) -> List<'w> {
+        let items = |list: &List<'w>| (0..list.items.count(self.world)).map(|place| list.items.get(place, self.world)).collect();
+        let (mut kept, more): (Vec<Val<'w>>, Vec<Val<'w>>) = (items(one), items(other));
+        kept.extend(more);
+        let perhaps = one.perhaps().iter().chain(other.perhaps()).cloned().collect();
+        let (missing, unsure) = match (one.missing, other.missing) {
+            (missing, []) | ([], missing) => (missing, false),
+            // parts of two lists are missing, of which one can be told
+            (missing, _) => (missing, self.rule.missing == Missing::Unknown),
+        };
+        List { missing, unsure: unsure || one.unsure || other.unsure, ..List::of_values(kept, perhaps) }
+    }
+
+    /// Whether two lists have as many items, and each is the one in its place.
+    pub(super) fn lists_equal(&mut self, one: &List<'w>, other: &List<'w>) -> Truth {
+        if self.undecided(one) || self.undecided(other) {
+            return Truth::Unknown;
+        }
+        let count = one.items.count(self.world);
+        let mut truth = Truth::from(count == other.items.count(self.world));
+        for place in 0..count {
+            if truth == Truth::False {
+                break;
+            }
+            let (one, other) = (one.items.get(place, self.world), other.items.get(place, self.world));
+            truth = truth.and(self.compare_values(Comparison::Equal, one, other));
+        }
+        truth
+    }
+
+    /// How many items a list has.
+    pub(super) fn count(&self, list: &List<'w>) -> Interval {
+        let surely = list.items.count(self.world);
+        Interval::closed(whole(surely), whole(surely + list.perhaps().len()))
+    }
+}
+
+pub(super) fn whole(count: usize) -> Exact {
+    Exact::whole(i128::try_from(count).unwrap_or(i128::MAX))
+}
+
+impl<'w> List<'w> {
+    pub(super) fn of_values(items: Vec<Val<'w>>, perhaps: Vec<Val<'w>>) -> List<'w> {
+        let perhaps = if perhaps.is_empty() { None } else { Some(perhaps.into()) };
+        List { perhaps, ..List::of(Items::Values(items.into())) }
     }
 }
 

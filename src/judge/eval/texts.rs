@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{Machine, Val};
 use crate::expr::Expr;
 use crate::expr::functions::Name as Function;
+use crate::said::Said;
 use crate::truth::Truth;
 
 impl<'w> Machine<'w> {
@@ -20,7 +21,11 @@ impl<'w> Machine<'w> {
     pub(super) fn text(&mut self, expr: &'w Expr) -> Option<String> {
         let value = self.eval(expr);
         let value = self.plain(value);
-        self.words(&value)
+        let words = self.words(&value);
+        if words.is_none() && !matches!(value, Val::Unknown) {
+            self.unknown(|| Said::new("unknown/no-words"));
+        }
+        words
     }
 
     pub(super) fn text_test(&mut self, function: Function, arguments: &'w [Expr]) -> Val<'w> {
@@ -35,6 +40,9 @@ impl<'w> Machine<'w> {
     pub(super) fn standing_in(&mut self, first: bool, arguments: &'w [Expr]) -> Val<'w> {
         let Some(text) = self.text(&arguments[0]) else { return Val::Unknown };
         let Some(list) = self.list(&arguments[1]) else { return Val::Unknown };
+        if self.undecided(&list) {
+            return Val::Unknown;
+        }
         let mut best: Option<(usize, String)> = None;
         for place in 0..list.items.count(self.world) {
             let item = list.items.get(place, self.world);

@@ -86,6 +86,20 @@ impl<'w> Machine<'w> {
                 }
             };
         }
+        for item in list.perhaps() {
+            let Some(number) = self.number_of(item.clone()) else { return Val::Unknown };
+            let Some(known) = result else { break };
+            if !self.same_dims(&known, &number) {
+                return Val::Unknown;
+            }
+            let with = match function {
+                Function::Min => known.range.min(&number.range),
+                Function::Max => known.range.max(&number.range),
+                _ => known.range.plus(&number.range),
+            };
+            let dims = if known.dims.is_none() { number.dims } else { known.dims };
+            result = Some(Number::new(known.range.hull(&with), dims));
+        }
         match result {
             Some(number) => Val::Number(number),
             None => self.unknown(|| Said::new("unknown/empty-list")),
