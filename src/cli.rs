@@ -3,14 +3,16 @@
 mod claims;
 mod fix;
 mod sources;
+mod tongue;
 
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date as Day;
 
+use self::tongue::Language;
 use crate::finding::{Level, Problem};
 use crate::locale::Locale;
 use crate::locale::own::OwnWords;
@@ -20,7 +22,7 @@ use crate::read::listing::{self, FORMS, Form};
 use crate::read::{Fallback, answer, read_rows};
 use crate::report::{self, DETAILS, Detail, FAIL_ON, FailOn, Options, Report};
 use crate::run::{self, Checked, Request};
-use crate::said::{self, Words};
+use crate::said::Words;
 use crate::schema::{self, SCHEMAS};
 use crate::text::Files;
 use crate::{deliver, examples, explain, init, known, load, since};
@@ -32,6 +34,8 @@ pub const EXIT_UNUSABLE: u8 = 2;
 #[derive(Debug, Parser)]
 #[command(name = "factlint", version, max_term_width = 110, after_help = EXIT_CODES)]
 struct Arguments {
+    #[command(flatten)]
+    language: Language,
     #[command(subcommand)]
     command: Command,
 }
@@ -84,7 +88,7 @@ struct Again {
     #[arg(long, value_name = "KIND=PATH", value_parser = deliver::Named::parse)]
     report: Vec<deliver::Named>,
     /// Show at most so many findings; the counts stay as they are
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count)]
     limit: Option<usize>,
     /// Colours
     #[arg(long, value_enum, default_value_t = Color::Auto)]
@@ -108,6 +112,7 @@ struct Completions {
 #[derive(Debug, Args)]
 struct Man {
     /// A command, as `check` or `rules list`
+    #[arg(value_name = "NAME")]
     command: Vec<String>,
 }
 
@@ -150,7 +155,7 @@ struct Check {
     #[arg(long)]
     no_baseline: bool,
     /// Show at most so many findings; the counts stay as they are
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count)]
     limit: Option<usize>,
     /// On a terminal show how many findings each rule has, the most first, in place of the findings
     #[arg(long)]
@@ -178,14 +183,13 @@ struct Update {
 
 #[derive(Debug, Args)]
 struct Common {
-    /// The language of the report: en or vi [default: that of LC_ALL, LC_MESSAGES or LANG]
-    #[arg(long, default_value_t = own_language(), hide_default_value = true, value_parser = known_language)]
-    lang: String,
+    #[command(flatten)]
+    language: Language,
     /// The day that decides whether a waiver still counts [default: today in UTC]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Day>,
     /// How many threads may work [default: one per core]
-    #[arg(short = 'j', long = "jobs", value_name = "N")]
+    #[arg(short = 'j', long = "jobs", value_name = "N", value_parser = count)]
     jobs: Option<usize>,
     /// Colours
     #[arg(long, value_enum, default_value_t = Color::Auto)]
@@ -249,7 +253,7 @@ struct Read {
     #[arg(long, value_name = "FOLDER")]
     project: Option<PathBuf>,
     /// The day of reading, which gives a date without a year its nearest one
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     reference: Option<Day>,
     /// A plain text, or rows {"id","locale","text","reference"}, one a line
     #[arg(long, default_value = "text", value_parser = ["text", "jsonl"])]
@@ -257,6 +261,8 @@ struct Read {
     /// Show also what looks like a figure and is none: names, codes, phone numbers, versions, addresses, idioms
     #[arg(long)]
     all: bool,
+    #[command(flatten)]
+    language: Language,
 }
 
 fn formats() -> clap::builder::PossibleValuesParser {
@@ -273,21 +279,26 @@ fn names(known: &[&'static str]) -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(known.to_vec())
 }
 
-/// The language that the user's environment asks for, by the first variable that says one; English where there are no words for it.
-fn own_language() -> String {
-    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let wanted = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set).unwrap_or_default();
-    said::language(&wanted).unwrap_or(said::LANGUAGES[0].0).to_owned()
+/// `2026-11-25`
+fn day(text: &str) -> Result<Day, String> {
+    text.parse().map_err(|_| format!("`{text}` is no day; write year, month and day, as `2026-11-25`"))
 }
 
-fn known_language(tag: &str) -> Result<String, String> {
-    let known = || said::LANGUAGES.iter().map(|(code, _)| *code).collect::<Vec<_>>().join(" and ");
-    said::language(tag).map(str::to_owned).ok_or_else(|| format!("there are no words of `{tag}`; there are those of {}", known()))
+/// `20`
+fn count(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| format!("`{text}` is no whole number; write digits alone, as `20`"))
 }
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let line: Vec<_> = std::env::args_os().collect();
+    let spoken = tongue::spoken(&line);
+    let mut command = tongue::translated(command(), &spoken);
+    let parsed = command.try_get_matches_from_mut(line).and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => return ExitCode::from(tongue::tell(&error, &command, &spoken)),
+    };
     let result = match &arguments.command {
         Command::Check(check) => run_check(check),
         Command::Fix(fix) => fix::run(fix),
@@ -302,15 +313,15 @@ pub fn main() -> ExitCode {
         Command::Report(again) => run_again(again),
         Command::Schema(wanted) => print_text(schema::text(&wanted.name).unwrap_or_default().as_bytes()),
         Command::Completions(wanted) => completions(wanted.shell),
-        Command::Man(wanted) => man(&wanted.command),
-        Command::Init(init) => init::write(&init.path).map(|told| tell(&told)).map(|()| 0).map_err(Failure::from),
+        Command::Man(wanted) => man(&wanted.command, &spoken),
+        Command::Init(init) => begin(&init.path, &spoken),
     };
     match result {
         Ok(code) => ExitCode::from(code),
         // whoever reads us may stop early: `factlint check | head` is no fault
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            tell_error(&arguments.command.lang(), &failure);
+            tell_error(&arguments.language.lang, &failure);
             ExitCode::from(EXIT_UNUSABLE)
         }
     }
@@ -364,23 +375,6 @@ fn tell_error(lang: &str, why: &dyn std::fmt::Display) {
     tell(&format!("{}: {}", words.text("level/error", &[]), words.problem(&why.to_string())));
 }
 
-impl Command {
-    /// The language in which it answers.
-    fn lang(&self) -> String {
-        let common = match self {
-            Command::Check(check) => &check.common,
-            Command::Rules(Rules::List(at) | Rules::Test(at)) | Command::Baseline(Baseline::Create(at)) => &at.common,
-            Command::Explain(explain) => &explain.at.common,
-            Command::Baseline(Baseline::Update(update)) => &update.at.common,
-            Command::Fix(fix) => fix.common(),
-            Command::Sources(command) => command.common(),
-            Command::Claims(command) => command.common(),
-            _ => return own_language(),
-        };
-        common.lang.clone()
-    }
-}
-
 /// Lines in which nothing that a file or an argument says steers the terminal.
 fn harmless(text: &str) -> String {
     text.lines().map(|line| output::harmless(line) + "\n").collect()
@@ -416,7 +410,7 @@ impl Common {
 
     /// Tells a person who waits that work goes on.
     fn progress(&self) -> Progress {
-        Progress::begin(Words::new(&self.lang).text("progress/checking", &[]))
+        Progress::begin(Words::new(&self.language.lang).text("progress/checking", &[]))
     }
 
     fn set_jobs(&self) {
@@ -457,7 +451,7 @@ fn run_check(check: &Check) -> Result<u8, Failure> {
         fail_on: FailOn::parse(&check.fail_on).unwrap_or_default(),
         allow_unknown: check.allow_unknown || !checked.project.config.incomplete_fails,
         exit_zero: check.exit_zero,
-        language: &check.common.lang,
+        language: &check.common.language.lang,
         folder: &folder,
     };
     let style = Style { limit: check.limit, statistics: check.statistics, ..check.common.style() };
@@ -524,7 +518,7 @@ fn write_baseline(checked: &Checked, at: &At, new: bool) -> Result<u8, Failure> 
 
 /// What a written baseline holds: so many findings, so many before, so many new ones that it leaves out.
 fn told(common: &Common, path: &str, [count, before, left_out]: [usize; 3]) -> String {
-    let words = Words::new(&common.lang);
+    let words = Words::new(&common.language.lang);
     let facts = [("path", path), ("count", &count.to_string()), ("before", &before.to_string()), ("new", &left_out.to_string())];
     let code = if left_out == 0 { "baseline/written" } else { "baseline/written-without-new" };
     words.text(code, &facts)
@@ -564,8 +558,8 @@ fn completions(shell: clap_complete::Shell) -> Result<u8, Failure> {
     print_text(&text)
 }
 
-fn man(path: &[String]) -> Result<u8, Failure> {
-    let mut wanted = command();
+fn man(path: &[String], language: &str) -> Result<u8, Failure> {
+    let mut wanted = tongue::translated(command(), language);
     // so that every command knows its whole name, `factlint rules test`
     wanted.build();
     for word in path {
@@ -573,7 +567,7 @@ fn man(path: &[String]) -> Result<u8, Failure> {
     }
     let mut text = Vec::new();
     clap_mangen::Man::new(wanted).render(&mut text)?;
-    print_text(&text)
+    print_text(tongue::manual(&String::from_utf8_lossy(&text), language).as_bytes())
 }
 
 fn print_text(text: &[u8]) -> Result<u8, Failure> {
@@ -583,10 +577,16 @@ fn print_text(text: &[u8]) -> Result<u8, Failure> {
     Ok(0)
 }
 
+/// Writes a project to begin with.
+fn begin(folder: &Path, language: &str) -> Result<u8, Failure> {
+    tell(&Words::new(language).problem(&init::write(folder)?));
+    Ok(0)
+}
+
 fn rules_list(at: &At) -> Result<u8, Failure> {
     let checked = examples::rules_of(&at.path)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    out.write_all(harmless(&explain::list(&checked, &at.common.lang)).as_bytes())?;
+    out.write_all(harmless(&explain::list(&checked, &at.common.language.lang)).as_bytes())?;
     out.flush()?;
     print_problems(&checked, &at.common)
 }
@@ -595,7 +595,9 @@ fn rules_test(at: &At) -> Result<u8, Failure> {
     let mut checked = examples::rules_of(&at.path)?;
     let tested = examples::test(&mut checked);
     let mut out = BufWriter::new(io::stdout().lock());
-    out.write_all(harmless(&tested.text).as_bytes())?;
+    let words = Words::new(&at.common.language.lang);
+    let told: Vec<String> = tested.text.lines().map(|line| words.problem(line)).collect();
+    out.write_all(harmless(&told.join("\n")).as_bytes())?;
     out.flush()?;
     let code = print_problems(&checked, &at.common)?;
     Ok(if code == 0 { u8::from(tested.failed > 0) } else { code })
@@ -617,7 +619,7 @@ fn print_problems(checked: &Checked, common: &Common) -> Result<u8, Failure> {
     if checked.problems.is_empty() {
         return Ok(0);
     }
-    let options = Options { language: &common.lang, ..Options::default() };
+    let options = Options { language: &common.language.lang, ..Options::default() };
     let mut code = 0;
     let mut written = Ok(());
     checked.report(options, |report| {
@@ -632,7 +634,7 @@ fn print_problems(checked: &Checked, common: &Common) -> Result<u8, Failure> {
 
 fn run_explain(explain: &Explain) -> Result<u8, Failure> {
     let checked = examples::rules_of(&explain.at.path)?;
-    if let Some(page) = explain::rule(&checked, &explain.id, &explain.at.common.lang) {
+    if let Some(page) = explain::rule(&checked, &explain.id, &explain.at.common.language.lang) {
         let mut out = BufWriter::new(io::stdout().lock());
         out.write_all(harmless(&page).as_bytes())?;
         out.flush()?;
@@ -656,7 +658,8 @@ fn explain_claim(explain: &Explain) -> Result<u8, Failure> {
         by_file: false,
     };
     let checked = run::check(&request)?;
-    let options = Options { detail: Detail::All, exit_zero: true, language: &explain.at.common.lang, ..Options::default() };
+    let options =
+        Options { detail: Detail::All, exit_zero: true, language: &explain.at.common.language.lang, ..Options::default() };
     let style = explain.at.common.style();
     let mut result = Ok(0);
     checked.report(options, |report| result = print_report(report, &style, &FORMATS[0]));
@@ -676,7 +679,7 @@ fn run_read(read: &Read) -> Result<u8, Failure> {
     let text = load::text(&read.file)?;
     let answer = answer(&text, &locale, read.reference, read.all);
     let form = read.format.as_deref().and_then(Form::parse).unwrap_or(Form::Table);
-    listing::write(&answer, &text, form, &mut out)?;
+    listing::write(&answer, &text, form, &Words::new(&read.language.lang), &mut out)?;
     out.flush()?;
     Ok(code)
 }
@@ -704,7 +707,7 @@ fn reading_of(read: &Read) -> Result<(String, Vec<OwnWords>, u8), Failure> {
         return Ok((read.locale.clone().unwrap_or_else(|| "vi-VN".to_owned()), Vec::new(), 0));
     };
     let (config, files, problems) = load::settings(project)?;
-    let words = Words::new(&own_language());
+    let words = Words::new(&read.language.lang);
     for problem in &problems {
         tell(&in_one_line(problem, &files, &words));
     }
@@ -716,7 +719,7 @@ fn reading_of(read: &Read) -> Result<(String, Vec<OwnWords>, u8), Failure> {
 fn run_rows(read: &Read, locale: &Locale, own: &[OwnWords], out: impl Write) -> Result<u8, Failure> {
     let mut code = 0;
     let wrong = |error| {
-        tell_error(&own_language(), &error);
+        tell_error(&read.language.lang, &error);
         code = EXIT_UNUSABLE;
     };
     read_rows(load::lines(&read.file)?, out, Fallback { locale, own, reference: read.reference, all: read.all }, wrong)?;

@@ -1,8 +1,10 @@
 //! Since: the project as a revision of its repository has it, written into a folder of its own by git.
 //!
-//! Never touches the user's files, index or branches, and keeps nothing after the run.
+//! Never touches the user's files, index or branches, and keeps nothing after the run; what a run leaves that is ended by force, the next
+//! one removes.
 
 use std::ffi::{OsStr, OsString};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -12,6 +14,8 @@ use crate::load::CONFIG;
 /// The files of a revision; they are removed when this goes.
 #[derive(Debug)]
 pub struct Tree {
+    // before the folder, since a system may keep a folder in which a file is open
+    _lock: File,
     _folder: tempfile::TempDir,
     project: PathBuf,
 }
@@ -52,6 +56,11 @@ pub enum SinceError {
     Folder(io::Error),
 }
 
+/// What the folders of revisions are called.
+const PREFIX: &str = "factlint-since-";
+/// The file in each that its run keeps locked; the system gives the lock back however the run ends.
+const LOCK: &str = "run.lock";
+
 impl Tree {
     /// The project's folder in it; nothing when the revision has no such project.
     pub fn project(&self) -> Option<&Path> {
@@ -64,7 +73,8 @@ impl Tree {
 /// # Errors
 /// When there is no git, no repository or no such revision, or git cannot write the files.
 pub fn tree(root: &Path, revision: &str) -> Result<Tree, SinceError> {
-    let folder = tempfile::Builder::new().prefix("factlint-since-").tempdir().map_err(SinceError::Folder)?;
+    sweep(&std::env::temp_dir());
+    let (folder, lock) = folder().map_err(SinceError::Folder)?;
     let git = Git { at: root, index: &folder.path().join("index") };
     let at_root = |argument| {
         let answer = git.run(&["rev-parse", argument])?;
@@ -82,7 +92,32 @@ pub fn tree(root: &Path, revision: &str) -> Result<Tree, SinceError> {
     git.run(&["read-tree", &commit])?.map_err(fails)?;
     git.run(&[OsStr::new("checkout-index"), OsStr::new("--all"), &into])?.map_err(fails)?;
     let project = inside.trim_end_matches(['\n', '\r', '/']).split('/').fold(files, |path, name| path.join(name));
-    Ok(Tree { _folder: folder, project })
+    Ok(Tree { _lock: lock, _folder: folder, project })
+}
+
+/// A folder of this run, with its lock.
+fn folder() -> io::Result<(tempfile::TempDir, File)> {
+    let folder = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
+    let fresh = folder.path().join("fresh.lock");
+    let lock = File::create_new(&fresh)?;
+    lock.lock()?;
+    // under its name only when it is locked, so that no other run takes it for one that nobody holds
+    fs::rename(fresh, folder.path().join(LOCK))?;
+    Ok((folder, lock))
+}
+
+/// Removes the folders of runs that were ended before they could do so: those whose lock nobody holds.
+#[expect(clippy::disallowed_methods, reason = "a lock is no file of a project, which only `load` reads")]
+fn sweep(temporary: &Path) {
+    let Ok(entries) = fs::read_dir(temporary) else { return };
+    for entry in entries.flatten() {
+        let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        let is_left = || File::open(entry.path().join(LOCK)).is_ok_and(|lock| lock.try_lock().is_ok());
+        if is_ours && entry.file_type().is_ok_and(|kind| kind.is_dir()) && is_left() {
+            // one that cannot be removed is in nobody's way
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// The commit of a revision.

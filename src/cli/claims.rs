@@ -30,18 +30,10 @@ pub(super) struct Import {
     common: Common,
 }
 
-impl Claims {
-    /// What it shares with other commands.
-    pub(super) fn common(&self) -> &Common {
-        let Claims::Import(asked) = self;
-        &asked.common
-    }
-}
-
 pub(super) fn run(command: &Claims) -> Result<u8, Failure> {
     let Claims::Import(asked) = command;
     let checked = super::project_of(&asked.project, &asked.common)?;
-    let words = Words::new(&asked.common.lang);
+    let words = Words::new(&asked.common.language.lang);
     let text = load::text(&asked.file)?;
     let imported = import::import(&checked.project, &text, &words)
         .map_err(|why| Failure::Annotations(asked.file.display().to_string(), why))?;

@@ -35,13 +35,6 @@ pub(super) struct Fix {
     common: Common,
 }
 
-impl Fix {
-    /// What it shares with other commands.
-    pub(super) fn common(&self) -> &Common {
-        &self.common
-    }
-}
-
 /// `members-2022=2`
 fn choice(text: &str) -> Result<(String, usize), String> {
     let parts = text.rsplit_once('=').and_then(|(id, number)| Some((id.to_owned(), number.parse::<usize>().ok()?)));
@@ -66,7 +59,7 @@ pub(super) fn run(fix: &Fix) -> Result<u8, Failure> {
 
 /// The diff to standard output, so that it can be piped; all else to standard error.
 fn show(checked: &Checked, plan: &Plan, common: &Common) -> Result<u8, Failure> {
-    let words = Words::new(&common.lang);
+    let words = Words::new(&common.language.lang);
     let changes = plan.changes.made(&checked.project);
     print_text(changes.iter().map(edit::diff).collect::<String>().as_bytes())?;
     lines(&checked.project, &plan.left, &words).iter().for_each(|line| tell(line));
@@ -75,7 +68,7 @@ fn show(checked: &Checked, plan: &Plan, common: &Common) -> Result<u8, Failure> 
 }
 
 fn write(checked: &Checked, plan: &Plan, common: &Common) -> Result<u8, Failure> {
-    let words = Words::new(&common.lang);
+    let words = Words::new(&common.language.lang);
     deliver::replace(&plan.changes.made(&checked.project)).map_err(Failure::Replace)?;
     let mut told = lines(&checked.project, &plan.fixed, &words);
     told.extend(lines(&checked.project, &plan.left, &words));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use jiff::civil::Date as Day;
 
-use super::{At, Common, EXIT_UNUSABLE, Failure, harmless, print_problems, print_text, project_of};
+use super::{At, Common, EXIT_UNUSABLE, Failure, day, harmless, print_problems, print_text, project_of};
 use crate::locale::Locale;
 use crate::run::Checked;
 use crate::said::Words;
@@ -48,7 +48,7 @@ pub(super) struct Add {
     #[arg(long)]
     id: Option<String>,
     /// The day of publication, which decides years that a date leaves out
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     published: Option<Day>,
     /// Where it was found; factlint opens no address
     #[arg(long)]
@@ -60,7 +60,7 @@ pub(super) struct Add {
     #[arg(long, value_name = "TAG")]
     locale: Option<String>,
     /// The day on which it was fetched
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     fetched: Option<Day>,
     /// Who fetched it
     #[arg(long)]
@@ -107,17 +107,6 @@ pub(super) struct Accepted {
     common: Common,
 }
 
-impl Sources {
-    /// What it shares with other commands.
-    pub(super) fn common(&self) -> &Common {
-        match self {
-            Sources::List(listed) | Sources::Verify(listed) => &listed.at.common,
-            Sources::Add(add) => &add.common,
-            Sources::Accept(accepted) => &accepted.common,
-        }
-    }
-}
-
 pub(super) fn run(command: &Sources) -> Result<u8, Failure> {
     match command {
         Sources::List(listed) => list(listed),
@@ -128,7 +117,7 @@ pub(super) fn run(command: &Sources) -> Result<u8, Failure> {
 }
 
 fn list(listed: &Listed) -> Result<u8, Failure> {
-    let (checked, words) = (project_of(&listed.at.path, &listed.at.common)?, Words::new(&listed.at.common.lang));
+    let (checked, words) = (project_of(&listed.at.path, &listed.at.common)?, Words::new(&listed.at.common.language.lang));
     let rows = sources::rows(&checked.project);
     let text = if listed.format == "json" { sources::json(&rows) } else { harmless(&sources::table(&rows, &words)) };
     print_text(text.as_bytes())?;
@@ -136,7 +125,7 @@ fn list(listed: &Listed) -> Result<u8, Failure> {
 }
 
 fn verify(listed: &Listed) -> Result<u8, Failure> {
-    let (checked, words) = (project_of(&listed.at.path, &listed.at.common)?, Words::new(&listed.at.common.lang));
+    let (checked, words) = (project_of(&listed.at.path, &listed.at.common)?, Words::new(&listed.at.common.language.lang));
     let rows = sources::rows(&checked.project);
     let text = if listed.format == "json" { sources::json(&rows) } else { harmless(&sources::verified(&rows, &words)) };
     print_text(text.as_bytes())?;
@@ -160,7 +149,7 @@ fn run_add(add: &Add) -> Result<u8, Failure> {
     let checked = project_of(&add.project, &add.common)?;
     let transcript = add.transcript.as_deref().zip(add.transcript_by.as_deref());
     let new = New { path: &add.path, to: add.to.as_deref(), id: add.id.as_deref(), transcript, keys: keys(add) };
-    say(&sources::add(&checked, &new, &Words::new(&add.common.lang))?)
+    say(&sources::add(&checked, &new, &Words::new(&add.common.language.lang))?)
 }
 
 /// The keys of the command line, in the order in which they are written.
@@ -185,7 +174,7 @@ fn accept(accepted: &Accepted) -> Result<u8, Failure> {
     let common = &accepted.common;
     let checked = evidence_of(&accepted.project, common)?;
     let accept = Accept { id: &accepted.id, by: &accepted.by, reason: &accepted.reason, on: common.today() };
-    say(&sources::accept(&checked, &accept, &Words::new(&common.lang))?)
+    say(&sources::accept(&checked, &accept, &Words::new(&common.language.lang))?)
 }
 
 /// The project with the places of all quotes; nothing is judged.

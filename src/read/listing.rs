@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::answer::{Answer, Exactly, Told, Wrong};
+use crate::said::Words;
 
 /// A form in which an answer is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,13 +32,13 @@ impl Form {
     }
 }
 
-/// Writes an answer to a text in one form.
+/// Writes an answer to a text in one form; a table, which people read, has the words of a language around the codes.
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn write(answer: &Answer, text: &str, form: Form, out: &mut impl Write) -> io::Result<()> {
+pub fn write(answer: &Answer, text: &str, form: Form, words: &Words, out: &mut impl Write) -> io::Result<()> {
     match form {
-        Form::Table => table(answer, text, out),
+        Form::Table => table(answer, text, words, out),
         Form::Json => {
             serde_json::to_writer_pretty(&mut *out, answer)?;
             out.write_all(b"\n")
@@ -58,11 +59,11 @@ fn lines<T: Serialize>(rows: &[T], out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-const COLUMNS: [&str; 6] = ["place", "kind", "value", "unit", "hedge", "words"];
+const COLUMNS: [&str; 6] = ["read/place", "read/kind", "read/value", "read/unit", "read/hedge", "read/words"];
 
-fn table(answer: &Answer, text: &str, out: &mut impl Write) -> io::Result<()> {
+fn table(answer: &Answer, text: &str, words: &Words, out: &mut impl Write) -> io::Result<()> {
     let mut spots = Spots { text, byte: 0, line: 1, column: 1 };
-    let mut rows: Vec<[String; 6]> = vec![COLUMNS.map(str::to_owned)];
+    let mut rows: Vec<[String; 6]> = vec![COLUMNS.map(|code| words.text(code, &[]))];
     rows.extend(answer.mentions.iter().map(|told| row(told, &mut spots)));
     let widths: Vec<usize> =
         (0..COLUMNS.len()).map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
@@ -73,7 +74,7 @@ fn table(answer: &Answer, text: &str, out: &mut impl Write) -> io::Result<()> {
     spots = Spots { text, byte: 0, line: 1, column: 1 };
     for wrong in &answer.problems {
         let place = spots.at(wrong.byte_start);
-        writeln!(out, "{place}  {}: `{}`: {}", wrong.code, flat(&wrong.words), wrong.text)?;
+        writeln!(out, "{place}  {}: `{}`: {}", wrong.code, flat(&wrong.words), words.problem(&wrong.text))?;
     }
     Ok(())
 }

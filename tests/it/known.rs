@@ -85,6 +85,29 @@ fn new_findings_fail_whatever_moved_or_was_renamed() {
 }
 
 #[test]
+fn what_a_run_left_that_was_ended_by_force_goes_with_the_next_one() {
+    let (at, temporary) = (repository("since-left"), fresh("since-left-temporary"));
+    let of_a_run = |name: &str| {
+        let place = temporary.join(name);
+        std::fs::create_dir_all(place.join("files/deep")).expect("a folder of the test can be made");
+        let lock = std::fs::File::create(place.join("run.lock")).expect("a file of the test can be written");
+        lock.try_lock().expect("nobody else holds it");
+        lock
+    };
+    drop(of_a_run("factlint-since-left"));
+    let working = of_a_run("factlint-since-working");
+    drop(of_a_run("of-another-program"));
+    let mut run = Command::new(env!("CARGO_BIN_EXE_factlint"));
+    run.args(["check", "--since", "HEAD"]).arg(at.join("news")).env("TMPDIR", &temporary).env("TEMP", &temporary);
+    let output = run.env("TMP", &temporary).output().expect("the program can be started");
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let mut left: Vec<_> = std::fs::read_dir(&temporary).expect("it is there").flatten().map(|entry| entry.file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["factlint-since-working", "of-another-program"]);
+    drop(working);
+}
+
+#[test]
 fn the_users_tree_and_index_stay_as_they_are() {
     let at = repository("since-untouched");
     change(&at.join("news/claims/party.toml"), "value = 669\n", "value = 966\n");

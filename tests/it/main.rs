@@ -21,6 +21,7 @@ mod said;
 mod sourcing;
 mod tables;
 mod terminal;
+mod tongue;
 
 mod locales;
 mod reading;

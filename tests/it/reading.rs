@@ -5,6 +5,7 @@ use factlint::locale::Locale;
 use factlint::read::answer::Told;
 use factlint::read::listing::{self, Form};
 use factlint::read::{Ask, Fallback, answer, mentions, outline, read, read_rows, scan, sentence};
+use factlint::said::Words;
 use factlint::value::{Kind, Unit};
 use jiff::civil::{Date, date};
 
@@ -651,7 +652,8 @@ fn an_answer_is_written_in_four_forms_and_places_are_those_of_the_text_as_given(
     let answer = answer(text, &locale("vi-VN"), None, false);
     let written = |form: &str| {
         let mut out = Vec::new();
-        listing::write(&answer, text, Form::parse(form).expect("a form"), &mut out).expect("a buffer takes all");
+        listing::write(&answer, text, Form::parse(form).expect("a form"), &Words::new("en"), &mut out)
+            .expect("a buffer takes all");
         String::from_utf8(out).expect("UTF-8")
     };
     insta::assert_snapshot!(written("table"), @r#"
