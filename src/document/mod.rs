@@ -153,6 +153,14 @@ impl Source {
         self.document.digest()
     }
 
+    /// Whether a page of its file belongs to the part that counts.
+    pub fn has_page(&self, page: u32) -> bool {
+        match self.part {
+            Some(Part::Pages(first, last)) => (first..=last).contains(&page),
+            Some(Part::Lines(..) | Part::Section(_)) | None => true,
+        }
+    }
+
     /// Whether a pinned digest differs from that of its file on disk, be it the scan or its transcript.
     pub fn is_stale(&self) -> bool {
         self.is_changed() || self.transcript.as_ref().is_some_and(Transcript::is_changed)

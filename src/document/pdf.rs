@@ -38,6 +38,12 @@ pub const GLYPHS_MAX: usize = 1_000_000;
 /// Letters without a meaning, in thousandths of all, from which a file is not read.
 const UNKNOWN_MAX: usize = 30;
 
+/// Letters from which a page with a picture over most of it is taken for text on a ground, and not for a scan with a stamp.
+const PICTURE_LETTERS_MAX: usize = 80;
+
+/// Filled shapes from which a page without a single letter is taken for letters turned into outlines.
+const SHAPES_MAX: usize = 100;
+
 /// Places are counted in hundredths of a point.
 const SCALE: f64 = 100.0;
 
@@ -77,12 +83,15 @@ struct Content {
     letters: usize,
     unknown: usize,
     has_picture: bool,
+    /// Filled shapes: letters that were turned into outlines are many.
+    shapes: usize,
     height: i64,
 }
 
 impl Content {
+    /// Whether what it says may be in a picture: a stamp or a page number over a scan is not its text.
     fn is_picture(&self) -> bool {
-        self.has_picture && self.letters == 0
+        self.has_picture && self.letters < PICTURE_LETTERS_MAX || self.letters == 0 && self.shapes > SHAPES_MAX
     }
 }
 
@@ -104,6 +113,7 @@ fn read_page<'a>(page: &'a Page<'a>, pdf: &'a Pdf, cache: &'a InterpreterCache<'
         letters: collector.count - if has_picture { 0 } else { collector.invisible },
         unknown: collector.unknown,
         has_picture,
+        shapes: collector.shapes,
         height: area.y1 as i64,
     })
 }
@@ -117,12 +127,12 @@ struct Collector {
     unknown: usize,
     page_area: i64,
     picture_area: i64,
+    shapes: usize,
     /// Marked stretches that are open, and whether each is a header, a page number or decoration.
     marked: Vec<bool>,
 }
 
 impl<'a> Device<'a> for Collector {
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
     fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn pop_clip(&mut self) {}
@@ -134,6 +144,10 @@ impl<'a> Device<'a> for Collector {
 
     fn end_marked_content(&mut self) {
         self.marked.pop();
+    }
+
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, mode: &DrawMode) {
+        self.shapes += usize::from(matches!(mode, DrawMode::Fill(_)));
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {

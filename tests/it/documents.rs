@@ -43,8 +43,15 @@ impl Folder {
     }
 
     fn check(&self) -> Json {
-        let run = Command::new(env!("CARGO_BIN_EXE_factlint")).args(["check", "--format", "json"]).arg(&self.0).output().unwrap();
-        serde_json::from_slice(&run.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&run.stderr)))
+        let told = self.run(&["check", "--format", "json"]);
+        serde_json::from_str(&told).unwrap_or_else(|_| panic!("{told}"))
+    }
+
+    /// What a command says on standard output; on standard error if nothing is there.
+    fn run(&self, arguments: &[&str]) -> String {
+        let run = Command::new(env!("CARGO_BIN_EXE_factlint")).args(arguments).arg(&self.0).output().unwrap();
+        let told = if run.stdout.is_empty() { run.stderr } else { run.stdout };
+        String::from_utf8_lossy(&told).into_owned()
     }
 }
 
@@ -246,6 +253,67 @@ const HELVETICA: &str = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /En
 fn a_scan_is_unreadable_and_never_without_the_words() {
     let scan = pdf("q 400 0 0 400 0 0 cm /I Do Q", HELVETICA);
     assert_eq!(text("a.pdf", &scan), Err(Unreadable::Scan(1)));
+}
+
+/// A project over one document with claims of their id, value and quote; `more` adds keys to all of them.
+fn project_of(name: &str, bytes: Vec<u8>, part: &str, claims: &[(&str, &str, &str, &str)]) -> Folder {
+    let config = format!(
+        "locale = \"vi-VN\"\nclaims = [\"claims.toml\"]\nrules = [\"factlint:core\"]\n[[source]]\nid = \"s\"\npath = \"{name}\"\n{part}\n"
+    );
+    let mut all = String::new();
+    for (id, value, quote, more) in claims {
+        writeln!(
+            all,
+            "[[claim]]\nid = \"{id}\"\nmetric = \"{id}\"\nvalue = {value}\nsource = \"s\"\nquote = \"{quote}\"\n{more}"
+        )
+        .unwrap();
+    }
+    Folder::new(&[("factlint.toml", config.into()), ("claims.toml", all.into()), (name, bytes)])
+}
+
+#[test]
+fn a_quote_that_is_not_in_the_text_may_stand_on_a_page_that_is_a_picture() {
+    let claims = [
+        ("read", "312", "Thu từ phí được 312 triệu đồng", ""),
+        ("lost", "31", "xã Đồng Sơn có 31 thôn", ""),
+        ("altered", "4972", "Toàn huyện có 4.972 chi bộ", ""),
+        ("named", "31", "xã Đồng Sơn có 31 thôn", "page = \"2\""),
+        ("elsewhere", "31", "xã Đồng Sơn có 31 thôn", "page = \"4\""),
+    ];
+    let folder = project_of("mixed.pdf", fixture("mixed-chromium.pdf"), "", &claims);
+    let report = folder.check();
+    let status = |id: &str| {
+        let all = report["claims"].as_array().unwrap();
+        all.iter().find(|claim| claim["id"] == id).unwrap()["anchor"]["status"].as_str().unwrap().to_owned()
+    };
+    let quoted = |id: &str| {
+        let all = report["outcomes"].as_array().unwrap();
+        all.iter().find(|outcome| outcome["claims"][0] == id && outcome["rule"] == "quoted").unwrap().clone()
+    };
+    assert_eq!(
+        ["read", "lost", "altered", "named", "elsewhere"].map(status),
+        ["exact", "unreadable", "altered", "unreadable", "absent"]
+    );
+    let lost = quoted("lost");
+    assert_eq!((lost["verdict"].as_str(), lost["reasons"][0]["facts"]["pages"].as_str()), (Some("unknown"), Some("2, 3")));
+    let said = lost["message"].as_str().unwrap();
+    assert!(said.contains("may stand on its pages 2, 3, which are pictures without text"), "{said}");
+    assert_eq!(quoted("named")["reasons"][0]["facts"]["pages"], "2");
+    assert_eq!(quoted("elsewhere")["verdict"], "fails", "the page that it names can be read");
+    assert!(quoted("altered").to_string().contains("its pages 2, 3 are pictures"), "{}", quoted("altered"));
+    let listed = folder.run(&["sources", "list"]);
+    assert!(listed.contains("pages 2, 3 are pictures without text"), "{listed}");
+    assert!(folder.run(&["sources", "list", "--format", "json"]).contains("\"pictures\": [\n        2,\n        3\n      ]"));
+}
+
+#[test]
+fn pages_that_do_not_count_hold_no_quote() {
+    let lost = [("lost", "31", "xã Đồng Sơn có 31 thôn", "")];
+    let status = |pages: &str| {
+        let folder = project_of("mixed.pdf", fixture("mixed-chromium.pdf"), &format!("pages = \"{pages}\""), &lost);
+        folder.check()["claims"][0]["anchor"]["status"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(["1-2", "4", "2-3", "1"].map(status), ["unreadable", "absent", "unreadable", "absent"]);
 }
 
 #[test]
