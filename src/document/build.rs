@@ -218,9 +218,16 @@ impl Builder {
             return Err(Unreadable::Limit { what: "bytes of text", max: TEXT_BYTES_MAX });
         }
         self.heading_end();
+        let end = self.text.len();
         self.gap(Gap::Line);
         self.settle();
-        self.origin.raw = self.map.zip(raw).map(|((map, _), raw)| Raw::new(raw, map));
+        self.origin.raw = self.map.zip(raw).map(|((mut map, raw_end), raw)| {
+            // what no reader sees behind the last word leads to the end of the text, not beyond it
+            if raw.len() - raw_end.min(raw.len()) != self.text.len() - end {
+                map.push(offset(end)..offset(self.text.len()), offset(raw_end)..offset(raw.len()));
+            }
+            Raw::new(raw, map)
+        });
         self.text.shrink_to_fit();
         Ok(Readable { text: self.text, origin: Some(Box::new(self.origin)) })
     }

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+#[path = "../../fuzz/readable.rs"]
+mod readable;
+
 use factlint::document::{Format, Shown, Unreadable, read};
 use serde_json::Value as Json;
 
@@ -208,6 +211,14 @@ fn a_page_shows_what_its_reader_sees() {
     }
     let at = u32::try_from(found.text.rfind("13").unwrap()).unwrap();
     assert_eq!(origin.spot(at).unwrap().cell.as_deref(), Some("B3"), "a cell above reaches into column A");
+}
+
+#[test]
+fn lines_up_to_the_end_of_a_page_are_a_part_of_its_text() {
+    let page = "<html><body>\n<p>Có 12 xã.</p>\n<p>Có 30 thôn.</p>\n</body>\n<!-- rest -->\n</html>\n";
+    let folder = project_of("a.html", page.into(), "lines = \"3-6\"", &[("a", "30", "30 thôn", ""), ("b", "12", "12 xã", "")]);
+    let claims = folder.check()["claims"].clone();
+    assert_eq!([&claims[0]["anchor"]["status"], &claims[1]["anchor"]["status"]], ["exact", "absent"]);
 }
 
 #[test]
@@ -443,19 +454,7 @@ fn mutated_files_never_stop_a_reader_and_every_place_is_in_the_text() {
             if round % 4 == 3 {
                 bytes.truncate(random() % whole.len());
             }
-            let extension = name.rsplit('.').next().unwrap_or_default();
-            let Ok(found) = read(&bytes, extension, Shown::PLAIN).readable else { continue };
-            let length = u32::try_from(found.text.len()).unwrap();
-            let Some(origin) = found.origin else { continue };
-            assert!(origin.blocks.iter().all(|(at, _)| found.text.is_char_boundary(*at as usize)), "{name} {round}");
-            assert!(origin.blocks.is_sorted_by_key(|(at, _)| *at), "{name} {round}");
-            assert!(origin.headings.iter().all(|heading| heading.range.end <= length), "{name} {round}");
-            assert!(origin.ocr.iter().all(|range| range.end <= length), "{name} {round}");
-            if let Some(raw) = &origin.raw {
-                for at in (0..length).step_by(97).filter(|at| found.text.is_char_boundary(*at as usize)) {
-                    assert!(raw.text.is_char_boundary(raw.map.to_original(at..at).start as usize), "{name} {round} {at}");
-                }
-            }
+            readable::assert_readable(&bytes, name.rsplit('.').next().unwrap_or_default());
         }
     }
 }
