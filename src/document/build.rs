@@ -35,6 +35,9 @@ impl Gap {
     }
 }
 
+/// Paragraphs, cells and notes of one document at most.
+const BLOCKS_MAX: usize = 16 << 20;
+
 /// Readable text while it is written.
 pub(super) struct Builder {
     text: String,
@@ -83,7 +86,19 @@ impl Builder {
 
     /// Whether more was written than is read.
     pub(super) fn is_full(&self) -> bool {
-        self.text.len() > TEXT_BYTES_MAX
+        self.text.len() > TEXT_BYTES_MAX || self.origin.blocks.len() > BLOCKS_MAX
+    }
+
+    /// That there is room for more.
+    ///
+    /// # Errors
+    /// When more was written than is read, and which limit that is.
+    pub(super) fn has_room(&self) -> Result<(), Unreadable> {
+        match (self.text.len() > TEXT_BYTES_MAX, self.origin.blocks.len() > BLOCKS_MAX) {
+            (true, _) => Err(Unreadable::Limit { what: "bytes of text", max: TEXT_BYTES_MAX }),
+            (false, true) => Err(Unreadable::Limit { what: "paragraphs and cells", max: BLOCKS_MAX }),
+            (false, false) => Ok(()),
+        }
     }
 
     /// Parts what comes from what was.
@@ -214,9 +229,7 @@ impl Builder {
     /// # Errors
     /// When there is more text than is read.
     pub(super) fn finish(mut self, raw: Option<String>) -> Result<Readable, Unreadable> {
-        if self.is_full() {
-            return Err(Unreadable::Limit { what: "bytes of text", max: TEXT_BYTES_MAX });
-        }
+        self.has_room()?;
         self.heading_end();
         let end = self.text.len();
         self.gap(Gap::Line);

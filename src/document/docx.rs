@@ -95,6 +95,7 @@ impl Writer {
     }
 
     fn node(&mut self, node: Node<'_>) -> Result<(), Unreadable> {
+        self.builder.has_room()?;
         match node {
             Node::Start(name, attributes) => self.start(name, attributes),
             Node::End(name) => self.end(name),

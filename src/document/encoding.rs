@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
 
-use super::Unreadable;
+use super::{TEXT_BYTES_MAX, Unreadable};
 
 /// Bytes from the beginning in which an encoding is recognised.
 const SAMPLE_BYTES: usize = 64 << 10;
@@ -17,8 +17,11 @@ const WORDS_MIN: usize = 3;
 /// The characters of a file. `declared` is the encoding that the file itself names, as a web page does.
 ///
 /// # Errors
-/// When the bytes are in no encoding that can be told.
+/// When the bytes are in no encoding that can be told, or more than are read.
 pub(super) fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Cow<'b, str>, Unreadable> {
+    if bytes.len() > TEXT_BYTES_MAX {
+        return Err(Unreadable::Limit { what: "bytes of text", max: TEXT_BYTES_MAX });
+    }
     if let Some(encoding) = wide(bytes) {
         return Ok(Cow::Owned(encoding.decode(bytes).0.into_owned()));
     }

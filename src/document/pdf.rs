@@ -12,13 +12,15 @@ use std::sync::Arc;
 
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::hayro_syntax::object::Dict;
+use hayro_interpret::hayro_syntax::content::TypedIter;
+use hayro_interpret::hayro_syntax::object::dict::keys::CONTENTS;
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache, InterpreterSettings,
-    SoftMask, TransformExt, interpret_page,
+    RenderContent, SoftMask, TransformExt, interpret, interpret_page,
 };
 
 use super::build::{Builder, Gap, is_note_mark, power};
@@ -26,14 +28,24 @@ use super::{Readable, Shown, Unreadable};
 use crate::text::origin::Block;
 
 mod layout;
+mod streams;
 
 use layout::{Line, Run};
 
 /// Pages at most.
 pub const PAGES_MAX: usize = 20_000;
 
-/// Letters on one page at most; more are not looked at, and the file is then reported.
+/// Letters on one page at most.
 pub const GLYPHS_MAX: usize = 1_000_000;
+
+/// Letters, shapes, pictures and other steps of drawing in one file at most: forms that show each other many times over take no end.
+pub const STEPS_MAX: usize = 20_000_000;
+
+/// What a clip counts for, with which every form begins: showing a form takes the time of so many letters.
+const CLIP_STEPS: usize = 20;
+
+/// Bytes of the instructions of all pages at most, unpacked; several pages may share them.
+pub const INSTRUCTIONS_BYTES_MAX: usize = 1 << 30;
 
 /// Letters without a meaning, in thousandths of all, from which a file is not read.
 const UNKNOWN_MAX: usize = 30;
@@ -49,6 +61,7 @@ const SCALE: f64 = 100.0;
 
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8], _: Shown) -> Result<Readable, Unreadable> {
+    streams::bounded(bytes)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Unreadable::Kind("a PDF that only opens with a password", "save it without one"),
         LoadPdfError::Invalid => Unreadable::Broken("a PDF", "it is damaged; print it anew".to_owned()),
@@ -59,8 +72,15 @@ pub(super) fn read(bytes: &[u8], _: Shown) -> Result<Readable, Unreadable> {
     }
     let cache = InterpreterCache::new();
     let mut read = Vec::with_capacity(pages.len());
+    let (mut steps, mut unpacked) = (0, 0);
     for page in pages.iter() {
-        read.push(read_page(page, &pdf, &cache)?);
+        // unpacked here and not by the page, which would keep them until the last page is read
+        let instructions = instructions(page);
+        unpacked += instructions.len();
+        if unpacked > INSTRUCTIONS_BYTES_MAX {
+            return Err(Unreadable::Limit { what: "bytes of instructions", max: INSTRUCTIONS_BYTES_MAX });
+        }
+        read.push(read_page(page, &instructions, &pdf, &cache, &mut steps));
     }
     let (letters, unknown) = read.iter().fold((0, 0), |(all, bad), page| (all + page.letters, bad + page.unknown));
     let pictures = read.iter().filter(|page| page.is_picture()).count();
@@ -95,27 +115,50 @@ impl Content {
     }
 }
 
-fn read_page<'a>(page: &'a Page<'a>, pdf: &'a Pdf, cache: &'a InterpreterCache<'a>) -> Result<Content, Unreadable> {
+/// What a page tells to draw: one stream, or several with a blank between them.
+fn instructions(page: &Page<'_>) -> Vec<u8> {
+    let mut all = Vec::new();
+    let mut add = |stream: Stream<'_>| {
+        if let Ok(bytes) = stream.decoded_data() {
+            all.extend_from_slice(&bytes);
+            all.push(b' ');
+        }
+    };
+    match page.raw().get::<Stream<'_>>(CONTENTS) {
+        Some(stream) => add(stream),
+        None => page.raw().get::<Array<'_>>(CONTENTS).iter().flat_map(|array| array.iter::<Stream<'_>>()).for_each(add),
+    }
+    all
+}
+
+fn read_page<'a>(
+    page: &'a Page<'a>,
+    instructions: &[u8],
+    pdf: &'a Pdf,
+    cache: &'a InterpreterCache<'a>,
+    steps: &mut usize,
+) -> Content {
     let (width, height) = page.render_dimensions();
     let at = Affine::scale_non_uniform(SCALE, SCALE) * page.initial_transform(true).to_kurbo();
     let area = Rect::new(0.0, 0.0, SCALE * f64::from(width), SCALE * f64::from(height));
-    let settings = InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() };
+    let render_content = RenderContent::ANNOTATIONS;
+    let settings = InterpreterSettings { warning_sink: Arc::new(|_| {}), render_content, ..InterpreterSettings::default() };
     let mut context = Context::new(at, area, cache, pdf.xref(), settings);
-    let mut collector = Collector { page_area: area.area() as i64, ..Collector::default() };
+    let mut collector = Collector { page_area: area.area() as i64, steps: *steps, ..Collector::default() };
+    interpret(TypedIter::new(instructions), page.resources(), &mut context, &mut collector);
+    // what stands on the page in fields and stamps
     interpret_page(page, &mut context, &mut collector);
-    if collector.count > GLYPHS_MAX {
-        return Err(Unreadable::Limit { what: "letters on one page", max: GLYPHS_MAX });
-    }
+    *steps = collector.steps;
     let has_picture = collector.picture_area * 2 > collector.page_area;
     let runs = collector.runs.into_iter().filter(|run| has_picture || !run.is_invisible);
-    Ok(Content {
+    Content {
         lines: layout::lines(runs),
         letters: collector.count - if has_picture { 0 } else { collector.invisible },
         unknown: collector.unknown,
         has_picture,
         shapes: collector.shapes,
         height: area.y1 as i64,
-    })
+    }
 }
 
 /// Collects the letters of a page.
@@ -128,12 +171,28 @@ struct Collector {
     page_area: i64,
     picture_area: i64,
     shapes: usize,
+    /// Steps of drawing, those of earlier pages included.
+    steps: usize,
     /// Marked stretches that are open, and whether each is a header, a page number or decoration.
     marked: Vec<bool>,
 }
 
+/// Ends the reading of a file. The library goes on to the end of a page whatever its device says; unwinding, which the caller of
+/// the reader catches, is the only way out.
+fn stop(what: &'static str, max: usize) -> ! {
+    std::panic::resume_unwind(Box::new(Unreadable::Limit { what, max }))
+}
+
+impl Collector {
+    fn step(&mut self, count: usize) {
+        self.steps += count;
+        if self.steps > STEPS_MAX {
+            stop("steps of drawing", STEPS_MAX);
+        }
+    }
+}
+
 impl<'a> Device<'a> for Collector {
-    fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
@@ -146,11 +205,17 @@ impl<'a> Device<'a> for Collector {
         self.marked.pop();
     }
 
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.step(CLIP_STEPS);
+    }
+
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, mode: &DrawMode) {
+        self.step(1);
         self.shapes += usize::from(matches!(mode, DrawMode::Fill(_)));
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.step(1);
         let pixels = f64::from(image.width()).max(1.0);
         let corner = |x: f64, y: f64| props.transform * Point::new(x, y);
         let (origin, right, down) = (corner(0.0, 0.0), corner(pixels, 0.0), corner(0.0, f64::from(image.height()).max(1.0)));
@@ -159,6 +224,7 @@ impl<'a> Device<'a> for Collector {
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        self.step(run.glyphs().len());
         if self.marked.contains(&true) {
             return;
         }
@@ -166,7 +232,7 @@ impl<'a> Device<'a> for Collector {
         for glyph in run.glyphs() {
             self.count += 1;
             if self.count > GLYPHS_MAX {
-                return;
+                stop("letters on one page", GLYPHS_MAX);
             }
             self.invisible += usize::from(is_invisible);
             let text = match glyph.as_unicode() {

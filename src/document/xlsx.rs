@@ -145,6 +145,7 @@ impl Writer {
     }
 
     fn node(&mut self, node: Node<'_>) -> Result<(), Unreadable> {
+        self.builder.has_room()?;
         match node {
             Node::Start("col", attributes) if is_on(attributes, "hidden") => {
                 let bound = |name: &str| attributes.number::<u16>(name);

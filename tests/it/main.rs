@@ -15,6 +15,7 @@ mod layers;
 mod loading;
 mod locating;
 mod outputs;
+mod pdf;
 mod projects;
 mod said;
 mod sourcing;
