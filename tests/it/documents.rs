@@ -462,6 +462,61 @@ fn hostile_files_meet_a_named_limit_and_the_others_are_still_checked() {
 }
 
 #[test]
+fn every_output_names_a_place_that_a_person_can_open() {
+    let claims = [
+        ("report.html", "4.971 chi bộ"),
+        ("report.docx", "4.971 chi bộ"),
+        ("report-typst.pdf", "4.971 chi bộ"),
+        ("budget.xlsx", "1.835"),
+    ];
+    let places =
+        ["report.html:26:27", "report.docx, paragraph 2", "report-typst.pdf, page 1, paragraph 2", "budget.xlsx, Thu!C4"];
+    let mut config = "locale = \"vi-VN\"\nclaims = [\"claims.toml\"]\nrules = [\"factlint:core\"]\n".to_owned();
+    let mut all = String::new();
+    for (at, (name, quote)) in claims.iter().enumerate() {
+        write!(config, "[[source]]\nid = \"s{at}\"\npath = \"{name}\"\n").unwrap();
+        writeln!(all, "[[claim]]\nid = \"c{at}\"\nmetric = \"m{at}\"\nvalue = 77\nsource = \"s{at}\"\nquote = \"{quote}\"")
+            .unwrap();
+    }
+    let mut files = vec![("factlint.toml", config.into_bytes()), ("claims.toml", all.into_bytes())];
+    files.extend(claims.iter().map(|(name, _)| (*name, fixture(name))));
+    let folder = Folder::new(&files);
+    for format in ["full", "markdown", "rdjson", "csv", "junit"] {
+        let told = folder.run(&["check", "--format", format, "--color", "never"]);
+        for place in places {
+            assert!(told.contains(place), "{format} without {place}:\n{told}");
+        }
+        // lines of what a reader sees are nobody's: no file without lines is followed by one
+        for name in ["report.docx:", "report-typst.pdf:", "budget.xlsx:"] {
+            assert!(!told.contains(name), "{format} with {name}\n{told}");
+        }
+    }
+    let full = folder.run(&["check", "--format", "full", "--color", "never"]);
+    let gutter = |place: &str| {
+        let line = full
+            .lines()
+            .skip_while(|line| !line.contains(place))
+            .find(|line| line.trim_start().starts_with(|sign: char| sign.is_ascii_digit()));
+        line.unwrap_or_else(|| panic!("{full}")).trim_start().split(' ').next().unwrap().to_owned()
+    };
+    assert_eq!(places.map(gutter), ["26", "2", "2", "4"], "line, paragraph, paragraph, row");
+    let sarif: Json = serde_json::from_str(&folder.run(&["check", "--format", "sarif"])).unwrap();
+    for (result, place) in sarif["runs"][0]["results"].as_array().unwrap().iter().zip(places) {
+        let related = &result["relatedLocations"][0];
+        match place.ends_with(":26:27") {
+            true => assert_eq!(related["physicalLocation"]["region"]["startLine"], 26),
+            false => {
+                assert!(related["physicalLocation"]["region"].is_null(), "{related}");
+                assert_eq!(related["logicalLocations"][0]["fullyQualifiedName"], *place);
+            }
+        }
+    }
+    let csv = folder.run(&["check", "--format", "csv"]);
+    let row = |name: &str| csv.lines().find(|line| line.contains(&format!("\"{name}, "))).unwrap().to_owned();
+    assert!(row("budget.xlsx").contains("budget.xlsx,,,\"budget.xlsx, Thu!C4\""), "{csv}");
+}
+
+#[test]
 fn what_leads_to_itself_is_read_once() {
     let words = "BT /F1 12 Tf 50 300 Td (There are 12 cells) Tj ET";
     let resources = "/Font << /F1 5 0 R /T 6 0 R >> /XObject << /A 7 0 R >>";
