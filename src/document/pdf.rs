@@ -24,6 +24,7 @@ use hayro_interpret::{
 };
 
 use super::build::{Builder, Gap, is_note_mark, power};
+use super::encoding::Legacy;
 use super::{Readable, Shown, Unreadable};
 use crate::text::origin::Block;
 
@@ -90,11 +91,28 @@ pub(super) fn read(bytes: &[u8], _: Shown) -> Result<Readable, Unreadable> {
     if unknown * 1000 > letters * UNKNOWN_MAX {
         return Err(Unreadable::Fonts { unknown, letters });
     }
-    let mut writer = Writer::new(&read);
+    let legacy = Legacy::of_text(&sample(&read));
+    let mut writer = Writer::new(&read, legacy);
     for (index, page) in read.iter().enumerate() {
         writer.page(u32::try_from(index + 1).unwrap_or(u32::MAX), page);
     }
     writer.finish()
+}
+
+/// Bytes of text by which an old Vietnamese encoding is told.
+const SAMPLE_BYTES: usize = 16 << 10;
+
+/// Words of the first pages. Fonts with an old encoding say of each letter what it was before they drew another one.
+fn sample(pages: &[Content]) -> String {
+    let mut sample = String::new();
+    for line in pages.iter().flat_map(|page| &page.lines) {
+        if sample.len() > SAMPLE_BYTES {
+            break;
+        }
+        sample.push_str(&line.text());
+        sample.push('\n');
+    }
+    sample
 }
 
 /// What one page holds.
@@ -262,6 +280,8 @@ impl<'a> Device<'a> for Collector {
 /// Writes pages one after the other.
 struct Writer {
     builder: Builder,
+    /// The old encoding of its letters.
+    legacy: Option<Legacy>,
     /// What begins or ends most pages, with digits left out: headers, footers, page numbers.
     running: Vec<(String, i64)>,
     /// Notes and page numbers of a page that wait until its last paragraph has ended on the next one.
@@ -274,9 +294,10 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(pages: &[Content]) -> Writer {
+    fn new(pages: &[Content], legacy: Option<Legacy>) -> Writer {
         Writer {
             builder: Builder::new(),
+            legacy,
             running: layout::running(pages.iter().map(|page| page.lines.as_slice())),
             held: Vec::new(),
             last: None,
@@ -359,7 +380,10 @@ impl Writer {
                     true if is_note_mark(&piece.text) => {
                         power(&piece.text, self.builder.last()).into_iter().for_each(|power| self.builder.put(power, None));
                     }
-                    _ => self.builder.flow(&piece.text, None),
+                    _ => match self.legacy {
+                        Some(legacy) => self.builder.flow(&legacy.decoded(&piece.text), None),
+                        None => self.builder.flow(&piece.text, None),
+                    },
                 }
                 if piece.is_invisible {
                     self.builder.ocr_since(start);

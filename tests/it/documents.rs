@@ -517,6 +517,92 @@ fn every_output_names_a_place_that_a_person_can_open() {
 }
 
 #[test]
+fn a_column_of_claims_may_name_the_page() {
+    let config = "locale = \"vi-VN\"\nclaims = [\"so.csv\"]\nrules = [\"factlint:core\"]\n[[source]]\nid = \"s\"\npath = \"s.pdf\"\n\
+        [columns.'so.csv']\nid = \"ma\"\nmetric = \"ma\"\nvalue = \"so\"\nquote = \"loi\"\nsource = { text = \"s\" }\npage = \"trang\"\n";
+    let claims = "ma,so,loi,trang\na,4971,4.971 chi bộ,1\nb,4971,4.971 chi bộ,4\nc,4971,4.971 chi bộ,2\n";
+    let files = [("factlint.toml", config.into()), ("so.csv", claims.into()), ("s.pdf", fixture("mixed-chromium.pdf"))];
+    let report = Folder::new(&files).check();
+    let status: Vec<&str> =
+        report["claims"].as_array().unwrap().iter().map(|claim| claim["anchor"]["status"].as_str().unwrap()).collect();
+    assert_eq!(status, ["exact", "absent", "unreadable"], "{report}");
+}
+
+/// Words of a text in TCVN3 and in VNI, and what fonts of these encodings show.
+const TCVN3: &str = "Toµn huyÖn cã 4.971 chi bé vµ 104.700 ®¶ng viªn";
+const VNI: &str = "Toaøn huyeän coù 4.971 chi boä vaø 104.700 ñaûng vieân";
+const SHOWN: &str = "Toàn huyện có 4.971 chi bộ và 104.700 đảng viên";
+
+#[test]
+fn old_vietnamese_fonts_of_word_files_show_what_they_draw() {
+    let run = |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
+    let font = |name: &str| format!("<w:rFonts w:ascii=\"{name}\" w:hAnsi=\"{name}\"/>");
+    let symbols: String = TCVN3
+        .chars()
+        .map(|letter| if letter > '\u{a0}' { char::from_u32(letter as u32 + 0xf000).unwrap() } else { letter })
+        .collect();
+    let paragraphs = [
+        run(&font(".VnTime"), TCVN3),
+        run(&font("VNI-Times"), VNI),
+        run(&font(".VnTimeH"), "Uû ban nh©n d©n"),
+        run("<w:rStyle w:val=\"Old\"/>", TCVN3),
+        run(&font(".VnTime"), &symbols),
+        run(&font("Times New Roman"), "São Paulo, café"),
+        format!("<w:pPr><w:pStyle w:val=\"Child\"/></w:pPr>{}", run("", TCVN3)),
+    ];
+    let body: String = paragraphs.iter().map(|runs| format!("<w:p>{runs}</w:p>")).collect();
+    let styles = format!(
+        "<w:styles><w:style w:type=\"character\" w:styleId=\"Old\"><w:rPr>{0}</w:rPr></w:style><w:style w:type=\"paragraph\" w:styleId=\"Parent\"><w:rPr>{0}</w:rPr></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"Child\"><w:basedOn w:val=\"Parent\"/></w:style></w:styles>",
+        font(".VnTime")
+    );
+    let document = format!("<w:document><w:body>{body}</w:body></w:document>");
+    let file = |styles: &str| zipped(&[("word/document.xml", document.as_bytes()), ("word/styles.xml", styles.as_bytes())]);
+    let capitals = "UỶ BAN NHÂN DÂN";
+    let expected = [SHOWN, SHOWN, capitals, SHOWN, SHOWN, "São Paulo, café", SHOWN].join("\n") + "\n";
+    assert_eq!(text("a.docx", &file(&styles)).unwrap(), expected);
+    let usual = format!(
+        "<w:styles><w:docDefaults><w:rPrDefault><w:rPr>{}</w:rPr></w:rPrDefault></w:docDefaults></w:styles>",
+        font(".VnTime")
+    );
+    assert!(text("a.docx", &file(&usual)).unwrap().ends_with(&format!("São Paulo, café\n{SHOWN}\n")));
+}
+
+#[test]
+fn old_vietnamese_fonts_of_workbooks_show_what_they_draw() {
+    let shared = format!(
+        "<sst><si><t>{TCVN3}</t></si><si><r><rPr><rFont val=\"VNI-Times\"/></rPr><t>{VNI}</t></r></si><si><t>café</t></si></sst>"
+    );
+    let styles = "<styleSheet><fonts><font><name val=\"Arial\"/></font><font><name val=\".VnArial\"/></font></fonts><cellXfs><xf fontId=\"0\"/><xf fontId=\"1\"/></cellXfs></styleSheet>";
+    let sheet = "<worksheet><row><c t=\"s\" s=\"1\"><v>0</v></c></row><row><c t=\"s\" s=\"1\"><v>1</v></c></row><row><c t=\"s\"><v>2</v></c></row></worksheet>";
+    let links = "<Relationships><Relationship Id=\"r1\" Target=\"sheet.xml\"/></Relationships>";
+    let book = zipped(&[
+        ("xl/workbook.xml", b"<workbook><sheets><sheet name=\"A\" r:id=\"r1\"/></sheets></workbook>"),
+        ("xl/_rels/workbook.xml.rels", links.as_bytes()),
+        ("xl/sheet.xml", sheet.as_bytes()),
+        ("xl/sharedStrings.xml", shared.as_bytes()),
+        ("xl/styles.xml", styles.as_bytes()),
+    ]);
+    assert_eq!(text("a.xlsx", &book).unwrap(), format!("{SHOWN}\n{SHOWN}\ncafé\n"));
+}
+
+#[test]
+fn old_vietnamese_fonts_of_pdfs_are_told_by_their_words() {
+    for words in [TCVN3, VNI, SHOWN_PLAINLY] {
+        let octal: String = words
+            .chars()
+            .map(|letter| if letter.is_ascii() { letter.to_string() } else { format!("\\{:03o}", letter as u32) })
+            .collect();
+        let file = pdf(&format!("BT /F1 12 Tf 50 300 Td ({octal}) Tj ET"), HELVETICA);
+        let expected = if words == SHOWN_PLAINLY { words } else { SHOWN };
+        assert_eq!(text("a.pdf", &file).unwrap(), format!("{expected}\n"));
+    }
+}
+
+/// Words of another language with the same letters.
+const SHOWN_PLAINLY: &str = "Élève à l'école, déjà été, où ça: 12 élèves";
+
+#[test]
 fn what_leads_to_itself_is_read_once() {
     let words = "BT /F1 12 Tf 50 300 Td (There are 12 cells) Tj ET";
     let resources = "/Font << /F1 5 0 R /T 6 0 R >> /XObject << /A 7 0 R >>";
