@@ -603,6 +603,58 @@ fn old_vietnamese_fonts_of_pdfs_are_told_by_their_words() {
 const SHOWN_PLAINLY: &str = "Élève à l'école, déjà été, où ça: 12 élèves";
 
 #[test]
+fn words_broken_over_lines_columns_and_a_page_are_the_words_of_the_text() {
+    let typed = String::from_utf8(fixture("stress.typ")).unwrap();
+    let plain: String = typed.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n");
+    let claims = [
+        ("a", "1250", "1,250 affidavits on efficient workflows in 2024. The administrative", "focus = \"1,250\""),
+        ("b", "37", "reorganisation of the municipalities affected 37% of the officials", "unit = \"%\""),
+        ("c", "4971", "counted 4,971 settlements with unfinished infrastructure", ""),
+        ("d", "86.4", "classification of responsibilities remained for 86.4 km of roads", "unit = \"km\""),
+        ("e", "112", "acknowledgements to 112 neighbourhoods", ""),
+        ("f", "63", "correspondence confirmed 63 disqualifications of unsatisfactory offers", ""),
+        ("g", "64", "confirmed 64 disqualifications", ""),
+    ];
+    let of = |name: &str, bytes: Vec<u8>| {
+        let report = project_of(name, bytes, "locale = \"en-GB\"", &claims).check();
+        let all = report["claims"].as_array().unwrap().clone();
+        let mut found = Vec::new();
+        for claim in all {
+            let status = claim["anchor"]["status"].as_str().unwrap().replace("normalised", "exact");
+            found.push(format!("{status} {}", claim["reading"]["value"]));
+        }
+        found
+    };
+    let typed = of("a.txt", plain.into_bytes());
+    assert_eq!(typed.iter().filter(|found| found.starts_with("exact")).count(), claims.len() - 1, "{typed:?}");
+    assert_eq!(of("a.pdf", fixture("stress-typst.pdf")), typed);
+}
+
+#[test]
+fn the_same_table_gives_the_same_verdicts_in_every_sheet() {
+    let claims = [
+        ("a", "1421", "1.421", "cell = \"B3\""),
+        ("b", "1835", "1.835", ""),
+        ("c", "12.5", "12,5%", "unit = \"%\""),
+        ("d", "2024-12-31", "31/12/2024", ""),
+        ("e", "1833", "1.833", ""),
+    ];
+    let mut told = String::new();
+    let mut first: Option<Vec<String>> = None;
+    for name in ["budget.xlsx", "budget.ods", "budget.csv"] {
+        let report = project_of(name, fixture(name), "", &claims).check();
+        let mut found = Vec::new();
+        for claim in report["claims"].as_array().unwrap_or_else(|| panic!("{report}")) {
+            let place = claim["anchor"]["places"].get(0).map(|place| place["spot"]["cell"].clone()).unwrap_or_default();
+            found.push(format!("{} {} {} at {place}", claim["id"], claim["anchor"]["status"], claim["reading"]["value"]));
+        }
+        writeln!(told, "{name}\n  {}", found.join("\n  ")).unwrap();
+        assert_eq!(first.get_or_insert_with(|| found.clone()), &found, "{told}");
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
 fn what_leads_to_itself_is_read_once() {
     let words = "BT /F1 12 Tf 50 300 Td (There are 12 cells) Tj ET";
     let resources = "/Font << /F1 5 0 R /T 6 0 R >> /XObject << /A 7 0 R >>";
