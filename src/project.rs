@@ -9,6 +9,7 @@ use crate::claim::{ClaimId, Claims};
 use crate::document::{Source, SourceId};
 use crate::locale::own::OwnWords;
 use crate::names::{Name, Names};
+use crate::rule::metric::Metric;
 use crate::table::At;
 use crate::text::{FileId, Files, Span};
 
@@ -130,6 +131,8 @@ pub struct Project {
     pub rule_files: Vec<RuleFile>,
     /// `factlint.toml` itself when it declares tables, which are visible in every rule file of the project.
     pub tables_file: Option<RuleFile>,
+    /// What is said of metrics: in `factlint.toml`, and once the rules are read in every rule file and pack.
+    pub metrics: Vec<Metric>,
     /// The CSV files that list sources.
     pub source_lists: Vec<FileId>,
     /// All sources.

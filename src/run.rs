@@ -162,6 +162,7 @@ pub fn loaded(path: &std::path::Path, today: Day) -> Result<Checked, LoadError> 
 /// As [`loaded`].
 pub fn located(path: &std::path::Path, today: Day) -> Result<Checked, LoadError> {
     let mut checked = loaded(path, today)?;
+    load::rules::metrics(&mut checked.project);
     checked.evidence = evidence(&checked.project, &source::Locales::of(&checked.project));
     Ok(checked)
 }

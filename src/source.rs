@@ -18,7 +18,8 @@ use crate::locate::{self, Wanted};
 use crate::names::Name;
 use crate::number::Exact;
 use crate::project::Project;
-use crate::read::{self, Ask, Layout};
+use crate::read::{self, Ask, Expected, Layout};
+use crate::rule::metric::{self, Metric};
 use crate::text::File;
 use crate::text::fold::{Composed, composed};
 use crate::text::origin::Origin;
@@ -64,9 +65,10 @@ impl Locales {
     }
 }
 
-/// What the units of a project's claims mean, each looked up once.
+/// What the units of a project's claims mean, each looked up once, and what the project says of its metrics.
 pub struct Units {
     known: HashMap<Name, Unit>,
+    metrics: HashMap<Name, Expected>,
 }
 
 impl Units {
@@ -81,12 +83,22 @@ impl Units {
                 last = name;
             }
         }
-        Units { known }
+        let metrics = project.metrics.iter();
+        let metrics =
+            metrics.filter_map(|metric| Some((project.names.find(&metric.id.value)?, expected(metric, locales.project()))));
+        Units { known, metrics: metrics.collect() }
     }
 
     fn get(&self, name: Name) -> Option<&Unit> {
         self.known.get(&name)
     }
+}
+
+/// What a metric says of the figure that a quote means.
+fn expected(metric: &Metric, locale: &Locale) -> Expected {
+    let unit = metric.unit.as_ref().map(|words| locale.unit(&words.value).1);
+    let words = metric.words.iter().map(|words| composed(words.value.trim()).text.to_lowercase()).collect();
+    Expected { unit, words, whole: metric.kind == Some(metric::Kind::Count) }
 }
 
 /// What was found for the claims of a source, in their order.
@@ -336,7 +348,7 @@ impl<'a> Scanned<'a> {
             return Ok(self.words(quote));
         }
         let (_, _, focus) = project.claims.context(claim);
-        let ask = Ask { focus, kind: row.kind, unit: units.get(row.unit), published };
+        let ask = Ask { focus, kind: row.kind, unit: units.get(row.unit), metric: units.metrics.get(&row.metric), published };
         let reading = read::read(&self.composed.text, &self.mentions, quote, &ask, self.locale);
         match reading {
             Ok(reading) => {

@@ -346,6 +346,20 @@ pub struct Unit {
     pub measure: Measure,
 }
 
+impl Unit {
+    /// Whether it is the other unit, or converts to it: ha and km² do, and a noun that the other begins with is the same.
+    pub fn is_of(&self, other: &Unit) -> bool {
+        let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with([' ', ',']));
+        match (&self.measure, &other.measure) {
+            (Measure::Counted, Measure::Counted) => {
+                self.name == other.name || begins(&self.name, &other.name) || begins(&other.name, &self.name)
+            }
+            (Measure::Measured { dimension, .. }, Measure::Measured { dimension: wanted, .. }) => dimension == wanted,
+            (one, other) => one == other,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Figure, Qualifier};

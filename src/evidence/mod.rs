@@ -330,11 +330,11 @@ pub struct Reading {
 /// A fact that the words of a reading do not say; shown, never part of the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inferred {
-    /// What: `year`, `unit`.
+    /// What: `year`, `unit`, `figure` where a quote holds several.
     pub what: &'static str,
     /// Its value.
     pub value: String,
-    /// From where: `published`.
+    /// From where: `published`, `table`, `metric-words`.
     pub from: &'static str,
 }
 

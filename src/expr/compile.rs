@@ -13,7 +13,8 @@ use super::functions::{self, Function, Parameter};
 use super::{CONDITION_BYTES_MAX, CONDITION_DEPTH_MAX, Comparison, Expr, Field, Fold, Node, Operation, PARTS, Type};
 use crate::finding::nearest;
 use crate::number::Exact;
-use crate::rule::table::{ColumnType, Table};
+use crate::rule::table::{ColumnType, PARENT, Table};
+use crate::text::Span;
 
 /// What the names of a condition stand for.
 #[derive(Clone, Debug)]
@@ -41,6 +42,8 @@ pub struct Mistake {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// Other places that have to do with it.
+    pub also: Vec<(Span, String)>,
 }
 
 /// Compiles a condition.
@@ -53,13 +56,18 @@ pub fn compile(text: &str, scope: &Scope<'_>) -> Result<Expr, Vec<Mistake>> {
         return Ok(expr);
     }
     let message = format!("a condition must be true or false, and this is {}", expr.kind.name());
-    Err(vec![Mistake { range: expr.span, message, help: None }])
+    Err(vec![Mistake { range: expr.span, message, help: None, also: Vec::new() }])
 }
 
 fn parse(text: &str, scope: &Scope<'_>) -> Result<Expr, Vec<Mistake>> {
     if text.len() > CONDITION_BYTES_MAX {
         let message = format!("this condition has {} bytes; the most is {CONDITION_BYTES_MAX}", text.len());
-        return Err(vec![Mistake { range: 0..text.len(), message, help: Some("split it into several rules".into()) }]);
+        return Err(vec![Mistake {
+            range: 0..text.len(),
+            message,
+            help: Some("split it into several rules".into()),
+            also: Vec::new(),
+        }]);
     }
     let parser = cel::parser::Parser::new().max_recursion_depth(CONDITION_DEPTH_MAX);
     let (tree, places) = parser.parse_with_source_info(text).map_err(|errors| syntax_mistakes(text, &errors))?;
@@ -107,7 +115,7 @@ fn syntax_mistake(text: &str, (line, column): (isize, isize), message: &str) -> 
     };
     // at the end of the text there is no character to underline, so the last one is
     let start = if start == text.len() { text.char_indices().next_back().map_or(0, |(at, _)| at) } else { start };
-    Mistake { range: start..end.max(start), message, help }
+    Mistake { range: start..end.max(start), message, help, also: Vec::new() }
 }
 
 struct Compiler<'a> {
@@ -131,6 +139,7 @@ impl Compiler<'_> {
                 let items: Vec<Expr> = list.elements.iter().map(|item| self.expr(item)).collect();
                 let kind = items.first().map_or(Type::Any, |item| item.kind.clone());
                 let span = items.iter().fold(own, |span, item| union(span, &item.span));
+                let span = self.closed_by(span, |sign| sign == ']');
                 Expr { node: Node::List(items), span, kind: Type::List(Box::new(kind)) }
             }
             Cel::Map(map) => self.cells(map, own),
@@ -234,7 +243,7 @@ impl Compiler<'_> {
     }
 
     fn mistake(&mut self, range: Range<usize>, message: impl Into<String>, help: Option<String>) -> Expr {
-        self.mistakes.push(Mistake { range: range.clone(), message: message.into(), help });
+        self.mistakes.push(Mistake { range: range.clone(), message: message.into(), help, also: Vec::new() });
         Expr { node: Node::Null, span: range, kind: Type::Any }
     }
 
@@ -491,6 +500,12 @@ impl Compiler<'_> {
         self.closed_by(span, |sign| matches!(sign, ']' | ')'))
     }
 
+    /// The parser places a function at its bracket; the name stands before it.
+    fn named(&self, span: Range<usize>, name: &str) -> Range<usize> {
+        let before = self.text.get(..span.start).unwrap_or_default().trim_end();
+        before.strip_suffix(name).map_or(span.start, str::len)..span.end
+    }
+
     fn closed_by(&self, span: Range<usize>, sign: impl FnOnce(char) -> bool) -> Range<usize> {
         let rest = self.text.get(span.end..).unwrap_or_default();
         let inner = rest.trim_start();
@@ -549,7 +564,7 @@ impl Compiler<'_> {
             };
             return self.mistake(own, format!("there is no function `{name}`"), Some(help));
         };
-        let span = self.close_bracket(span);
+        let span = self.named(self.close_bracket(span), name);
         let both_ways = matches!(function.code, functions::Name::Size | functions::Name::Matches);
         if on_target != function.method && !both_ways {
             return self.mistake(span, format!("`{name}` is written otherwise"), Some(format!("as in `{}`", function.example)));
@@ -650,13 +665,10 @@ impl Compiler<'_> {
     fn want(&mut self, part: &Expr, holds: bool, message: &str) {
         if !holds {
             let message = format!("{message}, and this is {}", part.kind.name());
-            self.mistakes.push(Mistake { range: part.span.clone(), message, help: None });
+            self.mistakes.push(Mistake { range: part.span.clone(), message, help: None, also: Vec::new() });
         }
     }
 }
-
-/// The column of a code list that names the code above.
-pub const PARENT: &str = "parent";
 
 /// The fields that every claim has.
 const CLAIM_FIELDS: &[(&str, Field, Type)] = &[

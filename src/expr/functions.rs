@@ -130,6 +130,8 @@ pub enum Name {
     Agrees,
     SameUnit,
     SameHedge,
+    InUnit,
+    Whole,
     Same,
     Dated,
     Before,
@@ -382,6 +384,23 @@ pub const FUNCTIONS: &[Function] = &[
         Type::Truth,
         "Whether the hedge claimed is the hedge read.",
         "same_hedge(c)",
+    ),
+    function(
+        "in_unit",
+        Name::InUnit,
+        &[Claim, Literal],
+        Type::Truth,
+        "Whether the unit of a claim is the one written out or converts to it, as km² to ha. A figure without a unit is in any, only a percentage \
+         has to be one.",
+        "in_unit(land, 'ha')",
+    ),
+    function(
+        "whole",
+        Name::Whole,
+        &[Claim],
+        Type::Truth,
+        "Whether the figure of a claim is a whole number as it is shown: 1,2 triệu is one, 12.5 is none.",
+        "whole(members)",
     ),
     function(
         "same",

@@ -5,6 +5,7 @@
 
 pub mod compile;
 pub mod functions;
+pub mod units;
 
 use std::ops::Range;
 

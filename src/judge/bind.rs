@@ -3,7 +3,7 @@
 
 use std::hash::BuildHasher;
 
-use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
 
 use super::World;
 use crate::claim::ClaimId;
@@ -14,6 +14,8 @@ use crate::text::offset;
 
 /// A key that no value equals: the code is not in its list.
 const UNLISTED: u32 = u32::MAX;
+/// The key of a code above which its list has none.
+const TOP: u32 = u32::MAX - 1;
 /// No claim in this slot.
 const EMPTY: u32 = u32::MAX;
 
@@ -31,6 +33,8 @@ pub(super) struct Groups {
     missing: HashMap<u32, Vec<Name>>,
     /// The claim whose fields name the group in reports, where it is not the first one bound.
     heads: HashMap<u32, ClaimId>,
+    /// Groups whose whole has no parts in the code list, so that none can be lacking.
+    partless: HashSet<u32>,
 }
 
 /// Why a group cannot be judged.
@@ -99,6 +103,11 @@ impl Groups {
         self.faults.get(&offset(group))
     }
 
+    /// Whether its whole has no parts in the code list.
+    pub(super) fn is_partless(&self, group: usize) -> bool {
+        self.partless.contains(&offset(group))
+    }
+
     /// Whether any of its claims is one of those selected.
     pub(super) fn holds_any(&self, group: usize, selected: &dyn Fn(ClaimId) -> bool) -> bool {
         (0..self.names_count).any(|name| {
@@ -161,8 +170,8 @@ fn own_label(claim: ClaimId, world: &World<'_>) -> Vec<(String, String)> {
 
 fn key_text(path: Path, key: u32, world: &World<'_>) -> Option<String> {
     let word = |key: u32| world.word_of_key(key).map(str::to_owned);
-    if key == UNLISTED {
-        return None; // the code itself is named by the reason
+    if key == UNLISTED || key == TOP {
+        return None; // the code itself is named by the reason, and above the top is nothing
     }
     match path {
         // a code that its list does not have has no parent to be named by
@@ -193,7 +202,7 @@ fn key_of(claim: ClaimId, path: Path, world: &World<'_>) -> u32 {
             match world.tables[table].code_cell(code, column) {
                 Some(name) => word(name),
                 None if world.tables[table].rows_of(code).is_empty() => UNLISTED,
-                None => 0,
+                None => TOP,
             }
         }
     }
@@ -219,6 +228,7 @@ impl Groups {
             faults: HashMap::new(),
             missing: HashMap::new(),
             heads: HashMap::new(),
+            partless: HashSet::new(),
         }
     }
 
@@ -342,10 +352,18 @@ impl<'a> Binder<'a> {
             }
             if let Some(place) = key.iter().position(|&cell| cell == UNLISTED) {
                 self.unlisted(name, claim, place);
-            } else if let Some(group) = self.group_of(&key, create) {
+            } else if !self.is_top(&key)
+                && let Some(group) = self.group_of(&key, create)
+            {
                 self.put(group, name, claim);
             }
         }
+    }
+
+    /// Whether a claim is the part of nothing: its list has no code above its own, and a whole is asked for by its code.
+    fn is_top(&self, key: &[u32]) -> bool {
+        let by_code = |column: &Column| column.paths.iter().any(|(_, path)| matches!(path, Path::Key(Key::Dim(_))));
+        key.contains(&TOP) && self.columns.iter().zip(key).any(|(column, &cell)| cell == TOP && by_code(column))
     }
 
     /// A claim whose code is in no list forms a group of its own, so that it is not lost.
@@ -418,6 +436,9 @@ impl<'a> Binder<'a> {
         }
         for &claim in claims {
             let key = self.key(claim, name);
+            if self.is_top(&key) {
+                continue;
+            }
             let shared: Vec<u32> = part.iter().map(|&place| key[place]).collect();
             match fitting.get(&shared).cloned() {
                 Some(groups) => groups.into_iter().for_each(|group| self.put(group, name, claim)),
@@ -513,12 +534,15 @@ impl<'a> Binder<'a> {
         if let Some(twice) = twice {
             self.groups.faults.entry(offset(group)).or_insert(Fault::SeveralParts(part, twice));
         }
-        if total == EMPTY || self.rule.missing == Missing::Ignore {
+        if total == EMPTY {
             return;
         }
         let table = &self.world.tables[table];
         let rows = table.rows_with(column, self.world.claims.dims(ClaimId(total))[dim]);
-        if rows.len() == present.len() {
+        if rows.is_empty() {
+            self.groups.partless.insert(offset(group));
+        }
+        if rows.len() == present.len() || self.rule.missing == Missing::Ignore {
             return; // every part is a child of the total, and none is there twice
         }
         let absent = rows.iter().filter_map(|&row| table.key_of_row(row as usize));

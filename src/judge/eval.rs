@@ -25,6 +25,7 @@ use super::{World, verdict_of};
 use crate::claim::ClaimId;
 use crate::date::{Date, Period};
 use crate::document::SourceId;
+use crate::expr::functions::Name as Function;
 use crate::expr::{Expr, Node, Operation};
 use crate::finding::Verdict;
 use crate::names::Name;
@@ -116,7 +117,7 @@ pub(super) struct Machine<'w> {
     usual: bool,
     mode: Mode,
     variables: Vec<Val<'w>>,
-    /// A sum that is a side of a comparison of its own may be what its parts come to at least.
+    /// In a side of a comparison a list that lacks a part may give a bound: a sum what its parts come to at least.
     bounding: bool,
     /// The parts that such a sum lacked.
     lacking: &'w [Name],
@@ -219,6 +220,14 @@ impl<'w> Machine<'w> {
     }
 
     fn eval(&mut self, expr: &'w Expr) -> Val<'w> {
+        let bounding = self.bounding;
+        self.bounding = bounding && keeps_bounds(expr);
+        let value = self.eval_node(expr);
+        self.bounding = bounding;
+        value
+    }
+
+    fn eval_node(&mut self, expr: &'w Expr) -> Val<'w> {
         match &expr.node {
             Node::Number(value) => Val::Number(Number::plain(Interval::point(value.clone()))),
             Node::Text(text) => Val::Text(Cow::Borrowed(text)),
@@ -328,8 +337,12 @@ impl<'w> Machine<'w> {
         let nought = |number: &Number| number.dims.is_none() && number.range.as_point().is_some_and(Exact::is_zero);
         let same = left.dims == right.dims || nought(left) || nought(right);
         if !same {
+            let is_bare = left.dims.is_none() || right.dims.is_none();
             let (left, right) = (self.world.units.name(&left.dims), self.world.units.name(&right.dims));
             self.unknown(|| Said::new("unknown/unit-differs").with("left", left).with("right", right));
+            if is_bare {
+                self.unknown(|| Said::new("unknown/bare-number"));
+            }
         }
         same
     }
@@ -361,5 +374,14 @@ impl<'w> Machine<'w> {
             },
         };
         Val::Number(result)
+    }
+}
+
+/// Whether a bound of a part is a bound of the whole: arithmetic over ranges is, what counts or chooses is not.
+fn keeps_bounds(expr: &Expr) -> bool {
+    match &expr.node {
+        Node::Arithmetic(..) | Node::Negate(_) => true,
+        Node::Call(function, _) => matches!(function.code, Function::Sum | Function::Min | Function::Max),
+        _ => false,
     }
 }

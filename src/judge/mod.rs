@@ -314,7 +314,8 @@ impl Judging<'_> {
         }
         let absent = (0..self.rule.names.len()).find(|&name| matches!(groups.slot(self.rule, group, name), bind::Slot::Absent));
         if let Some(name) = absent {
-            let verdict = if self.rule.require { Verdict::Unknown } else { Verdict::NotApplicable };
+            let is_missed = self.rule.require && !groups.is_partless(group);
+            let verdict = if is_missed { Verdict::Unknown } else { Verdict::NotApplicable };
             let said = || Said::new("unknown/no-claim").with("name", &self.rule.names[name].name.value);
             return self.ruling(verdict, false, |outcome| outcome.because.push(said()), Some((groups, group)), None);
         }

@@ -14,6 +14,8 @@ use crate::load::error::{ConfigError, SourceError};
 use crate::load::{disk, reading, words};
 use crate::locale::TAGS;
 use crate::project::{Config, Waiver};
+use crate::rule::metric::Metric;
+use crate::rule::read_metrics;
 use crate::table::{At, Entry, Table, parse};
 use crate::text::{File, FileId, Span};
 
@@ -41,6 +43,8 @@ pub(super) struct Settings {
     pub mappings: Vec<Mapping>,
     /// Accepted findings.
     pub waivers: Vec<Waiver>,
+    /// What it says of metrics.
+    pub metrics: Vec<Metric>,
     /// Whether it declares reference tables.
     pub has_tables: bool,
 }
@@ -96,6 +100,7 @@ pub(super) fn empty(file: FileId) -> Settings {
         sources: Vec::new(),
         mappings: Vec::new(),
         waivers: Vec::new(),
+        metrics: Vec::new(),
         has_tables: false,
     }
 }
@@ -119,11 +124,12 @@ fn settings(file_id: FileId, mut table: Table<'_, '_>, problems: &mut Vec<Proble
     let reading = reading::read(&mut table, problems);
     let incomplete_fails = incomplete(&mut table, problems);
     let baseline = table.text("baseline", problems).filter(|path| not_empty("baseline", path, problems));
+    let metrics = read_metrics(&mut table, problems);
     let has_tables = table.entry("table").is_some();
     table.finish(problems);
     let locale = locale.map_or_else(|| LOCALE.to_owned(), |locale| locale.value);
     let config = Config { file: file_id, locale, dims, rules, reading, incomplete_fails, baseline };
-    Settings { config, claims, lists, sources, mappings, waivers, has_tables }
+    Settings { config, claims, lists, sources, mappings, waivers, metrics, has_tables }
 }
 
 /// Whether this version of factlint is one that the project asks for: `>=0.1`, several parted by commas.

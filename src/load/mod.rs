@@ -219,6 +219,7 @@ impl Loader {
             claim_files,
             rule_files,
             tables_file,
+            metrics: settings.metrics,
             source_lists,
             sources,
             source_ids,

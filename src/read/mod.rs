@@ -27,7 +27,7 @@ use std::ops::Range;
 
 pub use answer::answer;
 pub use layout::Layout;
-pub use narrow::{Ask, nearest_year, read};
+pub use narrow::{Ask, Expected, nearest_year, read};
 pub use outline::outline;
 pub use rows::{Fallback, RowError, RowFault, read_rows};
 pub use sentence::sentence;

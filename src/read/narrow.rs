@@ -23,8 +23,21 @@ pub struct Ask<'a> {
     pub kind: Kind,
     /// The unit that is claimed.
     pub unit: Option<&'a Unit>,
+    /// What the project says of the metric that is claimed.
+    pub metric: Option<&'a Expected>,
     /// The day the source was published.
     pub published: Option<Day>,
+}
+
+/// What a project says of a metric, as far as it tells which figure of a quote is meant.
+#[derive(Clone, Debug, Default)]
+pub struct Expected {
+    /// The unit of its figures.
+    pub unit: Option<Unit>,
+    /// Words that name it, composed and in lower case: "hộ nghèo".
+    pub words: Vec<String>,
+    /// Whether its figures are counts, which are whole.
+    pub whole: bool,
 }
 
 /// The reading of a quote, by its place in a text and the mentions of that text.
@@ -41,21 +54,97 @@ pub fn read(text: &str, mentions: &[Mention], quote: ByteRange, ask: &Ask<'_>, l
         return Err(impossible(text, &around, &quote, locale).unwrap_or(Unread::Nothing));
     }
     let marked = by_focus(text, inside, &quote, ask.focus);
-    let fitting = by_kind(&marked, wanted_kind(ask));
-    if fitting.is_empty() {
+    let left = fitting(&marked, ask.kind, ask.unit);
+    let (left, chosen) = by_metric(text, &marked, left, ask);
+    if left.is_empty() {
         return Err(impossible(text, &around, &quote, locale).unwrap_or(Unread::Nothing));
     }
-    let left = by_unit(fitting, ask.unit);
     let [mention] = left.as_slice() else {
         return Err(Unread::Several(left.iter().map(|mention| mention.figure.clone()).collect()));
     };
-    if mention.remarks.iter().any(|remark| [AMBIGUOUS_NUMBER, AMBIGUOUS_DATE].contains(&remark.code)) {
-        let others = mention.others.iter().map(|other| other.value.clone());
-        return Err(Unread::Unclear(mention.figure.clone(), std::iter::once(mention.value.clone()).chain(others).collect()));
-    }
-    let mention = as_asked(mention, ask.kind);
-    let inferred = inferred(&mention, ask.published);
+    let (mention, counted) = clear(mention, ask.metric)?;
+    let mention = as_asked(&mention, ask.kind);
+    let mut inferred = inferred(&mention, ask.published);
+    let figure = text.get(mention.figure.start as usize..mention.figure.end as usize).unwrap_or_default();
+    let by_metric = chosen.or(counted).map(|from| Inferred { what: "figure", value: figure.to_owned(), from });
+    inferred.extend(by_metric);
     Ok(Reading { mention, sentence: around, inferred })
+}
+
+/// The mentions of the kind and unit that are asked for.
+fn fitting<'m>(mentions: &[&'m Mention], kind: Kind, unit: Option<&Unit>) -> Vec<&'m Mention> {
+    by_unit(by_kind(mentions, wanted_kind(kind, unit)), unit)
+}
+
+/// Of several figures the one that the unit of the metric or its words choose, with which of them did; else those that are left.
+fn by_metric<'m>(
+    text: &str,
+    marked: &[&'m Mention],
+    left: Vec<&'m Mention>,
+    ask: &Ask<'_>,
+) -> (Vec<&'m Mention>, Option<&'static str>) {
+    let Some(metric) = ask.metric.filter(|_| marked.len() > 1 && ask.focus.is_empty()) else { return (left, None) };
+    if let (None, Some(unit)) = (ask.unit, &metric.unit) {
+        let of_unit = fitting(marked, ask.kind, Some(unit));
+        if of_unit.len() == 1 {
+            let differs = left.len() != 1 || !std::ptr::eq(left[0], of_unit[0]);
+            return (of_unit, differs.then_some("metric-unit"));
+        }
+    }
+    if left.len() > 1 {
+        for named in [followed, preceded] {
+            let of_words: Vec<&Mention> =
+                left.iter().copied().filter(|mention| metric.words.iter().any(|words| named(text, mention, words))).collect();
+            match of_words.len() {
+                0 => {}
+                1 => return (of_words, Some("metric-words")),
+                _ => break, // "104.700 đảng viên, 3.000 đảng viên dự bị": the words do not tell
+            }
+        }
+    }
+    (left, None)
+}
+
+/// Whether words stand right after a figure or its unit: "1.234 hộ nghèo", "12,5 % hộ nghèo".
+fn followed(text: &str, mention: &Mention, words: &str) -> bool {
+    let ends = [Some(mention.figure.end), mention.unit_range.as_ref().map(|range| range.end)];
+    let after = |end: u32| text.get(end as usize..).unwrap_or_default().trim_start_matches(SPACES);
+    let begins = |rest: &str| {
+        let same = rest.chars().flat_map(char::to_lowercase).take(words.chars().count()).eq(words.chars());
+        same && !rest.chars().flat_map(char::to_lowercase).nth(words.chars().count()).is_some_and(char::is_alphanumeric)
+    };
+    ends.into_iter().flatten().any(|end| begins(after(end)))
+}
+
+/// Whether words stand right before a figure, perhaps with a colon: "hộ nghèo: 1.234".
+fn preceded(text: &str, mention: &Mention, words: &str) -> bool {
+    let before = text.get(..mention.range.start as usize).unwrap_or_default().trim_end_matches(SPACES);
+    let before = before.strip_suffix(':').unwrap_or(before).trim_end_matches(SPACES);
+    let mut letters = before.chars().rev().flat_map(char::to_lowercase);
+    let same = words.chars().rev().all(|letter| letters.next() == Some(letter));
+    same && !letters.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Spaces inside a line.
+const SPACES: [char; 2] = [' ', '\u{a0}'];
+
+/// A mention that has one reading, or that has one which can be a count where counts are asked for: "1,421" is no part of a person.
+fn clear(mention: &Mention, metric: Option<&Expected>) -> Result<(Mention, Option<&'static str>), Unread> {
+    let is_unclear = |code: &str| [AMBIGUOUS_NUMBER, AMBIGUOUS_DATE].contains(&code);
+    if !mention.remarks.iter().any(|remark| is_unclear(remark.code)) {
+        return Ok((mention.clone(), None));
+    }
+    let values = || std::iter::once(&mention.value).chain(mention.others.iter().map(|other| &other.value));
+    let is_whole = |value: &&Value| value.as_figure().is_some_and(|figure| figure.shown.is_whole());
+    let whole: Vec<&Value> = values().filter(is_whole).collect();
+    match whole.as_slice() {
+        [value] if metric.is_some_and(|metric| metric.whole) => {
+            let remarks = mention.remarks.iter().filter(|remark| !is_unclear(remark.code)).cloned().collect();
+            let clear = Mention { value: (*value).clone(), others: Vec::new(), remarks, ..mention.clone() };
+            Ok((clear, Some("metric-kind")))
+        }
+        _ => Err(Unread::Unclear(mention.figure.clone(), values().cloned().collect())),
+    }
 }
 
 /// Of a period with one end the day that is written, where a date is asked for: "từ ngày 1/7/2025" names that day too.
@@ -97,11 +186,11 @@ fn by_focus<'m>(text: &str, inside: Vec<&'m Mention>, quote: &ByteRange, focus: 
 }
 
 /// The kind that a claim wants: a unit that is no counted noun says more than a plain number does.
-fn wanted_kind(ask: &Ask<'_>) -> Kind {
+fn wanted_kind(kind: Kind, unit: Option<&Unit>) -> Kind {
     let figures = [Kind::Number, Kind::Percent, Kind::Points, Kind::Money, Kind::Quantity, Kind::Duration];
-    match ask.unit.filter(|unit| figures.contains(&ask.kind) && unit.measure != Measure::Counted) {
+    match unit.filter(|unit| figures.contains(&kind) && unit.measure != Measure::Counted) {
         Some(unit) => kind_of(Some(unit)),
-        None => ask.kind,
+        None => kind,
     }
 }
 
@@ -140,23 +229,8 @@ fn by_unit<'m>(mentions: Vec<&'m Mention>, unit: Option<&Unit>) -> Vec<&'m Menti
         return mentions;
     }
     let same: Vec<&Mention> =
-        mentions.iter().filter(|mention| mention.unit.as_ref().is_some_and(|found| fits(found, unit))).copied().collect();
+        mentions.iter().filter(|mention| mention.unit.as_ref().is_some_and(|found| found.is_of(unit))).copied().collect();
     if same.is_empty() { mentions } else { same }
-}
-
-/// Whether a found unit is the claimed one: the same measure, or a noun that one of them begins with.
-fn fits(found: &Unit, claimed: &Unit) -> bool {
-    match (&found.measure, &claimed.measure) {
-        (Measure::Counted, Measure::Counted) => {
-            found.name == claimed.name || begins(&found.name, &claimed.name) || begins(&claimed.name, &found.name)
-        }
-        (Measure::Measured { dimension, .. }, Measure::Measured { dimension: wanted, .. }) => dimension == wanted,
-        (one, other) => one == other,
-    }
-}
-
-fn begins(long: &str, short: &str) -> bool {
-    long.strip_prefix(short).is_some_and(|rest| rest.starts_with([' ', ',']))
 }
 
 /// Why a quote without a figure has none: something in it cannot be one.

@@ -10,7 +10,7 @@ use crate::document::{Document, SourceId};
 use crate::evidence::Status;
 use crate::finding::Problem;
 use crate::outcome::{Outcome, Subject};
-use crate::rule::Head;
+use crate::rule::{Head, metric};
 use crate::said::{Fact, Said, Words};
 use crate::text::origin::page_list;
 
@@ -269,10 +269,17 @@ impl<'v, 'a> View<'v, 'a> {
 
     /// The keys of the group, where a claim of it is missing and so cannot be shown.
     fn group_note(&self) -> Option<String> {
-        let keys: Vec<String> = self.outcome.group.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+        let keys: Vec<String> =
+            self.outcome.group.iter().map(|(key, value)| format!("{key} = {}", self.labelled(key, value))).collect();
         let is_shown = is_core(self.head) && self.claims.len() == 1;
         let wanted = self.outcome.verdict == Verdict::Unknown && !keys.is_empty() && !is_shown;
         wanted.then(|| self.words.text("note/group", &[("keys", &keys.join(", "))]))
+    }
+
+    /// A metric by its label, any other value as it is.
+    fn labelled<'t>(&'t self, key: &str, value: &'t str) -> &'t str {
+        let metric = (key == "metric").then(|| metric::find(&self.input.project.metrics, value)).flatten();
+        metric.and_then(|metric| metric.label(self.words.language())).unwrap_or(value)
     }
 
     /// The rule's sentence, if the headline does not already say it. The checks of the core pack speak for themselves.
@@ -290,7 +297,8 @@ impl<'v, 'a> View<'v, 'a> {
         let inferred = reading.inferred.iter().map(|fact| {
             let (what, from) = (self.fact_name(fact.what), self.fact_name(fact.from));
             let facts = [("what", what.as_str()), ("value", fact.value.as_str()), ("from", from.as_str()), ("claim", claim)];
-            self.words.text("note/inferred", &facts)
+            let code = if fact.what == "figure" { "note/chosen" } else { "note/inferred" };
+            self.words.text(code, &facts)
         });
         let value = reading.mention.value.to_string();
         let remarks = reading.mention.remarks.iter().map(|remark| match self.words.knows(remark.code) {

@@ -46,9 +46,9 @@ pub(super) fn label(input: &Input<'_>, span: Span, mark: Mark, text: String) -> 
     Label { span, place: input.project.files.place(span), mark, text }
 }
 
-/// Whether a rule belongs to the core pack.
+/// Whether a rule is a check of the core pack: of a claim against its source, and not of what the project says of a metric.
 pub(super) fn is_core(head: &Head) -> bool {
-    head.pack.as_deref() == Some(CORE_PACK)
+    head.pack.as_deref() == Some(CORE_PACK) && head.metric.is_none()
 }
 
 /// The label before it is placed.

@@ -1,5 +1,6 @@
 //! On what the claims of a group agree: the columns that `match` names, or all that the project declares.
 
+use super::table::ColumnType;
 use crate::expr::compile::Scope;
 use crate::finding::{Problem, nearest};
 use crate::table::At;
@@ -133,6 +134,15 @@ fn label(key: Key, scope: &Scope<'_>) -> String {
 
 fn side(entry: &At<String>, text: &str, scope: &Scope<'_>, problems: &mut Vec<Problem>) -> Option<(usize, Path)> {
     let inner = text.strip_prefix("previous(").and_then(|rest| rest.strip_suffix(')'));
+    if let (None, Some((function, _))) = (inner, text.split_once('(')) {
+        let message = format!("`{}(…)` cannot stand in `match`", function.trim());
+        let help = match function.trim() {
+            "base" => "bind the series as a list with `many = true` and write `series.all(c, c >= base(series))` in `check`",
+            _ => "write `name.field`, `name.dimension.column` or `previous(name.as_of)`",
+        };
+        problems.push(Problem::error("rule/match", message, entry.span).help(help));
+        return None;
+    }
     let mut words = inner.unwrap_or(text).split('.').map(str::trim);
     let name = words.next().unwrap_or_default();
     let Some(place) = scope.names.iter().position(|(known, _)| *known == name) else {
@@ -177,6 +187,12 @@ fn code(entry: &At<String>, dim: usize, column: &str, scope: &Scope<'_>, problem
         problems.push(Problem::error("rule/match", message, entry.span).help(format!("its columns: {known}")));
         return None;
     };
+    if scope.tables[table].types[place] != ColumnType::Text {
+        let message = format!("column `{column}` of table `{}` holds no codes but numbers or dates", scope.tables[table].name);
+        let help = format!("write `columns.{column} = \"text\"` in [table.{}]", scope.tables[table].name);
+        problems.push(Problem::error("rule/match", message, entry.span).help(help));
+        return None;
+    }
     Some(Path::Code { dim, table, column: place })
 }
 

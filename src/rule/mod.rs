@@ -10,13 +10,15 @@ pub mod table;
 
 use jiff::civil::Date as Day;
 
-use crate::expr::compile::{self, Scope};
+use crate::expr::compile::{self, Mistake, Scope};
+use crate::expr::units::{self, Known};
 use crate::expr::{CONDITION_BYTES_MAX, Comparison, Expr, Node};
 use crate::finding::{Level, Problem, VERDICTS, Verdict, nearest};
 use crate::names::{Name, Names};
 use crate::number::Exact;
 use crate::table::{At, Entry, Table as Toml, inside};
 use crate::text::{File, FileId, Span};
+use crate::value::Unit;
 use matching::{Column, Key};
 use metric::Metric;
 use pattern::{Origin, Pattern, Usage};
@@ -39,6 +41,8 @@ pub struct Head {
     pub span: Span,
     /// The pack it came with, as `factlint:core`; nothing for a rule of the project.
     pub pack: Option<String>,
+    /// The metric that it was written out for by `for.metric = { … }`.
+    pub metric: Option<String>,
 }
 
 impl Head {
@@ -172,12 +176,25 @@ pub struct RuleText {
     tolerance: Option<At<String>>,
     expect_min: Option<u64>,
     examples: Vec<Example>,
+    /// What it is written for, until it is put in: `for.metric = ["doses", "cases"]`.
+    every: Vec<(String, Every)>,
+    /// Where the metric says what a rule of `for.metric = { … }` asks, so that a finding shows the line that may be wrong itself.
+    said_at: Option<Span>,
     /// As written; the head has the default where nothing is.
     level: Option<Level>,
     /// The pattern that it names, until it is filled.
     usage: Option<Usage>,
     /// Where its parts come from, once it is.
     origin: Option<Origin>,
+}
+
+/// What a rule with `for.KEY` is written for.
+#[derive(Clone, Debug)]
+enum Every {
+    /// Each of these words.
+    Values(Vec<String>),
+    /// Each metric of which certain things are said.
+    Metrics(metric::Selector),
 }
 
 #[derive(Clone, Debug)]
@@ -209,15 +226,20 @@ pub fn read(file_id: FileId, file: &File, pack: Option<&str>, problems: &mut Vec
         let tables = read_tables(&mut top, problems);
         let rules = top.tables("rule", "a rule", problems);
         let patterns = top.tables("pattern", "a pattern", problems);
-        let metrics = top.tables("metric", "a metric", problems);
+        let metrics = read_metrics(&mut top, problems);
         let needs = top.texts("needs", problems).unwrap_or_default();
         top.finish(problems);
-        let rules = rules.into_iter().flat_map(|rule| read_rule(rule, pack, problems)).collect();
+        let rules = rules.into_iter().filter_map(|rule| read_rule(rule, pack, problems)).collect();
         let patterns = patterns.into_iter().filter_map(|table| pattern::read(table, file, pack, problems)).collect();
-        let metrics = metrics.into_iter().filter_map(|table| metric::read(table, problems)).collect();
         RuleFile { rules, patterns, metrics, tables, needs }
     });
     read.unwrap_or_default()
+}
+
+/// Reads the `[[metric]]` tables of a file; `factlint.toml` may hold them too.
+pub fn read_metrics(top: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Vec<Metric> {
+    let tables = top.tables("metric", "a metric", problems);
+    tables.into_iter().filter_map(|table| metric::read(table, problems)).collect()
 }
 
 /// Reads the `[table.NAME]` tables of a file; `factlint.toml` may hold them too.
@@ -283,17 +305,13 @@ pub fn identifier(name: &At<String>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Reads a rule; one with `for.KEY = […]` becomes a rule per value.
-fn read_rule(mut table: Toml<'_, '_>, pack: Option<&str>, problems: &mut Vec<Problem>) -> Vec<RuleText> {
-    let values = read_for(&mut table, problems);
+/// Reads a rule.
+fn read_rule(mut table: Toml<'_, '_>, pack: Option<&str>, problems: &mut Vec<Problem>) -> Option<RuleText> {
+    let every = read_for(&mut table, problems);
     let usage = read_usage(&mut table, problems);
     let examples = table.tables("example", "an example", problems).into_iter();
     let examples = examples.filter_map(|example| read_example_of(example, &[], problems)).collect();
-    let Some(rule) = read_body(table, usage, pack, problems) else { return Vec::new() };
-    let rule = RuleText { examples, ..rule };
-    values.into_iter().fold(vec![rule], |rules, (key, values)| {
-        rules.iter().flat_map(|rule| values.iter().map(|value| rule.filled(&key, value))).collect()
-    })
+    Some(RuleText { examples, every, ..read_body(table, usage, pack, problems)? })
 }
 
 /// Reads what a rule and a pattern share, with a condition of its own.
@@ -342,7 +360,7 @@ fn read_body(mut table: Toml<'_, '_>, usage: Option<Usage>, pack: Option<&str>, 
 
 impl Head {
     fn of(id: At<String>, check: At<String>, span: Span, pack: Option<&str>) -> Head {
-        Head { id, level: Level::Error, says: Vec::new(), about: None, check, span, pack: pack.map(str::to_owned) }
+        Head { id, level: Level::Error, says: Vec::new(), about: None, check, span, pack: pack.map(str::to_owned), metric: None }
     }
 }
 
@@ -359,6 +377,8 @@ impl RuleText {
             tolerance: None,
             expect_min: None,
             examples: Vec::new(),
+            every: Vec::new(),
+            said_at: None,
             level: None,
             usage: None,
             origin: None,
@@ -381,22 +401,47 @@ impl RuleText {
         &self.head.id
     }
 
-    /// The rule with a value of `for` put in: `{metric}` in its texts, `$metric` in its selectors.
-    fn filled(&self, key: &str, value: &str) -> RuleText {
-        let mut rule = self.clone();
+    /// The rules that it is: one for each value of its `for`, or for each metric that its `for.metric` selects.
+    pub fn each_of(mut self, metrics: &[Metric], unit: &dyn Fn(&str) -> (Exact, Unit)) -> Vec<RuleText> {
+        let every = std::mem::take(&mut self.every);
+        every.into_iter().fold(vec![self], |rules, (key, every)| match every {
+            Every::Values(values) => {
+                rules.iter().flat_map(|rule| values.iter().map(|value| rule.clone().filled(&key, value, None, metrics))).collect()
+            }
+            Every::Metrics(selector) => {
+                let selected = || metrics.iter().filter(|metric| selector.selects(metric));
+                rules.iter().flat_map(|rule| selected().map(|metric| rule.clone().of_metric(metric, metrics, unit))).collect()
+            }
+        })
+    }
+
+    fn of_metric(self, metric: &Metric, metrics: &[Metric], unit: &dyn Fn(&str) -> (Exact, Unit)) -> RuleText {
+        let head = Head { metric: Some(metric.id.value.clone()), ..self.head };
+        let rule = RuleText { head, said_at: Some(metric.id.span), ..self };
+        let values = metric.values(unit);
+        values.iter().fold(rule, |rule, (key, value)| rule.filled(key, &value.value, Some(value.span), metrics))
+    }
+
+    /// The rule with a value of `for` put in: `{metric}` in its texts, `$metric` in its selectors. Its sentences say the label of a
+    /// metric.
+    /// `said_at` is where the metric says a value that comes from it.
+    fn filled(mut self, key: &str, value: &str, said_at: Option<Span>, metrics: &[Metric]) -> RuleText {
         let (braced, dollar) = (format!("{{{key}}}"), format!("${key}"));
-        rule.head.id.value = rule.head.id.value.replace(&braced, value);
-        for (_, text) in &mut rule.head.says {
-            *text = text.replace(&braced, value);
+        self.head.id.value = self.head.id.value.replace(&braced, value);
+        for (language, text) in &mut self.head.says {
+            let label = metric::find(metrics, value).and_then(|metric| metric.label(language));
+            *text = text.replace(&braced, label.unwrap_or(&pattern::said(value)));
         }
-        let filters = rule.names.iter_mut().flat_map(|name| &mut name.filters).flat_map(|(_, values)| values);
-        let given = rule.usage.iter_mut().flat_map(|usage| &mut usage.with).flat_map(|(_, values)| values);
+        let filters = self.names.iter_mut().flat_map(|name| &mut name.filters).flat_map(|(_, values)| values);
+        let given = self.usage.iter_mut().flat_map(|usage| &mut usage.with).flat_map(|(_, values)| values);
         for filter in filters.chain(given) {
             if filter.value == dollar {
                 value.clone_into(&mut filter.value);
+                filter.span = said_at.unwrap_or(filter.span);
+                self.said_at = said_at.or(self.said_at);
             }
         }
-        rule
+        self
     }
 }
 
@@ -471,15 +516,18 @@ fn read_count(table: &mut Toml<'_, '_>, key: &'static str, problems: &mut Vec<Pr
     count
 }
 
-fn read_for(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Vec<(String, Vec<String>)> {
+fn read_for(table: &mut Toml<'_, '_>, problems: &mut Vec<Problem>) -> Vec<(String, Every)> {
     let Some(keys) = table.table("for", "`for`", problems) else { return Vec::new() };
     let read = |(key, values): (At<String>, Entry<'_, '_>)| {
+        if key.value == "metric" && matches!(values.value, toml::de::DeValue::Table(_)) {
+            return (key.value, Every::Metrics(metric::read_selector(values, problems)));
+        }
         let items = values.items();
         if items.is_empty() {
             values.wrong::<()>(&key.value, "a list of texts", problems);
         }
         let values = items.into_iter().filter_map(|item| item.text(&key.value, problems)).map(|text| text.value).collect();
-        (key.value, values)
+        (key.value, Every::Values(values))
     };
     keys.entries().into_iter().map(read).collect()
 }
@@ -545,6 +593,8 @@ pub struct Setting<'a> {
     pub tables: &'a [Table],
     /// All metrics.
     pub metrics: &'a [Metric],
+    /// What the words of a unit mean.
+    pub unit: &'a dyn Fn(&str) -> (Exact, Unit),
     /// `factlint.toml`, whose tables every rule of the project sees.
     pub config: FileId,
     /// The file of the rule.
@@ -575,19 +625,25 @@ pub fn compile(text: RuleText, setting: &mut Setting<'_>, problems: &mut Vec<Pro
         visible,
     };
     let origin = text.origin.as_ref();
-    let condition = |text: &At<String>, in_when: bool, problems: &mut Vec<Problem>| match compile::compile(&text.value, &scope) {
-        Ok(expr) => Some(expr),
-        Err(mistakes) => {
-            problems.extend(mistakes.into_iter().map(|mistake| {
-                let span = match origin {
-                    Some(origin) => origin.place(in_when, &mistake.range),
-                    None => inside(setting.file, text.span, mistake.range),
-                };
-                let problem = Problem::error("rule/condition", mistake.message, span);
-                mistake.help.into_iter().fold(problem, Problem::help)
-            }));
-            None
-        }
+    let measured: Vec<Known> = text.names.iter().map(|name| measured(name, setting)).collect();
+    let problem_of = |mistake: Mistake, code: &'static str, text: &At<String>, in_when: bool| {
+        let span = match origin {
+            Some(origin) => origin.place(in_when, &mistake.range),
+            None => inside(setting.file, text.span, mistake.range),
+        };
+        let problem = mistake.help.into_iter().fold(Problem::error(code, mistake.message, span), Problem::help);
+        mistake.also.into_iter().fold(problem, |problem, (span, words)| problem.and(span, words))
+    };
+    let condition = |text: &At<String>, in_when: bool, problems: &mut Vec<Problem>| {
+        let (expr, code, mistakes) = match compile::compile(&text.value, &scope) {
+            Ok(expr) => {
+                let mistakes = units::check(&expr, &text.value, &measured, setting.unit);
+                (Some(expr), "rule/unit", mistakes)
+            }
+            Err(mistakes) => (None, "rule/condition", mistakes),
+        };
+        problems.extend(mistakes.into_iter().map(|mistake| problem_of(mistake, code, text, in_when)));
+        expr
     };
     let check = condition(&text.head.check, false, problems);
     let when = text.when.as_ref().map(|when| condition(when, true, problems));
@@ -662,6 +718,22 @@ fn check_names(text: &RuleText, each: Each, problems: &mut Vec<Problem>) {
     }
 }
 
+/// What the figures of a name measure, as the units of its metrics say.
+fn measured(name: &NameText, setting: &Setting<'_>) -> Known {
+    let Some((_, values)) = name.filters.iter().find(|(key, values)| key.value == "metric" && !values.is_empty()) else {
+        return Known::Nothing;
+    };
+    let said = values.iter().map(|value| {
+        let metric = metric::find(setting.metrics, &value.value)?;
+        // counts and shares are plain numbers, whatever they count
+        let is_plain = matches!(metric.kind, Some(metric::Kind::Count | metric::Kind::Share));
+        let unit = metric.unit.as_ref().map(|unit| (unit.value.as_str(), unit.span));
+        let (unit, span) = unit.or(is_plain.then_some(("", metric.id.span)))?;
+        Some((metric.id.value.as_str(), unit, span))
+    });
+    units::of_metrics(said, setting.unit)
+}
+
 fn bind_name(text: &NameText, setting: &mut Setting<'_>, problems: &mut Vec<Problem>) -> Bound {
     let mut filters = Vec::new();
     for (key, values) in &text.filters {
@@ -688,8 +760,7 @@ fn bind_name(text: &NameText, setting: &mut Setting<'_>, problems: &mut Vec<Prob
         let help = "add `many = true`, or leave `optional` out";
         problems.push(Problem::error("rule/optional", message, text.name.span).help(help));
     }
-    let declared =
-        |value: &At<String>| setting.metrics.iter().any(|metric| metric.id.value == value.value && metric.non_negative);
+    let declared = |value: &At<String>| metric::find(setting.metrics, &value.value).is_some_and(Metric::is_non_negative);
     let metric = text.filters.iter().find(|(key, values)| key.value == "metric" && !values.is_empty());
     let non_negative = metric.is_some_and(|(_, values)| values.iter().all(declared));
     Bound { name: text.name.clone(), many: text.many, optional: text.optional, non_negative, filters }

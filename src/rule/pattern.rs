@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::metric::{self, Metric};
 use super::{Example, NameText, RuleText, Toml, identifier, read_example_of};
 use crate::finding::{Level, Problem, nearest};
 use crate::table::{At, Entry, inside};
@@ -127,14 +128,14 @@ impl Pattern {
             }
         }
         let usage = Usage { pattern: self.id.clone(), with };
-        self.fill(RuleText { usage: Some(usage), ..RuleText::of_nothing(self.id.clone()) }, problems)
+        self.fill(RuleText { usage: Some(usage), ..RuleText::of_nothing(self.id.clone()) }, &[], problems)
     }
 
     /// The rule that a use of the pattern becomes. What the rule says itself goes before what the pattern says.
-    pub fn fill(&self, mut rule: RuleText, problems: &mut Vec<Problem>) -> Option<RuleText> {
+    pub fn fill(&self, mut rule: RuleText, metrics: &[Metric], problems: &mut Vec<Problem>) -> Option<RuleText> {
         let Usage { pattern: named, with } = rule.usage.take()?;
         let values = self.values(&named, with, problems)?;
-        let whole = named.span;
+        let whole = rule.said_at.unwrap_or(named.span);
         let filled = |text: &At<String>| At { value: fill(&text.value, &values).0, span: whole };
         let (check, check_pieces) = fill(&self.rule.head.check.value, &values);
         let when = self.rule.when.as_ref().map(|when| fill(&when.value, &values));
@@ -146,13 +147,13 @@ impl Pattern {
         if rule.head.says.is_empty() {
             rule.head.says.clone_from(&own.head.says);
         }
-        let brace = |text: &mut String| {
-            for (name, given) in &values {
-                *text = text.replace(&format!("{{{name}}}"), &said(&joined(given)));
+        for (name, given) in &values {
+            let braced = format!("{{{name}}}");
+            rule.head.id.value = rule.head.id.value.replace(&braced, &said(&joined(given)));
+            for (language, text) in &mut rule.head.says {
+                *text = text.replace(&braced, &said(&labelled(given, language, metrics)));
             }
-        };
-        brace(&mut rule.head.id.value);
-        rule.head.says.iter_mut().for_each(|(_, text)| brace(text));
+        }
         rule.head.about = rule.head.about.or_else(|| own.head.about.clone());
         rule.head.check = At { value: check, span: whole };
         rule.each.clone_from(&own.each);
@@ -355,8 +356,17 @@ fn joined(given: &[At<String>]) -> String {
     given.iter().map(|value| value.value.as_str()).collect::<Vec<_>>().join(" or ")
 }
 
+/// Values as a sentence says them: metrics by their labels.
+fn labelled(given: &[At<String>], language: &str, metrics: &[Metric]) -> String {
+    let word = |value: &At<String>| {
+        let label = metric::find(metrics, &value.value).and_then(|metric| metric.label(language));
+        label.unwrap_or(&value.value).to_owned()
+    };
+    given.iter().map(word).collect::<Vec<_>>().join(" or ")
+}
+
 /// A value as a sentence says it: `pct(50)` as 50 %, `qty('5 ha')` as 5 ha.
-fn said(value: &str) -> String {
+pub(super) fn said(value: &str) -> String {
     let inner = |function: &str| value.strip_prefix(function).and_then(|rest| rest.strip_suffix(')'));
     match (inner("pct("), inner("qty(")) {
         (Some(number), _) => format!("{number} %"),

@@ -1,6 +1,6 @@
 //! Reference tables: rows looked up by key, and code lists tied to a dimension.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::claim::record::{Record, Records, next};
 use crate::date::Date;
@@ -9,6 +9,12 @@ use crate::names::{Name, Names};
 use crate::number::Exact;
 use crate::table::At;
 use crate::text::{FileId, Files, Span};
+
+/// The column of a code list that names the code above.
+pub const PARENT: &str = "parent";
+
+/// Unknown parents of a code list for which the nearest code is looked for; the others are only told.
+const HINTS_MAX: usize = 20;
 
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -116,17 +122,21 @@ impl Table {
             place
         });
         let mut raw: Vec<Vec<String>> = Vec::new();
+        let mut lines: Vec<Span> = Vec::new();
         while next(file, &mut records, &mut record, problems) {
             if record.count() == columns.len() {
                 raw.push(cells(&record, text));
+                lines.push(Span::new(file, record.range()));
             } else {
                 let message = format!("this row has {} cells, and the header has {}", record.count(), columns.len());
                 problems.push(Problem::error("table/row-length", message, Span::new(file, record.range())));
             }
         }
-        let types: Vec<ColumnType> = (0..columns.len())
-            .map(|column| if column == key || texts.contains(&column) { ColumnType::Text } else { column_type(&raw, column) })
-            .collect();
+        // the codes above are codes: "01" is no number
+        let parent = columns.iter().position(|column| column == PARENT).filter(|_| dim.is_some());
+        let is_text = |column: usize| column == key || Some(column) == parent || texts.contains(&column);
+        let types: Vec<ColumnType> =
+            (0..columns.len()).map(|column| if is_text(column) { ColumnType::Text } else { column_type(&raw, column) }).collect();
         let mut rows = Vec::with_capacity(raw.len() * columns.len());
         for row in &raw {
             rows.extend(row.iter().zip(&types).map(|(cell, kind)| read_cell(cell, *kind, names)));
@@ -147,7 +157,67 @@ impl Table {
         table.by_cell = (0..table.columns.len()).map(|column| table.index(column)).collect();
         table.by_value = (0..table.columns.len()).map(|column| table.value_index(column)).collect();
         table.by_key = table.by_cell[key].clone();
+        if let Some(parent) = parent {
+            table.check_parents(parent, &lines, names, problems);
+        }
         Some(table)
+    }
+
+    /// A code list says one code above each, and none above itself. A code above that the list does not have is told where the list
+    /// has others, since its parts would belong to no total.
+    fn check_parents(&self, parent: usize, lines: &[Span], names: &Names, problems: &mut Vec<Problem>) {
+        let word = |name: Name| names.get(name);
+        let above = |row: usize| match self.cell(row, parent) {
+            Cell::Text(name) => Some(*name),
+            _ => None,
+        };
+        let is_listed = |code: Name| !self.rows_of(code).is_empty();
+        let lists_parents = (0..self.rows_count()).filter_map(above).any(is_listed);
+        let mut told: HashSet<Name> = HashSet::new();
+        for row in 0..self.rows_count() {
+            let Some(code) = self.key_of_row(row) else { continue };
+            let first = self.rows_of(code)[0] as usize;
+            if above(row) != above(first) {
+                let parents = [first, row].map(|row| above(row).map_or("–", word));
+                let message =
+                    format!("`{}` has two parents in table `{}`: `{}` and `{}`", word(code), self.name, parents[0], parents[1]);
+                let problem = Problem::error("table/two-parents", message, lines[row]).and(lines[first], "the first one");
+                problems.push(problem.help("write one row for each code, or leave `dim` out of the table"));
+            }
+            let Some(parent) = above(row).filter(|&parent| lists_parents && !is_listed(parent) && !told.contains(&parent)) else {
+                continue;
+            };
+            told.insert(parent);
+            let message = format!("`{}`, the parent of `{}`, is no code of table `{}`", word(parent), word(code), self.name);
+            let problem = Problem::warning("table/unknown-parent", message, lines[row]);
+            let codes = (0..self.rows_count()).filter_map(|row| self.key_of_row(row)).map(word);
+            let near = (told.len() <= HINTS_MAX).then(|| crate::finding::nearest(word(parent), codes)).flatten();
+            problems.push(match near {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help("add a row for it"),
+            });
+        }
+        self.check_cycles(parent, lines, names, problems);
+    }
+
+    /// Every code that stands below itself, told once for each circle.
+    fn check_cycles(&self, parent: usize, lines: &[Span], names: &Names, problems: &mut Vec<Problem>) {
+        let mut seen: HashMap<Name, usize> = HashMap::new();
+        for start in 0..self.rows_count() {
+            let Some(mut code) = self.key_of_row(start) else { continue };
+            while seen.get(&code).is_none() {
+                seen.insert(code, start);
+                let Some(above) = self.code_cell(code, parent) else { break };
+                if seen.get(&above) == Some(&start) {
+                    let row = self.rows_of(code)[0] as usize;
+                    let message = format!("`{}` stands below itself in table `{}`", names.get(above), self.name);
+                    let problem = Problem::error("table/circle", message, lines[row]);
+                    problems.push(problem.help(format!("`{}` is above it and below it; mend `{PARENT}`", names.get(code))));
+                    break;
+                }
+                code = above;
+            }
+        }
     }
 
     fn index(&self, column: usize) -> HashMap<Name, Vec<u32>> {

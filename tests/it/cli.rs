@@ -122,7 +122,7 @@ fn reports_go_into_files_whole_and_leave_standard_output_alone() {
     assert_eq!((code(&output), text(&output.stderr)), (1, String::new()));
     let log: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(at("a.sarif")).expect("it was written")).expect("JSON");
-    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(23));
+    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(24));
     assert!(std::fs::read_to_string(at("deep/a.xml")).expect("it was written").ends_with("</testsuites>\n"));
     let left: Vec<_> = std::fs::read_dir(&target).expect("it is there").flatten().map(|entry| entry.file_name()).collect();
     assert_eq!(left.len(), 2, "{left:?}");

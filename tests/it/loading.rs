@@ -761,3 +761,36 @@ fn a_file_read_on_several_cores_is_as_if_read_on_one() {
         }
     }
 }
+
+/// The keys that the program knows of a table, from what it says of one that it does not know.
+fn known_keys(toml: &str, table: &str) -> Vec<String> {
+    let file = File::new("rules.toml".to_owned(), Role::Rules, toml.to_owned());
+    let mut problems = Vec::new();
+    factlint::rule::read(FileId(0), &file, None, &mut problems);
+    let said = problems.iter().find(|problem| problem.message == format!("{table} has no key `qqqqqqqqqq`"));
+    let help = said.and_then(|problem| problem.help.clone()).unwrap_or_else(|| panic!("{table}: {problems:?}"));
+    let mut keys: Vec<String> = help.trim_start_matches("known keys: ").split(", ").map(str::to_owned).collect();
+    keys.sort();
+    keys
+}
+
+#[test]
+fn the_schemas_have_the_keys_and_kinds_of_metrics_that_the_program_knows() {
+    let schema = |name: &str| -> serde_json::Value {
+        serde_json::from_str(&factlint::schema::text(name).expect("a schema of the table")).expect("JSON")
+    };
+    let (config, rules) = (schema("config"), schema("rules"));
+    assert_eq!(config["definitions"]["metric"], rules["definitions"]["metric"]);
+    let keys = |definition: &str| -> Vec<String> {
+        let properties = rules["definitions"][definition]["properties"].as_object().expect("a table has properties");
+        let mut keys: Vec<String> = properties.keys().cloned().collect();
+        keys.sort();
+        keys
+    };
+    assert_eq!(keys("metric"), known_keys("[[metric]]\nid = 'a'\nqqqqqqqqqq = 1\n", "a metric"));
+    let rule = "[[rule]]\nid = 'a'\ncheck = 'true'\nfor.metric = { qqqqqqqqqq = 1 }\n";
+    assert_eq!(keys("metrics"), known_keys(rule, "`for.metric`"));
+    let kinds: Vec<&str> = factlint::rule::metric::KINDS.iter().map(|(_, name)| *name).collect();
+    assert_eq!(rules["definitions"]["metric"]["properties"]["kind"]["enum"], serde_json::json!(kinds));
+    assert_eq!(rules["definitions"]["metrics"]["properties"]["kind"]["items"]["enum"], serde_json::json!(kinds));
+}

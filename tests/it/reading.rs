@@ -383,7 +383,7 @@ fn reads(case: &Quote) -> String {
     let start = case.text.find(case.quote).expect("the quote stands in its text");
     let place = factlint::text::offset(start)..factlint::text::offset(start + case.quote.len());
     let unit: Option<Unit> = case.unit.map(|unit| locale.unit(unit).1);
-    let ask = Ask { focus: case.focus, kind: case.kind, unit: unit.as_ref(), published: case.published };
+    let ask = Ask { focus: case.focus, kind: case.kind, unit: unit.as_ref(), metric: None, published: case.published };
     match read(case.text, &mentions(case.text, &locale), place, &ask, &locale) {
         Ok(reading) => {
             let inferred: String = reading.inferred.iter().map(|fact| format!(" ({} {})", fact.what, fact.value)).collect();
@@ -587,7 +587,7 @@ mod laws {
             last = mention.range.end;
         }
         for mention in &found.mentions {
-            let ask = Ask { focus: "", kind: mention.kind, unit: mention.unit.as_ref(), published: None };
+            let ask = Ask { focus: "", kind: mention.kind, unit: mention.unit.as_ref(), metric: None, published: None };
             let around = sentence(text, mention.range.clone(), locale);
             prop_assert!(around.start <= mention.range.start && around.end >= mention.range.end);
             prop_assert!(read(text, &found.mentions, mention.range.clone(), &ask, locale).is_ok());

@@ -5,7 +5,6 @@ use super::totals::is_sum;
 use super::{Machine, Mode, STEPS_MAX, Val, noise};
 use crate::claim::ClaimId;
 use crate::date::{Date, Period};
-use crate::expr::functions::Name as Function;
 use crate::expr::{Comparison, Expr, Field, Node};
 use crate::number::interval::Interval;
 use crate::outcome::Step;
@@ -26,8 +25,9 @@ impl<'w> Machine<'w> {
         }
         let total = self.explaining && (is_sum(left) || is_sum(right));
         let written = is_as_of(left) && is_as_of(right);
+        let outer = std::mem::take(&mut self.lacking);
         let (left, right) = (self.side(left), self.side(right));
-        let lacking = std::mem::take(&mut self.lacking);
+        let lacking = std::mem::replace(&mut self.lacking, outer);
         let mut step = self.explaining.then(|| {
             let (left, right) = (self.show_beside(&left, &right), self.show_beside(&right, &left));
             format!("{left} {} {right}", comparison.sign())
@@ -40,7 +40,7 @@ impl<'w> Machine<'w> {
             .unwrap_or_else(|| self.compare_values(comparison, left, right))
         {
             // the parts that are there decide nothing
-            Truth::Open if !lacking.is_empty() => {
+            Truth::Open | Truth::Unknown if !lacking.is_empty() => {
                 self.missing_part(lacking);
                 Truth::Unknown
             }
@@ -61,11 +61,11 @@ impl<'w> Machine<'w> {
         truth
     }
 
-    /// A side of a comparison; a sum there may be a lower bound.
+    /// A side of a comparison; what a list that lacks a part comes to may be a bound there, alone or in arithmetic.
     fn side(&mut self, expr: &'w Expr) -> Val<'w> {
-        self.bounding = matches!(&expr.node, Node::Call(function, _) if function.code == Function::Sum);
+        let before = std::mem::replace(&mut self.bounding, true);
         let value = self.eval(expr);
-        self.bounding = false;
+        self.bounding = before;
         value
     }
 

@@ -6,16 +6,16 @@ use std::rc::Rc;
 use super::{Items, List, Machine, Number, Val};
 use crate::claim::ClaimId;
 use crate::date::{Date, Period};
-use crate::expr::compile::PARENT;
 use crate::expr::functions::Name as Function;
 use crate::expr::{Comparison, Expr, Node, Operation, Part, Type};
 use crate::names::Name;
 use crate::number::Exact;
 use crate::number::interval::{Bound, Interval};
 use crate::rule::Missing;
+use crate::rule::table::PARENT;
 use crate::said::Said;
 use crate::truth::Truth;
-use crate::value::Qualifier;
+use crate::value::{Kind, Measure, Qualifier, Value};
 
 /// Decimal places to which a number is rounded at most, before and after the point.
 const PLACES_MAX: i32 = 100;
@@ -76,6 +76,14 @@ impl<'w> Machine<'w> {
                     _ => Val::Unknown,
                 }
             }
+            Function::InUnit => match (self.eval(&arguments[0]), &arguments[1].node) {
+                (Val::Claim(claim), Node::Text(unit)) => self.is_in_unit(claim, unit),
+                _ => Val::Unknown,
+            },
+            Function::Whole => match self.eval(&arguments[0]) {
+                Val::Claim(claim) => self.is_whole(claim),
+                _ => Val::Unknown,
+            },
             Function::Dated => match self.eval(&arguments[0]) {
                 Val::Claim(claim) => Val::Truth(self.dated(claim)),
                 _ => Val::Unknown,
@@ -118,6 +126,45 @@ impl<'w> Machine<'w> {
         let [value, low, high] = values.try_into().unwrap_or([Val::Unknown, Val::Unknown, Val::Unknown]);
         let above = self.compare_values(Comparison::AtMost, low, value.clone());
         Val::Truth(above.and(self.compare_values(Comparison::AtMost, value, high)))
+    }
+
+    /// Whether the unit of a claim is the wanted one or converts to it. Digits alone are taken to be in it, but not as a percentage,
+    /// since 0.95 and 95 % are told apart by nothing else.
+    fn is_in_unit(&mut self, claim: ClaimId, wanted: &str) -> Val<'w> {
+        let row = self.world.claims.get(claim);
+        let (_, unit) = (self.world.input.unit)(wanted);
+        let claimed = self.world.units.get(row.unit).map(|known| &known.unit);
+        let fits = match (row.kind, claimed) {
+            (Kind::Percent, _) => unit.measure == Measure::Percent,
+            (Kind::Points, _) => unit.measure == Measure::Points,
+            (_, Some(claimed)) => claimed.is_of(&unit),
+            (_, None) => !matches!(unit.measure, Measure::Percent | Measure::Points),
+        };
+        if fits {
+            return Val::Truth(Truth::True);
+        }
+        let words = match (row.kind, claimed) {
+            (Kind::Percent, _) => "%",
+            (Kind::Points, _) => "pp",
+            (_, claimed) => claimed.map_or("", |unit| &unit.text),
+        };
+        let code = if words.is_empty() { "unit/no-percentage" } else { "unit/of-metric" };
+        Val::Truth(self.fails(|| Said::new(code).with("claimed", words).with("unit", wanted)))
+    }
+
+    /// Whether the figure of a claim is whole as shown; of a range both ends.
+    fn is_whole(&mut self, claim: ClaimId) -> Val<'w> {
+        let row = self.world.claims.get(claim);
+        let value = self.world.claims.value(claim);
+        let percent = matches!(row.kind, Kind::Percent | Kind::Points);
+        let whole = |shown: &Exact| if percent { (shown * &Exact::scaled(1, -2)).is_whole() } else { shown.is_whole() };
+        let fits = match &value {
+            Value::Figure(figure) => whole(&figure.shown),
+            Value::Range(low, high) => whole(&low.shown) && whole(&high.shown),
+            _ => return self.unknown(|| Said::new("unknown/no-number")),
+        };
+        let shown = if percent { format!("{value} %") } else { value.to_string() };
+        Val::Truth(if fits { Truth::True } else { self.fails(|| Said::new("value/not-whole").with("claimed", shown)) })
     }
 
     /// Whether all figures can be one figure: their ranges share a value, and two of one grain show the same digits.

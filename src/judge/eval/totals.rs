@@ -34,10 +34,10 @@ impl<'w> Machine<'w> {
     }
 
     pub(super) fn aggregate(&mut self, function: Function, of: &'w Expr) -> Val<'w> {
-        let bounding = function == Function::Sum && std::mem::take(&mut self.bounding);
+        let bounding = std::mem::take(&mut self.bounding);
         let Some(list) = self.list(of) else { return Val::Unknown };
-        if bounding && self.is_bound(of, &list) {
-            return self.at_least(&list);
+        if bounding && self.is_bound(function, of, &list) {
+            return self.bound_by(function, &list);
         }
         if self.unsure(&list) == Truth::Unknown {
             return Val::Unknown;
@@ -45,17 +45,23 @@ impl<'w> Machine<'w> {
         self.aggregate_list(function, &list)
     }
 
-    /// Whether parts are missing of which none can be below nought.
-    fn is_bound(&self, of: &Expr, list: &List<'w>) -> bool {
+    /// Whether parts are missing that can only move the result one way: the greatest up, the smallest down, and a sum up where no
+    /// part can be below nought.
+    fn is_bound(&self, function: Function, of: &Expr, list: &List<'w>) -> bool {
         let non_negative = matches!(of.node, Node::Name(name) if self.rule.names.get(name).is_some_and(|name| name.non_negative));
-        non_negative && !list.missing.is_empty() && !list.unsure && self.rule.missing == Missing::Unknown
+        let one_way = non_negative || function != Function::Sum;
+        one_way && !list.missing.is_empty() && !list.unsure && self.rule.missing == Missing::Unknown
     }
 
-    /// The sum of the parts that are there, or more.
-    fn at_least(&mut self, list: &List<'w>) -> Val<'w> {
-        let Val::Number(sum) = self.aggregate_list(Function::Sum, list) else { return Val::Unknown };
+    /// What the parts that are there come to, or more; for the smallest or less.
+    fn bound_by(&mut self, function: Function, list: &List<'w>) -> Val<'w> {
+        let Val::Number(known) = self.aggregate_list(function, list) else { return Val::Unknown };
         self.lacking = list.missing;
-        Val::Number(Number::new(sum.range.plus(&Interval::at_least(Exact::ZERO)), sum.dims))
+        let further = match function {
+            Function::Min => Interval::at_most(Exact::ZERO),
+            _ => Interval::at_least(Exact::ZERO),
+        };
+        Val::Number(Number::new(known.range.plus(&further), known.dims))
     }
 
     fn aggregate_list(&mut self, function: Function, list: &List<'w>) -> Val<'w> {

@@ -383,6 +383,7 @@ fn heads(shelf: &Shelf) -> Vec<Head> {
             },
             span: written,
             pack: core.then(|| "factlint:core".into()),
+            metric: None,
         }
     };
     HEADS.iter().map(head).collect()
@@ -536,6 +537,7 @@ impl Sample {
             claim_files: Vec::new(),
             rule_files: Vec::new(),
             tables_file: None,
+            metrics: Vec::new(),
             source_lists: Vec::new(),
             sources,
             source_ids: hashbrown::HashMap::new(),
