@@ -10,6 +10,9 @@
     clippy::disallowed_types
 )]
 
+#[path = "../tests/it/pdf.rs"]
+mod pdf;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -61,37 +64,18 @@ fn measure(name: &str, bytes: &[u8]) {
 
 /// Pages of 40 lines each, in a font that needs no file.
 fn pdf() -> Vec<u8> {
-    let mut objects = vec!["<< /Type /Catalog /Pages 2 0 R >>".to_owned(), String::new()];
-    objects.push("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned());
-    let mut kids = String::new();
+    let font = 3 + PAGES;
+    let mut objects = pdf::pages(PAGES, &format!("/Font << /F1 {font} 0 R >>"), |page| format!("{} 0 R", font + 1 + page));
+    objects.push(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_vec());
     for page in 0..PAGES {
-        let mut content = "BT /F1 11 Tf 14 TL 60 780 Td\n".to_owned();
-        for line in 0..40 {
-            content += &format!(
-                "(On page {page}, line {line} tells that {} households of the district answered in time.) Tj T*\n",
-                page * 40 + line
-            );
-        }
-        content += "ET";
-        kids += &format!("{} 0 R ", objects.len() + 1);
-        let contents = objects.len() + 2;
-        objects.push(format!(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {contents} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
-        ));
-        objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
+        let line = |line: usize| {
+            let count = page * 40 + line;
+            format!("(On page {page}, line {line} tells that {count} households of the district answered in time.) Tj T*\n")
+        };
+        let lines: String = (0..40).map(line).collect();
+        objects.push(pdf::stream("", format!("BT /F1 11 Tf 14 TL 60 780 Td\n{lines}ET").as_bytes()));
     }
-    objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count {PAGES} >>");
-    let mut out = b"%PDF-1.4\n".to_vec();
-    let mut places = Vec::new();
-    for (index, object) in objects.iter().enumerate() {
-        places.push(out.len());
-        out.extend(format!("{} 0 obj\n{object}\nendobj\n", index + 1).bytes());
-    }
-    let start = out.len();
-    out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
-    places.iter().for_each(|place| out.extend(format!("{place:010} 00000 n \n").bytes()));
-    out.extend(format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF", objects.len() + 1).bytes());
-    out
+    pdf::written(&objects)
 }
 
 fn csv() -> String {

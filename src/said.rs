@@ -184,6 +184,7 @@ impl Words {
     pub fn place(&self, place: &Place) -> String {
         match &place.spot {
             Some(spot) if !place.has_lines => format!("{}, {}", place.path, self.spot(spot)),
+            None if !place.has_lines => place.path.clone(),
             _ => format!("{}:{}:{}", place.path, place.start.line, place.start.column),
         }
     }

@@ -11,7 +11,7 @@ use jiff::civil::Date as Day;
 use crate::claim::ClaimId;
 use crate::date::{Date, Part};
 use crate::document::cells::{self, Cells};
-use crate::document::{Document, SourceId};
+use crate::document::{Document, Source, SourceId};
 use crate::evidence::{Anchor, AnchorDetail, ByteRange, Evidence, Found, Inferred, Mention, Reading, Status, Unread};
 use crate::locale::Locale;
 use crate::locate::{self, Wanted};
@@ -126,6 +126,7 @@ pub fn evidence(project: &Project, id: SourceId, claims: &[ClaimId], locales: &L
         .collect();
     let mut anchors = locate::locate(&file.text, part.clone(), &quotes);
     narrow(project, claims, file, part, &quotes, &mut anchors);
+    on_pictures(project, source, file, claims, &mut anchors);
     if source.transcript.is_some() {
         anchors.iter_mut().for_each(transcribed);
     }
@@ -157,6 +158,27 @@ fn narrow(project: &Project, claims: &[ClaimId], file: &File, part: &Range<u32>,
                 Anchor::without_place(Status::Ambiguous, AnchorDetail { places: ranges.to_vec(), ..AnchorDetail::default() })
             }
         };
+    }
+}
+
+/// A quote that is not in the text of its source may stand on a page that is a picture: that cannot be told, and is never called
+/// absent. One that stands there with other words keeps its difference, and the pages beside it.
+fn on_pictures(project: &Project, source: &Source, file: &File, claims: &[ClaimId], anchors: &mut [Anchor]) {
+    let Some(origin) = file.origin.as_deref().filter(|origin| !origin.pictures.is_empty()) else { return };
+    for (&claim, anchor) in claims.iter().zip(anchors) {
+        if !matches!(anchor.status, Status::Absent | Status::Altered | Status::Truncated) {
+            continue;
+        }
+        let named = project.claims.narrow(claim).and_then(|[_, page, ..]| page.trim().parse::<u32>().ok());
+        let is_meant = |page: &u32| source.has_page(*page) && named.is_none_or(|named| named == *page);
+        let pictures: Vec<u32> = origin.pictures.iter().copied().filter(is_meant).collect();
+        if pictures.is_empty() {
+            continue;
+        }
+        if anchor.status == Status::Absent {
+            anchor.status = Status::Unreadable;
+        }
+        anchor.detail.get_or_insert_default().pictures = pictures;
     }
 }
 

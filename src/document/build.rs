@@ -35,6 +35,9 @@ impl Gap {
     }
 }
 
+/// Paragraphs, cells and notes of one document at most.
+const BLOCKS_MAX: usize = 16 << 20;
+
 /// Readable text while it is written.
 pub(super) struct Builder {
     text: String,
@@ -83,7 +86,19 @@ impl Builder {
 
     /// Whether more was written than is read.
     pub(super) fn is_full(&self) -> bool {
-        self.text.len() > TEXT_BYTES_MAX
+        self.text.len() > TEXT_BYTES_MAX || self.origin.blocks.len() > BLOCKS_MAX
+    }
+
+    /// That there is room for more.
+    ///
+    /// # Errors
+    /// When more was written than is read, and which limit that is.
+    pub(super) fn has_room(&self) -> Result<(), Unreadable> {
+        match (self.text.len() > TEXT_BYTES_MAX, self.origin.blocks.len() > BLOCKS_MAX) {
+            (true, _) => Err(Unreadable::Limit { what: "bytes of text", max: TEXT_BYTES_MAX }),
+            (false, true) => Err(Unreadable::Limit { what: "paragraphs and cells", max: BLOCKS_MAX }),
+            (false, false) => Ok(()),
+        }
     }
 
     /// Parts what comes from what was.
@@ -214,13 +229,18 @@ impl Builder {
     /// # Errors
     /// When there is more text than is read.
     pub(super) fn finish(mut self, raw: Option<String>) -> Result<Readable, Unreadable> {
-        if self.is_full() {
-            return Err(Unreadable::Limit { what: "bytes of text", max: TEXT_BYTES_MAX });
-        }
+        self.has_room()?;
         self.heading_end();
+        let end = self.text.len();
         self.gap(Gap::Line);
         self.settle();
-        self.origin.raw = self.map.zip(raw).map(|((map, _), raw)| Raw::new(raw, map));
+        self.origin.raw = self.map.zip(raw).map(|((mut map, raw_end), raw)| {
+            // what no reader sees behind the last word leads to the end of the text, not beyond it
+            if raw.len() - raw_end.min(raw.len()) != self.text.len() - end {
+                map.push(offset(end)..offset(self.text.len()), offset(raw_end)..offset(raw.len()));
+            }
+            Raw::new(raw, map)
+        });
         self.text.shrink_to_fit();
         Ok(Readable { text: self.text, origin: Some(Box::new(self.origin)) })
     }

@@ -3,6 +3,7 @@
 use hashbrown::HashMap;
 
 use super::build::{Builder, Gap, Grid};
+use super::encoding::Legacy;
 use super::zipped::{Attributes, Node, Zipped};
 use super::{Readable, Shown, Unreadable};
 use crate::text::origin::Block;
@@ -14,7 +15,7 @@ const UNSEEN: &[&str] = &["del", "moveFrom", "Fallback", "instrText", "delText",
 pub(super) fn read(bytes: &[u8], _: Shown) -> Result<Readable, Unreadable> {
     let mut zipped = Zipped::open(bytes, "a Word document")?;
     let levels = heading_levels(&mut zipped)?;
-    let mut writer = Writer::new(levels);
+    let mut writer = Writer::new(levels, Fonts::read(&mut zipped)?);
     if !zipped.each("word/document.xml", |node| writer.node(node))? {
         return Err(zipped.lacks("word/document.xml"));
     }
@@ -49,9 +50,78 @@ fn heading_levels(zipped: &mut Zipped<'_>) -> Result<HashMap<String, u8>, Unread
     Ok(levels)
 }
 
+/// The fonts of styles, as far as they draw other letters than the file has.
+#[derive(Default)]
+struct Fonts {
+    /// For each style its font, and the style that it is based on.
+    styles: HashMap<String, Style>,
+    /// That of paragraphs without a style.
+    paragraph: String,
+    /// That of text whose style has none.
+    usual: Option<Legacy>,
+}
+
+#[derive(Default)]
+struct Style {
+    font: Font,
+    based_on: Option<String>,
+}
+
+/// A font that is named, and the old encoding that it is of, if any; nothing where another place names it.
+type Font = Option<Option<Legacy>>;
+
+/// Styles based on each other that are looked through.
+const STYLES_DEEP: usize = 12;
+
+impl Fonts {
+    fn read(zipped: &mut Zipped<'_>) -> Result<Fonts, Unreadable> {
+        let mut fonts = Fonts::default();
+        let mut style: Option<String> = None;
+        zipped.each("word/styles.xml", |node| {
+            match node {
+                Node::Start("style", attributes) => {
+                    let id = attributes.get("styleId").unwrap_or_default();
+                    let is_usual = attributes.get("default").is_some_and(|value| matches!(value.as_str(), "1" | "true"));
+                    if is_usual && attributes.get("type").is_some_and(|kind| kind == "paragraph") {
+                        fonts.paragraph.clone_from(&id);
+                    }
+                    fonts.styles.insert(id.clone(), Style::default());
+                    style = Some(id);
+                }
+                Node::End("style") => style = None,
+                Node::Start("basedOn", attributes) => {
+                    let known = style.as_ref().and_then(|style| fonts.styles.get_mut(style));
+                    known.into_iter().for_each(|style| style.based_on = attributes.get("val"));
+                }
+                Node::Start("rFonts", attributes) => match style.as_ref() {
+                    None => fonts.usual = font(attributes).flatten(),
+                    Some(style) => fonts.styles.get_mut(style).into_iter().for_each(|style| style.font = font(attributes)),
+                },
+                _ => {}
+            }
+            Ok(())
+        })?;
+        Ok(fonts)
+    }
+
+    /// The font that a style or one that it is based on names.
+    fn of_style(&self, id: &str) -> Font {
+        let next = |style: &&Style| style.based_on.as_ref().and_then(|id| self.styles.get(id));
+        std::iter::successors(self.styles.get(id), next).take(STYLES_DEEP).find_map(|style| style.font)
+    }
+}
+
+fn font(attributes: &Attributes<'_>) -> Font {
+    attributes.get("ascii").or_else(|| attributes.get("hAnsi")).map(|name| Legacy::of_font(&name))
+}
+
 struct Writer {
     builder: Builder,
     levels: HashMap<String, u8>,
+    fonts: Fonts,
+    /// The font of the run, and that of its paragraph.
+    run: Font,
+    paragraph: Font,
     unseen: usize,
     /// Inside the text of a run.
     text: bool,
@@ -77,10 +147,13 @@ struct Cell {
 }
 
 impl Writer {
-    fn new(levels: HashMap<String, u8>) -> Writer {
+    fn new(levels: HashMap<String, u8>, fonts: Fonts) -> Writer {
         Writer {
             builder: Builder::new(),
             levels,
+            fonts,
+            run: None,
+            paragraph: None,
             unseen: 0,
             text: false,
             hidden: false,
@@ -95,12 +168,16 @@ impl Writer {
     }
 
     fn node(&mut self, node: Node<'_>) -> Result<(), Unreadable> {
+        self.builder.has_room()?;
         match node {
             Node::Start(name, attributes) => self.start(name, attributes),
             Node::End(name) => self.end(name),
             Node::Text(text) if self.text && self.unseen == 0 && !self.hidden => {
                 self.begin_cell();
-                self.builder.put(text, None);
+                match self.run.or(self.paragraph).unwrap_or(self.fonts.usual) {
+                    Some(legacy) => self.builder.put(&legacy.decoded(text), None),
+                    None => self.builder.put(text, None),
+                }
             }
             Node::Text(_) => {}
         }
@@ -119,14 +196,19 @@ impl Writer {
                 let kind = if name == "footnoteReference" { "footnote" } else { "endnote" };
                 self.references.extend(attributes.get("id").map(|id| (kind, id)));
             }
-            "r" => self.hidden = false,
+            "p" => self.paragraph = self.fonts.of_style(&self.fonts.paragraph),
+            "r" => (self.hidden, self.run) = (false, None),
+            "rStyle" => self.run = self.run.or(attributes.get("val").and_then(|style| self.fonts.of_style(&style))),
+            "rFonts" => self.run = font(attributes).or(self.run),
             "vanish" => self.hidden = attributes.get("val").is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "off")),
             "t" => self.text = true,
             "tab" if !self.properties => self.gap(if self.cell.deep > 0 { Gap::Space } else { Gap::Cell }),
             "br" | "cr" => self.gap(if self.cell.deep > 0 { Gap::Space } else { Gap::Line }),
             "noBreakHyphen" if self.unseen == 0 && !self.hidden => self.builder.put("-", None),
             "pStyle" => {
-                let level = attributes.get("val").and_then(|style| self.levels.get(&style).copied());
+                let style = attributes.get("val").unwrap_or_default();
+                self.paragraph = self.fonts.of_style(&style).or(self.paragraph);
+                let level = self.levels.get(&style).copied();
                 level.into_iter().filter(|_| self.cell.deep == 0).for_each(|level| self.builder.heading(level));
             }
             "outlineLvl" if self.cell.deep == 0 => {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
 
-use super::Unreadable;
+use super::{TEXT_BYTES_MAX, Unreadable};
 
 /// Bytes from the beginning in which an encoding is recognised.
 const SAMPLE_BYTES: usize = 64 << 10;
@@ -17,8 +17,11 @@ const WORDS_MIN: usize = 3;
 /// The characters of a file. `declared` is the encoding that the file itself names, as a web page does.
 ///
 /// # Errors
-/// When the bytes are in no encoding that can be told.
+/// When the bytes are in no encoding that can be told, or more than are read.
 pub(super) fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Cow<'b, str>, Unreadable> {
+    if bytes.len() > TEXT_BYTES_MAX {
+        return Err(Unreadable::Limit { what: "bytes of text", max: TEXT_BYTES_MAX });
+    }
     if let Some(encoding) = wide(bytes) {
         return Ok(Cow::Owned(encoding.decode(bytes).0.into_owned()));
     }
@@ -65,20 +68,62 @@ fn foreign(bytes: &[u8], declared: Option<&str>) -> Option<String> {
     is_vietnamese(&text).then_some(text)
 }
 
-/// The text in Unicode, if its Latin letters are those of an old Vietnamese font: "Céng hoµ x· héi" is "Cộng hoà xã hội".
-pub(super) fn recoded(text: &str) -> Option<String> {
-    let sample = beginning(text);
-    // A text with Vietnamese letters of Unicode's own needs no converting, and plain ASCII has nothing to convert.
-    let bytes = sample.as_bytes();
-    if memchr::memchr2(0xc2, 0xc3, bytes).is_none() || memchr::memmem::find(bytes, "\u{1ea1}".as_bytes()).is_some() {
-        return None;
+/// An old Vietnamese encoding, in which a font draws other letters than the file has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Legacy {
+    /// TCVN 5712 (VN3), of fonts such as .VnTime.
+    Tcvn3,
+    /// The same in fonts of capitals such as .VnTimeH, which draw a capital for every letter.
+    Tcvn3Capitals,
+    /// VNI, of fonts such as VNI-Times.
+    Vni,
+}
+
+impl Legacy {
+    /// That of a font, by the names that its makers give.
+    pub(super) fn of_font(name: &str) -> Option<Legacy> {
+        let begins = |with: &str| name.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+        match () {
+            () if begins(".Vn") && name.ends_with('H') => Some(Legacy::Tcvn3Capitals),
+            () if begins(".Vn") => Some(Legacy::Tcvn3),
+            () if begins("VNI-") => Some(Legacy::Vni),
+            () => None,
+        }
     }
-    let as_it_is = words_score(sample);
-    let convert: [fn(&str) -> String; 2] = [from_tcvn3, from_vni];
-    convert.into_iter().find_map(|convert| {
-        let score = words_score(&convert(sample));
-        (score.is_vietnamese() && score.share() > as_it_is.share()).then(|| convert(text))
-    })
+
+    /// That of a text whose fonts are not known, if its Latin letters are Vietnamese only so.
+    pub(super) fn of_text(text: &str) -> Option<Legacy> {
+        let sample = beginning(text);
+        // A text with Vietnamese letters of Unicode's own needs no converting, and plain ASCII has nothing to convert.
+        let bytes = sample.as_bytes();
+        if memchr::memchr2(0xc2, 0xc3, bytes).is_none() || memchr::memmem::find(bytes, "\u{1ea1}".as_bytes()).is_some() {
+            return None;
+        }
+        let as_it_is = words_score(sample);
+        [Legacy::Tcvn3, Legacy::Vni].into_iter().find(|legacy| {
+            let score = words_score(&legacy.decoded(sample));
+            score.is_vietnamese() && score.share() > as_it_is.share()
+        })
+    }
+
+    /// The letters that a reader sees. Word keeps some of them in the private range of symbol fonts.
+    pub(super) fn decoded(self, text: &str) -> String {
+        let plain = |letter: char| match letter {
+            '\u{f020}'..='\u{f0ff}' => char::from_u32(letter as u32 - 0xf000).unwrap_or(letter),
+            letter => letter,
+        };
+        let text: String = text.chars().map(plain).collect();
+        match self {
+            Legacy::Tcvn3 => from_tcvn3(&text),
+            Legacy::Tcvn3Capitals => from_tcvn3(&text).to_uppercase(),
+            Legacy::Vni => from_vni(&text),
+        }
+    }
+}
+
+/// The text in Unicode, if its Latin letters are those of an old Vietnamese font: "Céng hoµ x· héi" is "Cộng hoà xã hội".
+fn recoded(text: &str) -> Option<String> {
+    Legacy::of_text(text).map(|legacy| legacy.decoded(text))
 }
 
 fn beginning(text: &str) -> &str {

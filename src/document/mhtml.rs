@@ -4,11 +4,17 @@ use mailparse::{ParsedMail, parse_mail};
 
 use super::{Readable, Shown, Unreadable, html};
 
+/// Bytes of a saved page at most, its pictures included.
+const MAIL_BYTES_MAX: usize = 256 << 20;
+
 /// Parts inside parts at most.
 const DEEP_MAX: usize = 16;
 
 /// Reads the page of a saved file. Its bytes are encoded for mail, so places are those of the page inside.
 pub(super) fn read(bytes: &[u8], shown: Shown) -> Result<Readable, Unreadable> {
+    if bytes.len() > MAIL_BYTES_MAX {
+        return Err(Unreadable::Limit { what: "bytes", max: MAIL_BYTES_MAX });
+    }
     let broken = |why: &str| Unreadable::Broken("a saved web page", why.to_owned());
     let mail = parse_mail(bytes).map_err(|error| broken(&error.to_string()))?;
     let page = page(&mail, 0).ok_or_else(|| broken("no part of it is a page"))?;

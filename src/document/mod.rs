@@ -153,6 +153,14 @@ impl Source {
         self.document.digest()
     }
 
+    /// Whether a page of its file belongs to the part that counts.
+    pub fn has_page(&self, page: u32) -> bool {
+        match self.part {
+            Some(Part::Pages(first, last)) => (first..=last).contains(&page),
+            Some(Part::Lines(..) | Part::Section(_)) | None => true,
+        }
+    }
+
     /// Whether a pinned digest differs from that of its file on disk, be it the scan or its transcript.
     pub fn is_stale(&self) -> bool {
         self.is_changed() || self.transcript.as_ref().is_some_and(Transcript::is_changed)
@@ -333,16 +341,16 @@ pub fn read(bytes: &[u8], extension: &str, shown: Shown) -> Read {
         Ok(format) => format,
         Err(why) => return Read { format: None, readable: Err(why) },
     };
-    if format == Format::Text {
-        return Read { format: Some(format), readable: text::read(bytes, shown) };
-    }
-    let row = format.row();
+    Read { format: Some(format), readable: guarded(format.row(), bytes, shown).and_then(bounded) }
+}
+
+/// Reads, and reports a reader that stopped: by itself, where it met a limit from which its library offers no way back, or in a way that
+/// nobody foresaw.
+fn guarded(row: &Row, bytes: &[u8], shown: Shown) -> Result<Readable, Unreadable> {
     READING.set(true);
-    let readable = catch_unwind(AssertUnwindSafe(|| (row.read)(bytes, shown)))
-        .unwrap_or(Err(Unreadable::Panicked(row.behind)))
-        .and_then(bounded);
+    let read = catch_unwind(AssertUnwindSafe(|| (row.read)(bytes, shown)));
     READING.set(false);
-    Read { format: Some(format), readable }
+    read.unwrap_or_else(|fault| Err(fault.downcast::<Unreadable>().map_or(Unreadable::Panicked(row.behind), |why| *why)))
 }
 
 thread_local! {
@@ -427,5 +435,21 @@ fn zipped_format(bytes: &[u8]) -> Result<Format, Unreadable> {
         Some(kind) if kind.starts_with("application/vnd.oasis.opendocument.text") => Ok(Format::Odt),
         Some(kind) if kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") => Ok(Format::Ods),
         _ => Err(Unreadable::Kind("a ZIP archive of no kind that is read", "name a file that is inside it")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORMATS, Readable, Row, Shown, Unreadable, guarded, is_reading};
+
+    #[test]
+    fn a_reader_that_stops_is_reported_with_the_library_behind_it() {
+        let row = |read| Row { behind: "a library", read, ..FORMATS[0] };
+        let why = guarded(&row(|_, _| panic!("not foreseen")), b"", Shown::PLAIN).unwrap_err();
+        assert_eq!(why.to_string(), "cannot be read: the library a library failed on it; open it and save it anew");
+        let limit = Unreadable::Limit { what: "letters", max: 3 };
+        let stops = |_: &[u8], _| std::panic::resume_unwind(Box::new(Unreadable::Limit { what: "letters", max: 3 }));
+        assert_eq!(guarded(&row(stops), b"", Shown::PLAIN).unwrap_err(), limit);
+        assert!(!is_reading() && guarded(&row(|_, _| Ok(Readable::default())), b"", Shown::PLAIN).is_ok());
     }
 }

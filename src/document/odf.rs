@@ -87,6 +87,7 @@ impl Writer {
     }
 
     fn node(&mut self, node: Node<'_>) -> Result<(), Unreadable> {
+        self.builder.has_room()?;
         match node {
             Node::Start("body", _) => self.body = true,
             _ if !self.body => {}

@@ -12,37 +12,57 @@ use std::sync::Arc;
 
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::hayro_syntax::object::Dict;
+use hayro_interpret::hayro_syntax::content::TypedIter;
+use hayro_interpret::hayro_syntax::object::dict::keys::CONTENTS;
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache, InterpreterSettings,
-    SoftMask, TransformExt, interpret_page,
+    RenderContent, SoftMask, TransformExt, interpret, interpret_page,
 };
 
 use super::build::{Builder, Gap, is_note_mark, power};
+use super::encoding::Legacy;
 use super::{Readable, Shown, Unreadable};
 use crate::text::origin::Block;
 
 mod layout;
+mod streams;
 
 use layout::{Line, Run};
 
 /// Pages at most.
 pub const PAGES_MAX: usize = 20_000;
 
-/// Letters on one page at most; more are not looked at, and the file is then reported.
+/// Letters on one page at most.
 pub const GLYPHS_MAX: usize = 1_000_000;
+
+/// Letters, shapes, pictures and other steps of drawing in one file at most: forms that show each other many times over take no end.
+pub const STEPS_MAX: usize = 20_000_000;
+
+/// What a clip counts for, with which every form begins: showing a form takes the time of so many letters.
+const CLIP_STEPS: usize = 20;
+
+/// Bytes of the instructions of all pages at most, unpacked; several pages may share them.
+pub const INSTRUCTIONS_BYTES_MAX: usize = 1 << 30;
 
 /// Letters without a meaning, in thousandths of all, from which a file is not read.
 const UNKNOWN_MAX: usize = 30;
+
+/// Letters from which a page with a picture over most of it is taken for text on a ground, and not for a scan with a stamp.
+const PICTURE_LETTERS_MAX: usize = 80;
+
+/// Filled shapes from which a page without a single letter is taken for letters turned into outlines.
+const SHAPES_MAX: usize = 100;
 
 /// Places are counted in hundredths of a point.
 const SCALE: f64 = 100.0;
 
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8], _: Shown) -> Result<Readable, Unreadable> {
+    streams::bounded(bytes)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Unreadable::Kind("a PDF that only opens with a password", "save it without one"),
         LoadPdfError::Invalid => Unreadable::Broken("a PDF", "it is damaged; print it anew".to_owned()),
@@ -53,8 +73,15 @@ pub(super) fn read(bytes: &[u8], _: Shown) -> Result<Readable, Unreadable> {
     }
     let cache = InterpreterCache::new();
     let mut read = Vec::with_capacity(pages.len());
+    let (mut steps, mut unpacked) = (0, 0);
     for page in pages.iter() {
-        read.push(read_page(page, &pdf, &cache)?);
+        // unpacked here and not by the page, which would keep them until the last page is read
+        let instructions = instructions(page);
+        unpacked += instructions.len();
+        if unpacked > INSTRUCTIONS_BYTES_MAX {
+            return Err(Unreadable::Limit { what: "bytes of instructions", max: INSTRUCTIONS_BYTES_MAX });
+        }
+        read.push(read_page(page, &instructions, &pdf, &cache, &mut steps));
     }
     let (letters, unknown) = read.iter().fold((0, 0), |(all, bad), page| (all + page.letters, bad + page.unknown));
     let pictures = read.iter().filter(|page| page.is_picture()).count();
@@ -64,11 +91,28 @@ pub(super) fn read(bytes: &[u8], _: Shown) -> Result<Readable, Unreadable> {
     if unknown * 1000 > letters * UNKNOWN_MAX {
         return Err(Unreadable::Fonts { unknown, letters });
     }
-    let mut writer = Writer::new(&read);
+    let legacy = Legacy::of_text(&sample(&read));
+    let mut writer = Writer::new(&read, legacy);
     for (index, page) in read.iter().enumerate() {
         writer.page(u32::try_from(index + 1).unwrap_or(u32::MAX), page);
     }
     writer.finish()
+}
+
+/// Bytes of text by which an old Vietnamese encoding is told.
+const SAMPLE_BYTES: usize = 16 << 10;
+
+/// Words of the first pages. Fonts with an old encoding say of each letter what it was before they drew another one.
+fn sample(pages: &[Content]) -> String {
+    let mut sample = String::new();
+    for line in pages.iter().flat_map(|page| &page.lines) {
+        if sample.len() > SAMPLE_BYTES {
+            break;
+        }
+        sample.push_str(&line.text());
+        sample.push('\n');
+    }
+    sample
 }
 
 /// What one page holds.
@@ -77,35 +121,62 @@ struct Content {
     letters: usize,
     unknown: usize,
     has_picture: bool,
+    /// Filled shapes: letters that were turned into outlines are many.
+    shapes: usize,
     height: i64,
 }
 
 impl Content {
+    /// Whether what it says may be in a picture: a stamp or a page number over a scan is not its text.
     fn is_picture(&self) -> bool {
-        self.has_picture && self.letters == 0
+        self.has_picture && self.letters < PICTURE_LETTERS_MAX || self.letters == 0 && self.shapes > SHAPES_MAX
     }
 }
 
-fn read_page<'a>(page: &'a Page<'a>, pdf: &'a Pdf, cache: &'a InterpreterCache<'a>) -> Result<Content, Unreadable> {
+/// What a page tells to draw: one stream, or several with a blank between them.
+fn instructions(page: &Page<'_>) -> Vec<u8> {
+    let mut all = Vec::new();
+    let mut add = |stream: Stream<'_>| {
+        if let Ok(bytes) = stream.decoded_data() {
+            all.extend_from_slice(&bytes);
+            all.push(b' ');
+        }
+    };
+    match page.raw().get::<Stream<'_>>(CONTENTS) {
+        Some(stream) => add(stream),
+        None => page.raw().get::<Array<'_>>(CONTENTS).iter().flat_map(|array| array.iter::<Stream<'_>>()).for_each(add),
+    }
+    all
+}
+
+fn read_page<'a>(
+    page: &'a Page<'a>,
+    instructions: &[u8],
+    pdf: &'a Pdf,
+    cache: &'a InterpreterCache<'a>,
+    steps: &mut usize,
+) -> Content {
     let (width, height) = page.render_dimensions();
     let at = Affine::scale_non_uniform(SCALE, SCALE) * page.initial_transform(true).to_kurbo();
     let area = Rect::new(0.0, 0.0, SCALE * f64::from(width), SCALE * f64::from(height));
-    let settings = InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() };
+    let render_content = RenderContent::ANNOTATIONS;
+    let settings = InterpreterSettings { warning_sink: Arc::new(|_| {}), render_content, ..InterpreterSettings::default() };
     let mut context = Context::new(at, area, cache, pdf.xref(), settings);
-    let mut collector = Collector { page_area: area.area() as i64, ..Collector::default() };
+    let mut collector = Collector { page_area: area.area() as i64, steps: *steps, ..Collector::default() };
+    interpret(TypedIter::new(instructions), page.resources(), &mut context, &mut collector);
+    // what stands on the page in fields and stamps
     interpret_page(page, &mut context, &mut collector);
-    if collector.count > GLYPHS_MAX {
-        return Err(Unreadable::Limit { what: "letters on one page", max: GLYPHS_MAX });
-    }
+    *steps = collector.steps;
     let has_picture = collector.picture_area * 2 > collector.page_area;
     let runs = collector.runs.into_iter().filter(|run| has_picture || !run.is_invisible);
-    Ok(Content {
+    Content {
         lines: layout::lines(runs),
         letters: collector.count - if has_picture { 0 } else { collector.invisible },
         unknown: collector.unknown,
         has_picture,
+        shapes: collector.shapes,
         height: area.y1 as i64,
-    })
+    }
 }
 
 /// Collects the letters of a page.
@@ -117,13 +188,29 @@ struct Collector {
     unknown: usize,
     page_area: i64,
     picture_area: i64,
+    shapes: usize,
+    /// Steps of drawing, those of earlier pages included.
+    steps: usize,
     /// Marked stretches that are open, and whether each is a header, a page number or decoration.
     marked: Vec<bool>,
 }
 
+/// Ends the reading of a file. The library goes on to the end of a page whatever its device says; unwinding, which the caller of
+/// the reader catches, is the only way out.
+fn stop(what: &'static str, max: usize) -> ! {
+    std::panic::resume_unwind(Box::new(Unreadable::Limit { what, max }))
+}
+
+impl Collector {
+    fn step(&mut self, count: usize) {
+        self.steps += count;
+        if self.steps > STEPS_MAX {
+            stop("steps of drawing", STEPS_MAX);
+        }
+    }
+}
+
 impl<'a> Device<'a> for Collector {
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
@@ -136,7 +223,17 @@ impl<'a> Device<'a> for Collector {
         self.marked.pop();
     }
 
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.step(CLIP_STEPS);
+    }
+
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, mode: &DrawMode) {
+        self.step(1);
+        self.shapes += usize::from(matches!(mode, DrawMode::Fill(_)));
+    }
+
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.step(1);
         let pixels = f64::from(image.width()).max(1.0);
         let corner = |x: f64, y: f64| props.transform * Point::new(x, y);
         let (origin, right, down) = (corner(0.0, 0.0), corner(pixels, 0.0), corner(0.0, f64::from(image.height()).max(1.0)));
@@ -145,6 +242,7 @@ impl<'a> Device<'a> for Collector {
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        self.step(run.glyphs().len());
         if self.marked.contains(&true) {
             return;
         }
@@ -152,7 +250,7 @@ impl<'a> Device<'a> for Collector {
         for glyph in run.glyphs() {
             self.count += 1;
             if self.count > GLYPHS_MAX {
-                return;
+                stop("letters on one page", GLYPHS_MAX);
             }
             self.invisible += usize::from(is_invisible);
             let text = match glyph.as_unicode() {
@@ -182,6 +280,8 @@ impl<'a> Device<'a> for Collector {
 /// Writes pages one after the other.
 struct Writer {
     builder: Builder,
+    /// The old encoding of its letters.
+    legacy: Option<Legacy>,
     /// What begins or ends most pages, with digits left out: headers, footers, page numbers.
     running: Vec<(String, i64)>,
     /// Notes and page numbers of a page that wait until its last paragraph has ended on the next one.
@@ -194,9 +294,10 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(pages: &[Content]) -> Writer {
+    fn new(pages: &[Content], legacy: Option<Legacy>) -> Writer {
         Writer {
             builder: Builder::new(),
+            legacy,
             running: layout::running(pages.iter().map(|page| page.lines.as_slice())),
             held: Vec::new(),
             last: None,
@@ -279,7 +380,10 @@ impl Writer {
                     true if is_note_mark(&piece.text) => {
                         power(&piece.text, self.builder.last()).into_iter().for_each(|power| self.builder.put(power, None));
                     }
-                    _ => self.builder.flow(&piece.text, None),
+                    _ => match self.legacy {
+                        Some(legacy) => self.builder.flow(&legacy.decoded(&piece.text), None),
+                        None => self.builder.flow(&piece.text, None),
+                    },
                 }
                 if piece.is_invisible {
                     self.builder.ocr_since(start);

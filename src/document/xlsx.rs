@@ -3,6 +3,7 @@
 use hashbrown::HashMap;
 
 use super::build::{Builder, Gap};
+use super::encoding::Legacy;
 use super::number_format::{self, Calendar};
 use super::zipped::{Attributes, Node, Zipped};
 use super::{Readable, Shown, Unreadable};
@@ -69,19 +70,38 @@ fn is_on(attributes: &Attributes<'_>, name: &str) -> bool {
     attributes.get(name).is_some_and(|value| matches!(value.as_str(), "1" | "true" | "on"))
 }
 
+/// A text that cells share.
+struct Shared {
+    text: Box<str>,
+    /// Whether it names fonts of its own, so that those of its cells say nothing of it.
+    has_fonts: bool,
+}
+
 /// The texts that cells share.
-fn strings(zipped: &mut Zipped<'_>) -> Result<Vec<Box<str>>, Unreadable> {
+fn strings(zipped: &mut Zipped<'_>) -> Result<Vec<Shared>, Unreadable> {
     let mut strings = Vec::new();
     let (mut text, mut inside, mut phonetic) = (String::new(), false, false);
+    let (mut has_fonts, mut legacy) = (false, None);
     zipped.each("xl/sharedStrings.xml", |node| {
         match node {
-            Node::Start("si", _) => text.clear(),
+            Node::Start("si", _) => {
+                text.clear();
+                (has_fonts, legacy) = (false, None);
+            }
+            Node::Start("r", _) => legacy = None,
+            Node::Start("rFont", attributes) => {
+                legacy = attributes.get("val").and_then(|name| Legacy::of_font(&name));
+                has_fonts = true;
+            }
             Node::Start("rPh", _) => phonetic = true,
             Node::End("rPh") => phonetic = false,
             Node::Start("t", _) => inside = !phonetic,
             Node::End("t") => inside = false,
-            Node::Text(more) if inside => text.push_str(more),
-            Node::End("si") => strings.push(text.as_str().into()),
+            Node::Text(more) if inside => match legacy {
+                Some(legacy) => text.push_str(&legacy.decoded(more)),
+                None => text.push_str(more),
+            },
+            Node::End("si") => strings.push(Shared { text: text.as_str().into(), has_fonts }),
             _ => {}
         }
         Ok(())
@@ -89,9 +109,18 @@ fn strings(zipped: &mut Zipped<'_>) -> Result<Vec<Box<str>>, Unreadable> {
     Ok(strings)
 }
 
-/// The number format of each style of cells.
-fn formats(zipped: &mut Zipped<'_>) -> Result<Vec<Box<str>>, Unreadable> {
+/// How a style shows the cells that have it.
+struct Format {
+    /// The code of its number format.
+    code: Box<str>,
+    /// The old encoding of its font, if it draws other letters than the file has.
+    legacy: Option<Legacy>,
+}
+
+/// Each style of cells.
+fn formats(zipped: &mut Zipped<'_>) -> Result<Vec<Format>, Unreadable> {
     let mut own: HashMap<u32, String> = HashMap::new();
+    let (mut fonts, mut in_fonts) = (Vec::new(), false);
     let mut formats = Vec::new();
     let mut inside = false;
     zipped.each("xl/styles.xml", |node| {
@@ -100,12 +129,20 @@ fn formats(zipped: &mut Zipped<'_>) -> Result<Vec<Box<str>>, Unreadable> {
                 let id = attributes.number("numFmtId").unwrap_or(0);
                 own.insert(id, attributes.get("formatCode").unwrap_or_default());
             }
+            Node::Start("fonts", _) => in_fonts = true,
+            Node::End("fonts") => in_fonts = false,
+            Node::Start("font", _) if in_fonts => fonts.push(None),
+            Node::Start("name", attributes) if in_fonts => {
+                let legacy = attributes.get("val").and_then(|name| Legacy::of_font(&name));
+                fonts.last_mut().into_iter().for_each(|font| *font = legacy);
+            }
             Node::Start("cellXfs", _) => inside = true,
             Node::End("cellXfs") => inside = false,
             Node::Start("xf", attributes) if inside => {
                 let id: u32 = attributes.number("numFmtId").unwrap_or(0);
                 let code = own.get(&id).map_or_else(|| number_format::built_in(id), String::as_str);
-                formats.push(code.into());
+                let font = attributes.number::<usize>("fontId").and_then(|font| fonts.get(font).copied());
+                formats.push(Format { code: code.into(), legacy: font.flatten() });
             }
             _ => {}
         }
@@ -116,8 +153,8 @@ fn formats(zipped: &mut Zipped<'_>) -> Result<Vec<Box<str>>, Unreadable> {
 
 struct Writer {
     builder: Builder,
-    strings: Vec<Box<str>>,
-    formats: Vec<Box<str>>,
+    strings: Vec<Shared>,
+    formats: Vec<Format>,
     shown: Shown,
     calendar: Calendar,
     cell: Cell,
@@ -145,6 +182,7 @@ impl Writer {
     }
 
     fn node(&mut self, node: Node<'_>) -> Result<(), Unreadable> {
+        self.builder.has_room()?;
         match node {
             Node::Start("col", attributes) if is_on(attributes, "hidden") => {
                 let bound = |name: &str| attributes.number::<u16>(name);
@@ -181,14 +219,19 @@ impl Writer {
             return;
         }
         let written = self.cell.text.as_str();
-        let format = self.formats.get(self.cell.style).map_or("General", |format| format);
+        let format = self.formats.get(self.cell.style);
+        let code = format.map_or("General", |format| &format.code);
+        let legacy = format.and_then(|format| format.legacy);
+        let drawn = |text: &str| legacy.map_or_else(|| text.to_owned(), |legacy| legacy.decoded(text));
         let text = match self.cell.kind.as_str() {
-            "s" => {
-                written.trim().parse().ok().and_then(|index: usize| self.strings.get(index)).map_or("", |text| text).to_owned()
-            }
+            "s" => match written.trim().parse().ok().and_then(|index: usize| self.strings.get(index)) {
+                Some(Shared { text, has_fonts: true }) => text.clone().into_string(),
+                Some(Shared { text, has_fonts: false }) => drawn(text),
+                None => String::new(),
+            },
             "b" => (if written.trim() == "1" { "TRUE" } else { "FALSE" }).to_owned(),
-            "str" | "inlineStr" | "e" | "d" => written.to_owned(),
-            _ => number_format::show(written.trim(), format, self.shown, self.calendar),
+            "str" | "inlineStr" | "e" | "d" => drawn(written),
+            _ => number_format::show(written.trim(), code, self.shown, self.calendar),
         };
         let text = text.trim();
         if !text.is_empty() {

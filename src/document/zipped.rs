@@ -15,6 +15,9 @@ use super::{DEPTH_MAX, Unreadable};
 /// Bytes that one file inside may unpack to.
 pub const UNPACKED_BYTES_MAX: usize = 256 << 20;
 
+/// Bytes that all files inside that are read may unpack to.
+pub const ALL_UNPACKED_BYTES_MAX: usize = 1 << 30;
+
 /// Files inside at most.
 pub const ENTRIES_MAX: usize = 65_536;
 
@@ -22,6 +25,8 @@ pub const ENTRIES_MAX: usize = 65_536;
 pub(super) struct Zipped<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     kind: &'static str,
+    /// Bytes that may still be unpacked.
+    left: usize,
 }
 
 /// A piece of an XML file; names come without their prefix.
@@ -58,7 +63,7 @@ impl<'b> Zipped<'b> {
         if archive.len() > ENTRIES_MAX {
             return Err(Unreadable::Limit { what: "files inside", max: ENTRIES_MAX });
         }
-        Ok(Zipped { archive, kind })
+        Ok(Zipped { archive, kind, left: ALL_UNPACKED_BYTES_MAX })
     }
 
     /// Whether a file is inside.
@@ -77,8 +82,16 @@ impl<'b> Zipped<'b> {
     pub(super) fn each(&mut self, name: &str, take: impl FnMut(Node<'_>) -> Result<(), Unreadable>) -> Result<bool, Unreadable> {
         let kind = self.kind;
         let Ok(file) = self.archive.by_name(name) else { return Ok(false) };
-        let limited = Limited { inner: BufReader::new(file), left: UNPACKED_BYTES_MAX };
-        each(limited, kind, name, take).map(|()| true)
+        let room = self.left.min(UNPACKED_BYTES_MAX);
+        let mut limited = Limited { inner: BufReader::new(file), left: room };
+        let read = each(&mut limited, kind, name, take);
+        self.left -= room - limited.left;
+        match read {
+            Err(Unreadable::Limit { what: UNPACKED, .. }) if room < UNPACKED_BYTES_MAX => {
+                Err(Unreadable::Limit { what: "bytes in the files inside", max: ALL_UNPACKED_BYTES_MAX })
+            }
+            read => read.map(|()| true),
+        }
     }
 
     /// That a file is missing that the format cannot do without.
@@ -92,6 +105,9 @@ struct Limited<R> {
     inner: R,
     left: usize,
 }
+
+/// What one file inside has too many of.
+const UNPACKED: &str = "bytes in a file inside";
 
 /// What [`Limited`] says.
 const TOO_LONG: &str = "it unpacks to too much";
@@ -130,7 +146,7 @@ fn each(
     let mut buffer = Vec::new();
     let mut depth = 0usize;
     let broken = |why: String| match why.contains(TOO_LONG) {
-        true => Unreadable::Limit { what: "bytes in a file inside", max: UNPACKED_BYTES_MAX },
+        true => Unreadable::Limit { what: UNPACKED, max: UNPACKED_BYTES_MAX },
         false => Unreadable::Broken(kind, format!("in {name} inside it: {why}")),
     };
     loop {

@@ -130,7 +130,7 @@ pub enum Status {
     Truncated,
     /// Nowhere; the nearest passage is shown and never taken.
     Absent,
-    /// The source has no text to look in.
+    /// The source has no text to look in, or the quote is not in its text and some of its pages are pictures.
     Unreadable,
 }
 
@@ -217,6 +217,8 @@ pub struct AnchorDetail {
     pub context: Option<String>,
     /// The same for each of `places`, in their order: the shortest words that tell it from the others. Empty if none do.
     pub contexts: Vec<Context>,
+    /// Pages of the source that are pictures, for a quote that is not in its text: it may stand on one of them.
+    pub pictures: Vec<u32>,
 }
 
 /// Words around a quote that tell its place from others. One of the two is empty.

@@ -118,17 +118,19 @@ impl Look<'_> {
         self.slice(range).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Where a place stands, as a person looks it up: `bao.txt:12`.
+    /// Where a place stands, as a person looks it up: `bao.txt:12`, `bao.pdf p. 3 ¶ 2`, `thu.xlsx Thu!C4`.
     fn line(&self, range: &ByteRange) -> String {
         let source = self.project.claims.get(self.claim).source.map(|source| self.project.source(source));
         let Some(crate::document::Document::Text { file, .. }) = source.map(|source| &source.document) else {
             return String::new();
         };
         let place = self.project.files.place(Span { file: *file, start: range.start, end: range.end });
-        match place.spot.and_then(|spot| spot.page) {
-            Some(page) => format!("{} p. {page}", place.path),
-            None => format!("{}:{}", place.path, place.start.line),
-        }
+        let Some(spot) = place.spot.filter(|_| !place.has_lines) else { return format!("{}:{}", place.path, place.start.line) };
+        let page = spot.page.map(|page| format!("p. {page}"));
+        let cell =
+            spot.cell.as_ref().map(|cell| spot.sheet.as_ref().map_or_else(|| cell.clone(), |sheet| format!("{sheet}!{cell}")));
+        let paragraph = spot.paragraph.map(|paragraph| format!("¶ {paragraph}"));
+        [Some(place.path), page, cell, paragraph].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     /// The one place that names what the claim is about, where every other names something else of the same dimension.

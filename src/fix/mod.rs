@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use hashbrown::HashMap;
 
 use crate::claim::ClaimId;
-use crate::document::{SourceId, Transcript};
+use crate::document::{Document, SourceId, Transcript};
 use crate::edit::Changes;
 use crate::evidence::{Evidence, Status, Unread};
 use crate::project::Project;
@@ -148,7 +148,15 @@ fn of_claim(look: &choice::Look<'_>) -> Result<Option<(Quote, Vec<Said>)>, Said>
                 _ => Ok(mended),
             }
         }
-        _ => Err(crate::judge::not_standing(anchor, "").with("id", id)),
+        _ => Err(crate::judge::not_standing(anchor, no_text(project, claim)).with("id", id)),
+    }
+}
+
+/// Why the source of a claim has no text; nothing where it has.
+fn no_text(project: &Project, claim: ClaimId) -> &str {
+    match project.claims.get(claim).source.map(|source| &project.source(source).document) {
+        Some(Document::Unreadable { why, .. }) => why,
+        Some(Document::Text { .. }) | None => "",
     }
 }
 

@@ -12,7 +12,7 @@ use crate::report::{Entry, Label, Mark, Report};
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The names of the columns.
-pub(super) const COLUMNS: [&str; 19] = [
+pub(super) const COLUMNS: [&str; 20] = [
     "seen",
     "verdict",
     "level",
@@ -26,6 +26,7 @@ pub(super) const COLUMNS: [&str; 19] = [
     "source_path",
     "source_line",
     "source_column",
+    "source_place",
     "source_says",
     "worked_out",
     "notes",
@@ -50,6 +51,9 @@ pub(super) fn cells(report: &Report<'_>, entry: &Entry<'_>) -> [String; COLUMNS.
     let place = report.place_of(entry);
     let source = entry.labels.iter().find(|label| label.mark == Mark::Source);
     let of_source = |read: fn(&Label) -> String| source.map(read).unwrap_or_default();
+    let of_lines = |read: fn(&Label) -> usize| {
+        source.filter(|label| label.place.has_lines).map(|label| read(label).to_string()).unwrap_or_default()
+    };
     let case = entry.case.as_ref();
     let claims: Vec<&str> = case.iter().flat_map(|case| &case.names).flat_map(|(_, ids)| ids).copied().collect();
     let group: Vec<String> = case.iter().flat_map(|case| case.group).map(|(key, value)| format!("{key} = {value}")).collect();
@@ -65,8 +69,9 @@ pub(super) fn cells(report: &Report<'_>, entry: &Entry<'_>) -> [String; COLUMNS.
         place.start.line.to_string(),
         place.start.column.to_string(),
         of_source(|label| label.place.path.clone()),
-        of_source(|label| label.place.start.line.to_string()),
-        of_source(|label| label.place.start.column.to_string()),
+        of_lines(|label| label.place.start.line),
+        of_lines(|label| label.place.start.column),
+        source.map(|label| report.words().place(&label.place)).unwrap_or_default(),
         of_source(|label| label.text.clone()),
         case.map(|case| case.steps.join("; ")).unwrap_or_default(),
         entry.notes.join("; "),

@@ -39,13 +39,15 @@ pub(super) struct Excerpt {
 pub(super) fn excerpts(file: &File, marks: &[Range<usize>]) -> Vec<Excerpt> {
     let mut marks: Vec<(usize, Range<usize>)> = marks.iter().cloned().enumerate().collect();
     marks.sort_by_key(|(_, mark)| (mark.start, mark.end));
+    // the next line of what a reader sees need not be the next one of the file
+    let gap = if file.origin.is_some() { 0 } else { GAP_LINES_MAX };
     let mut clusters: Vec<Vec<(usize, Range<usize>)>> = Vec::new();
     let mut line_end = 0;
     for (index, mark) in marks {
         let mark = mark.start..shown_end(file, &mark);
         let line = file.line(mark.start).0;
         match clusters.last_mut() {
-            Some(cluster) if line <= line_end + GAP_LINES_MAX => cluster.push((index, mark.clone())),
+            Some(cluster) if line <= line_end + gap => cluster.push((index, mark.clone())),
             _ => clusters.push(vec![(index, mark.clone())]),
         }
         line_end = line_end.max(file.line(mark.end).0);

@@ -49,7 +49,7 @@ fn item(report: &Report<'_>, entry: &Entry<'_>) -> String {
     let at = code(&format!("{}:{}", report.path_in_repository(&place), place.start.line));
     let mut text = format!("1. **{seen}** {} {at}<br>{}\n", code(entry.code), escaped(&entry.headline));
     for label in entry.labels.iter().skip(1).filter(|label| !label.text.is_empty()) {
-        let at = code(&format!("{}:{}", report.path_in_repository(&label.place), label.place.start.line));
+        let at = code(&report.place_in_repository(&label.place, words));
         push_line(&mut text, &format!("{at} {}", escaped(&label.text)));
     }
     for note in &entry.notes {

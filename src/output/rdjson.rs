@@ -50,9 +50,8 @@ fn diagnostic(report: &Report<'_>, entry: &Entry<'_>) -> Value {
 fn message(report: &Report<'_>, entry: &Entry<'_>) -> String {
     let mut lines = vec![entry.headline.clone()];
     for label in entry.labels.iter().skip(1) {
-        let place = &label.place;
-        let path = report.path_in_repository(place);
-        lines.push(format!("{} {path}:{}:{}: {}", label.mark.name(), place.start.line, place.start.column, label.text));
+        let place = report.place_in_repository(&label.place, report.english());
+        lines.push(format!("{} {place}: {}", label.mark.name(), label.text));
     }
     lines.extend(entry.notes.iter().map(|note| format!("note: {note}")));
     lines.extend(entry.help.iter().map(|help| format!("help: {help}")));

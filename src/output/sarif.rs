@@ -257,19 +257,26 @@ fn related_location(report: &Report<'_>, id: usize, label: &Label) -> Value {
         let name = format!("{}:{}", label.place.path, label.place.start.line);
         return json!({ "id": id, "message": { "text": text }, "logicalLocations": [{ "fullyQualifiedName": name }] });
     }
-    json!({ "id": id, "message": { "text": text }, "physicalLocation": physical(report, &label.place) })
+    let mut location = json!({ "id": id, "message": { "text": text }, "physicalLocation": physical(report, &label.place) });
+    if !label.place.has_lines {
+        // a page, a cell or a paragraph is no region that the format knows
+        let name = report.place_in_repository(&label.place, report.english());
+        location["logicalLocations"] = json!([{ "fullyQualifiedName": name }]);
+    }
+    location
 }
 
 fn physical(report: &Report<'_>, place: &Place) -> Value {
-    json!({
-        "artifactLocation": { "uri": encoded(&report.path_in_repository(place)), "uriBaseId": ROOT },
-        "region": {
+    let mut physical = json!({ "artifactLocation": { "uri": encoded(&report.path_in_repository(place)), "uriBaseId": ROOT } });
+    if place.has_lines {
+        physical["region"] = json!({
             "startLine": place.start.line,
             "startColumn": place.start.column,
             "endLine": place.end.line,
             "endColumn": place.end.column,
-        },
-    })
+        });
+    }
+    physical
 }
 
 /// A path as a relative URI: every byte but letters, digits and a few signs as `%` with two hexadecimal digits.

@@ -185,9 +185,9 @@ fn snippets<'p>(files: &Files, labels: &[Label], words: &Words) -> Vec<Element<'
             let mut excerpt = excerpt;
             let first = excerpt.marks.iter().map(|(index, _)| inside[*index]).min_by_key(|label| label.mark);
             elements.extend(first.map(|label| origin(label, words)).map(Element::from));
-            // Lines are those of the file, also where the text is what a reader sees in it.
-            if let Some(label) = first.filter(|label| files.get(id).origin.is_some() && label.place.has_lines) {
-                excerpt.line = label.place.start.line;
+            // Lines are those of the file, or the rows and paragraphs that a person counts, where the text is what a reader sees in it.
+            if let Some(label) = first.filter(|_| files.get(id).origin.is_some()) {
+                excerpt.line = label.place.number();
             }
             elements.push(snippet(&inside, excerpt).into());
         }

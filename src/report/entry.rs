@@ -7,10 +7,12 @@ use super::labels::{self, Label, is_core};
 use super::{Input, Known, Level, Severity, Verdict, claims_of};
 use crate::claim::ClaimId;
 use crate::document::{Document, SourceId};
+use crate::evidence::Status;
 use crate::finding::Problem;
 use crate::outcome::{Outcome, Subject};
 use crate::rule::{Head, metric};
 use crate::said::{Fact, Said, Words};
+use crate::text::origin::page_list;
 
 /// Bytes of a worked-out condition up to which a headline carries it.
 const STEP_BYTES_MAX: usize = 60;
@@ -257,6 +259,7 @@ impl<'v, 'a> View<'v, 'a> {
         notes.extend(self.rule_note());
         notes.extend(self.reading_notes());
         notes.extend(self.transcript_notes());
+        notes.extend(self.pictures_note());
         notes.extend(self.link_note());
         notes.extend(self.accepted().map(|accepted| self.accepted_note(accepted)));
         help.extend(self.context_help());
@@ -324,6 +327,15 @@ impl<'v, 'a> View<'v, 'a> {
             Some(self.words.text("note/transcribed", &[("by", by), ("scan", &source.path)]))
         };
         sources.into_iter().filter_map(note).collect()
+    }
+
+    /// The pages that are pictures, where a single claim's quote stands with other words in the text that can be read.
+    fn pictures_note(&self) -> Option<String> {
+        let [(_, id)] = self.claims[..] else { return None };
+        let anchor = self.input.evidence.anchor(id.0 as usize)?;
+        let pages = &anchor.detail.as_ref().filter(|_| anchor.status != Status::Unreadable)?.pictures;
+        let facts = [("count", pages.len().to_string()), ("pages", page_list(pages))];
+        (!pages.is_empty()).then(|| self.words.text("note/pictures", &facts.each_ref().map(|(key, fact)| (*key, fact.as_str()))))
     }
 
     /// The name of an inferred fact or of where it is from: `year`, `published`.

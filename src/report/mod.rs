@@ -371,6 +371,11 @@ impl<'a> Report<'a> {
         self.named_in_repository(&place.path)
     }
 
+    /// A place as a person opens it, with its path as the repository knows it: `docs/bao.txt:3:14`, "docs/bao.pdf, page 3, paragraph 2".
+    pub fn place_in_repository(&self, place: &Place, words: &Words) -> String {
+        words.place(&Place { path: self.path_in_repository(place), ..place.clone() })
+    }
+
     /// The same for a path.
     pub fn named_in_repository(&self, path: &str) -> String {
         match self.options.folder {

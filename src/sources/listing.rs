@@ -8,6 +8,7 @@ use super::{Row, State};
 use crate::document::Part;
 use crate::said::Words;
 use crate::text::fold::is_mark;
+use crate::text::origin::page_list;
 
 /// Characters of a hash that the table shows.
 const DIGEST_CHARS: usize = 12;
@@ -88,6 +89,10 @@ fn notes(row: &Row<'_>, words: &Words) -> Vec<String> {
     let mut notes = Vec::new();
     if let crate::document::Document::Unreadable { why, .. } = &row.source.document {
         notes.push(words.text("sources/no-text", &[("why", why)]));
+    }
+    if !row.pictures.is_empty() {
+        let facts = [("count", &*row.pictures.len().to_string()), ("numbers", &page_list(&row.pictures))];
+        notes.push(words.text("sources/pictures", &facts));
     }
     if let Some((transcript, found)) = row.source.transcript.as_ref().zip(row.transcript_state) {
         let facts = [("path", transcript.path.as_str()), ("by", transcript.by.as_str()), ("state", &state(found, words))];
@@ -174,6 +179,7 @@ fn object(row: &Row<'_>) -> Value {
         "format": Some(format_name(row)).filter(|name| !name.is_empty()),
         "part": part,
         "pages": row.pages,
+        "pictures": row.pictures,
         "lines": row.lines,
         "characters": row.characters,
         "claims": row.claims,

@@ -70,6 +70,8 @@ pub struct Row<'p> {
     pub path: String,
     /// Pages of the part that counts, in a document that has them.
     pub pages: Option<usize>,
+    /// Those of them that are pictures without text.
+    pub pictures: Vec<u32>,
     /// Lines of the part that counts, where they mean something.
     pub lines: Option<usize>,
     /// Characters of the part that counts, in Unicode code points; nothing where there is no text.
@@ -104,6 +106,7 @@ fn row<'p>(project: &'p Project, source: &'p Source, claims: usize) -> Row<'p> {
         source,
         path: shown_path(project, source),
         pages: None,
+        pictures: Vec::new(),
         lines: None,
         characters: None,
         claims,
@@ -116,6 +119,8 @@ fn row<'p>(project: &'p Project, source: &'p Source, claims: usize) -> Row<'p> {
         let has_lines = file.origin.as_ref().is_none_or(|origin| origin.raw.is_some());
         row.characters = Some(text.trim_start_matches(BYTE_ORDER_MARK).chars().count());
         row.lines = has_lines.then(|| text.lines().count());
+        let pictures = file.origin.iter().flat_map(|origin| &origin.pictures);
+        row.pictures = pictures.copied().filter(|page| source.has_page(*page)).collect();
         row.pages = file.origin.as_ref().filter(|origin| !origin.pages.is_empty()).map(|origin| {
             let first = origin.pages.partition_point(|&(start, _)| start <= part.start).saturating_sub(1);
             let here = origin.pages.iter().skip(first).take_while(|(start, _)| *start < part.end.max(part.start + 1));

@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use lines::Lines;
-use origin::{Origin, Spot};
+use origin::{Origin, Spot, parse_address};
 
 /// Files longer than this many bytes are refused, so that an offset fits in 32 bits.
 pub const FILE_BYTES_MAX: usize = u32::MAX as usize - 1;
@@ -223,6 +223,16 @@ pub struct Place {
     pub has_lines: bool,
     /// The page, cell or paragraph, in a document that has them.
     pub spot: Option<Box<Spot>>,
+}
+
+impl Place {
+    /// The number by which a person counts to it: its line, else the row of its cell, its paragraph or its note.
+    pub fn number(&self) -> usize {
+        let spot = self.spot.as_ref().filter(|_| !self.has_lines);
+        let row = |cell: &String| parse_address(cell).map(|(row, _)| row.saturating_add(1));
+        let number = spot.and_then(|spot| spot.cell.as_ref().and_then(row).or(spot.paragraph).or(spot.note));
+        number.map_or(self.start.line, |number| number as usize)
+    }
 }
 
 #[cfg(test)]

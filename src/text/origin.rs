@@ -155,6 +155,23 @@ fn before<T>(items: &[T], at: u32, start: impl Fn(&T) -> u32) -> Option<&T> {
     items.partition_point(|item| start(item) <= at).checked_sub(1).and_then(|index| items.get(index))
 }
 
+/// Pages as a person writes them, stretches of three and more as one: `2, 5-9`.
+pub fn page_list(pages: &[u32]) -> String {
+    let mut stretches: Vec<(u32, u32)> = Vec::new();
+    for &page in pages {
+        match stretches.last_mut() {
+            Some((_, last)) if *last + 1 == page => *last = page,
+            _ => stretches.push((page, page)),
+        }
+    }
+    let written = |(first, last): (u32, u32)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}-{last}"),
+    };
+    stretches.into_iter().map(written).collect::<Vec<_>>().join(", ")
+}
+
 /// A cell as spreadsheets name it, row and column counted from 0: `C14`.
 pub fn address(row: u32, column: u16) -> String {
     let mut letters = Vec::new();
@@ -180,7 +197,16 @@ pub fn parse_address(name: &str) -> Option<(u32, u16)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, parse_address};
+    use super::{address, page_list, parse_address};
+
+    #[test]
+    fn pages_are_listed_as_a_person_writes_them() {
+        for (pages, written) in
+            [(&[][..], ""), (&[4], "4"), (&[2, 3], "2, 3"), (&[2, 5, 6, 7, 9], "2, 5-7, 9"), (&[1, 2, 3], "1-3")]
+        {
+            assert_eq!(page_list(pages), written);
+        }
+    }
 
     #[test]
     fn cells_are_named_as_in_spreadsheets() {

@@ -7,6 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+#[path = "../../fuzz/readable.rs"]
+mod readable;
+
+use crate::pdf;
 use factlint::document::{Format, Shown, Unreadable, read};
 use serde_json::Value as Json;
 
@@ -43,8 +47,15 @@ impl Folder {
     }
 
     fn check(&self) -> Json {
-        let run = Command::new(env!("CARGO_BIN_EXE_factlint")).args(["check", "--format", "json"]).arg(&self.0).output().unwrap();
-        serde_json::from_slice(&run.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&run.stderr)))
+        let told = self.run(&["check", "--format", "json"]);
+        serde_json::from_str(&told).unwrap_or_else(|_| panic!("{told}"))
+    }
+
+    /// What a command says on standard output; on standard error if nothing is there.
+    fn run(&self, arguments: &[&str]) -> String {
+        let run = Command::new(env!("CARGO_BIN_EXE_factlint")).args(arguments).arg(&self.0).output().unwrap();
+        let told = if run.stdout.is_empty() { run.stderr } else { run.stdout };
+        String::from_utf8_lossy(&told).into_owned()
     }
 }
 
@@ -204,6 +215,14 @@ fn a_page_shows_what_its_reader_sees() {
 }
 
 #[test]
+fn lines_up_to_the_end_of_a_page_are_a_part_of_its_text() {
+    let page = "<html><body>\n<p>Có 12 xã.</p>\n<p>Có 30 thôn.</p>\n</body>\n<!-- rest -->\n</html>\n";
+    let folder = project_of("a.html", page.into(), "lines = \"3-6\"", &[("a", "30", "30 thôn", ""), ("b", "12", "12 xã", "")]);
+    let claims = folder.check()["claims"].clone();
+    assert_eq!([&claims[0]["anchor"]["status"], &claims[1]["anchor"]["status"]], ["exact", "absent"]);
+}
+
+#[test]
 fn cells_of_csv_are_parted_and_have_their_addresses() {
     let csv = "\u{feff}ten;so\r\n\"Hạ \"\"Long\"\"; A\";4971\r\n";
     let found = read(csv.as_bytes(), "csv", Shown::PLAIN).readable.unwrap();
@@ -217,41 +236,135 @@ fn cells_of_csv_are_parted_and_have_their_addresses() {
 
 /// A PDF of one page with a content stream, a font and, if wanted, a picture over the whole page.
 fn pdf(content: &str, font: &str) -> Vec<u8> {
-    let picture = "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n\x7f\nendstream";
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> /XObject << /I 6 0 R /L 7 0 R >> >> >>".to_owned(),
-        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
-        font.to_owned(),
-        picture.to_owned(),
-        "<< /Type /XObject /Subtype /Form /BBox [0 0 400 400] /Resources << /XObject << /L 7 0 R >> >> /Length 9 >>\nstream\n/L Do /L Do\nendstream".to_owned(),
-    ];
-    let mut out = b"%PDF-1.4\n".to_vec();
-    let mut places = Vec::new();
-    for (index, object) in objects.iter().enumerate() {
-        places.push(out.len());
-        out.extend(format!("{} 0 obj\n{object}\nendobj\n", index + 1).bytes());
-    }
-    let start = out.len();
-    out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
-    places.iter().for_each(|place| out.extend(format!("{place:010} 00000 n \n").bytes()));
-    out.extend(format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF", objects.len() + 1).bytes());
-    out
+    let resources = "/Font << /F1 5 0 R >> /XObject << /I 6 0 R /L 7 0 R >>";
+    let mut objects = pdf::pages(1, resources, |_| "4 0 R".to_owned());
+    objects.push(pdf::stream("", content.as_bytes()));
+    objects.push(font.into());
+    let picture = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8";
+    objects.push(pdf::stream(picture, b"\x7f"));
+    objects.push(form("/L 7 0 R", "/L Do"));
+    pdf::written(&objects)
+}
+
+/// A form that shows others.
+fn form(others: &str, content: &str) -> Vec<u8> {
+    let keys = format!("/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << {others} >> >>");
+    pdf::stream(&keys, content.as_bytes())
+}
+
+/// A PDF whose forms show the next one twice each, so that the last one would be shown 2³⁰ times.
+fn laughing() -> Vec<u8> {
+    let mut objects = pdf::pages(1, "/XObject << /X 5 0 R >>", |_| "4 0 R".to_owned());
+    objects.push(pdf::stream("", b"/X Do"));
+    objects.extend((6..36).map(|next| form(&format!("/X {next} 0 R"), "/X Do /X Do")));
+    objects.push(form("", ""));
+    pdf::written(&objects)
+}
+
+/// A PDF whose pages, so many, share one packed stream of so many spaces.
+fn packed(pages: usize, spaces: usize) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut objects = pdf::pages(pages, "", |_| format!("{} 0 R", 3 + pages));
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(&vec![b' '; spaces]).unwrap();
+    objects.push(pdf::stream("/Filter /FlateDecode", &encoder.finish().unwrap()));
+    pdf::written(&objects)
+}
+
+/// A workbook that lists one sheet many times over.
+fn sheets(count: usize, sheet: &str) -> Vec<u8> {
+    let listed: String = (0..count).map(|at| format!("<sheet name=\"S{at}\" r:id=\"r1\"/>")).collect();
+    let links = "<Relationships><Relationship Id=\"r1\" Target=\"sheet.xml\"/></Relationships>";
+    zipped(&[
+        ("xl/workbook.xml", format!("<workbook><sheets>{listed}</sheets></workbook>").as_bytes()),
+        ("xl/_rels/workbook.xml.rels", links.as_bytes()),
+        ("xl/sheet.xml", sheet.as_bytes()),
+    ])
+}
+
+/// A sheet whose cells say that they stand in as many columns as there are.
+fn repeated_cells() -> Vec<u8> {
+    let cell = "<table:table-cell table:number-columns-repeated=\"16384\"><text:p>1</text:p></table:table-cell>";
+    let content = format!(
+        "<office:body><table:table table:name=\"A\">{}</table:table></office:body>",
+        format!("<table:table-row>{cell}</table:table-row>").repeat(1_100)
+    );
+    zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_bytes())])
 }
 
 const HELVETICA: &str = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
 
 #[test]
 fn a_scan_is_unreadable_and_never_without_the_words() {
-    let scan = pdf("q 400 0 0 400 0 0 cm /I Do Q", HELVETICA);
+    let scan = pdf("q 595 0 0 842 0 0 cm /I Do Q", HELVETICA);
     assert_eq!(text("a.pdf", &scan), Err(Unreadable::Scan(1)));
+}
+
+/// A project over one document with claims of their id, value and quote; `more` adds keys to all of them.
+fn project_of(name: &str, bytes: Vec<u8>, part: &str, claims: &[(&str, &str, &str, &str)]) -> Folder {
+    let config = format!(
+        "locale = \"vi-VN\"\nclaims = [\"claims.toml\"]\nrules = [\"factlint:core\"]\n[[source]]\nid = \"s\"\npath = \"{name}\"\n{part}\n"
+    );
+    let mut all = String::new();
+    for (id, value, quote, more) in claims {
+        writeln!(
+            all,
+            "[[claim]]\nid = \"{id}\"\nmetric = \"{id}\"\nvalue = {value}\nsource = \"s\"\nquote = \"{quote}\"\n{more}"
+        )
+        .unwrap();
+    }
+    Folder::new(&[("factlint.toml", config.into()), ("claims.toml", all.into()), (name, bytes)])
+}
+
+#[test]
+fn a_quote_that_is_not_in_the_text_may_stand_on_a_page_that_is_a_picture() {
+    let claims = [
+        ("read", "312", "Thu từ phí được 312 triệu đồng", ""),
+        ("lost", "31", "xã Đồng Sơn có 31 thôn", ""),
+        ("altered", "4972", "Toàn huyện có 4.972 chi bộ", ""),
+        ("named", "31", "xã Đồng Sơn có 31 thôn", "page = \"2\""),
+        ("elsewhere", "31", "xã Đồng Sơn có 31 thôn", "page = \"4\""),
+    ];
+    let folder = project_of("mixed.pdf", fixture("mixed-chromium.pdf"), "", &claims);
+    let report = folder.check();
+    let status = |id: &str| {
+        let all = report["claims"].as_array().unwrap();
+        all.iter().find(|claim| claim["id"] == id).unwrap()["anchor"]["status"].as_str().unwrap().to_owned()
+    };
+    let quoted = |id: &str| {
+        let all = report["outcomes"].as_array().unwrap();
+        all.iter().find(|outcome| outcome["claims"][0] == id && outcome["rule"] == "quoted").unwrap().clone()
+    };
+    assert_eq!(
+        ["read", "lost", "altered", "named", "elsewhere"].map(status),
+        ["exact", "unreadable", "altered", "unreadable", "absent"]
+    );
+    let lost = quoted("lost");
+    assert_eq!((lost["verdict"].as_str(), lost["reasons"][0]["facts"]["pages"].as_str()), (Some("unknown"), Some("2, 3")));
+    let said = lost["message"].as_str().unwrap();
+    assert!(said.contains("may stand on its pages 2, 3, which are pictures without text"), "{said}");
+    assert_eq!(quoted("named")["reasons"][0]["facts"]["pages"], "2");
+    assert_eq!(quoted("elsewhere")["verdict"], "fails", "the page that it names can be read");
+    assert!(quoted("altered").to_string().contains("its pages 2, 3 are pictures"), "{}", quoted("altered"));
+    let listed = folder.run(&["sources", "list"]);
+    assert!(listed.contains("pages 2, 3 are pictures without text"), "{listed}");
+    assert!(folder.run(&["sources", "list", "--format", "json"]).contains("\"pictures\": [\n        2,\n        3\n      ]"));
+}
+
+#[test]
+fn pages_that_do_not_count_hold_no_quote() {
+    let lost = [("lost", "31", "xã Đồng Sơn có 31 thôn", "")];
+    let status = |pages: &str| {
+        let folder = project_of("mixed.pdf", fixture("mixed-chromium.pdf"), &format!("pages = \"{pages}\""), &lost);
+        folder.check()["claims"][0]["anchor"]["status"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(["1-2", "4", "2-3", "1"].map(status), ["unreadable", "absent", "unreadable", "absent"]);
 }
 
 #[test]
 fn invisible_text_over_a_picture_is_ocr_and_its_digits_never_plainly_hold() {
     let layer =
-        pdf("q 400 0 0 400 0 0 cm /I Do Q BT 3 Tr /F1 12 Tf 50 300 Td (There are 1250 workshops in town) Tj ET", HELVETICA);
+        pdf("q 595 0 0 842 0 0 cm /I Do Q BT 3 Tr /F1 12 Tf 50 300 Td (There are 1250 workshops in town) Tj ET", HELVETICA);
     let found = read(&layer, "pdf", Shown::PLAIN).readable.unwrap();
     assert_eq!(found.text, "There are 1250 workshops in town\n");
     assert!(found.origin.unwrap().is_ocr(&(10..14)));
@@ -310,6 +423,17 @@ fn hostile_files_meet_a_named_limit_and_the_others_are_still_checked() {
         ("broken.pdf", b"%PDF-1.7\n1 0 obj << /Type".to_vec(), "damaged"),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "save it as .docx"),
         ("lfs.pdf", b"version https://git-lfs.github.com/spec/v1\noid sha256:00\n".to_vec(), "git lfs pull"),
+        ("laughs.pdf", laughing(), "more than 20000000 steps of drawing"),
+        ("packed.pdf", packed(1, 300 << 20), "more than 268435456 bytes in a stream inside"),
+        ("repeated.pdf", packed(30, 40 << 20), "more than 1073741824 bytes of instructions"),
+        ("columns.ods", repeated_cells(), "more than 16777216 paragraphs and cells"),
+        (
+            "sheets.xlsx",
+            sheets(40, &format!("<a>{}</a>", " ".repeat(30 << 20))),
+            "more than 1073741824 bytes in the files inside",
+        ),
+        ("spaces.txt", vec![b' '; 1_000_000_000], "more than 268435456 bytes of text"),
+        ("spaces.html", vec![b' '; 300_000_000], "more than 268435456 bytes of text"),
         ("other.zip", zipped(&[("a.txt", b"a")]), "ZIP archive of no kind"),
     ];
     for (name, bytes, why) in &hostile {
@@ -319,7 +443,11 @@ fn hostile_files_meet_a_named_limit_and_the_others_are_still_checked() {
     assert_eq!(text("loops.pdf", &loops).unwrap(), "There are 12 cells\n");
     let mut config = "locale = \"vi-VN\"\nclaims = [\"claims.toml\"]\nrules = [\"factlint:core\"]\n".to_owned();
     let mut files: Vec<(&str, Vec<u8>)> = vec![("good.md", "Có *12* chi bộ".into())];
-    files.extend(hostile.iter().skip(1).map(|(name, bytes, _)| (*name, bytes.clone())));
+    // those that take long or are long are read once, above
+    let short = |(name, bytes, _): &&(&str, Vec<u8>, &str)| {
+        bytes.len() < 1 << 20 && !["bomb.docx", "repeated.pdf", "sheets.xlsx"].contains(name)
+    };
+    files.extend(hostile.iter().filter(short).map(|(name, bytes, _)| (*name, bytes.clone())));
     for (name, _) in &files {
         write!(config, "[[source]]\nid = \"{name}\"\npath = \"{name}\"\n").unwrap();
     }
@@ -330,7 +458,255 @@ fn hostile_files_meet_a_named_limit_and_the_others_are_still_checked() {
     ));
     let report = Folder::new(&files).check();
     assert_eq!(report["claims"][0]["reading"]["value"], "12", "{report}");
-    assert_eq!(report["problems"].as_array().unwrap().len(), hostile.len() - 1, "{report}");
+    assert_eq!(report["problems"].as_array().unwrap().len(), hostile.iter().filter(short).count(), "{report}");
+}
+
+#[test]
+fn every_output_names_a_place_that_a_person_can_open() {
+    let claims = [
+        ("report.html", "4.971 chi bộ"),
+        ("report.docx", "4.971 chi bộ"),
+        ("report-typst.pdf", "4.971 chi bộ"),
+        ("budget.xlsx", "1.835"),
+    ];
+    let places =
+        ["report.html:26:27", "report.docx, paragraph 2", "report-typst.pdf, page 1, paragraph 2", "budget.xlsx, Thu!C4"];
+    let mut config = "locale = \"vi-VN\"\nclaims = [\"claims.toml\"]\nrules = [\"factlint:core\"]\n".to_owned();
+    let mut all = String::new();
+    for (at, (name, quote)) in claims.iter().enumerate() {
+        write!(config, "[[source]]\nid = \"s{at}\"\npath = \"{name}\"\n").unwrap();
+        writeln!(all, "[[claim]]\nid = \"c{at}\"\nmetric = \"m{at}\"\nvalue = 77\nsource = \"s{at}\"\nquote = \"{quote}\"")
+            .unwrap();
+    }
+    let mut files = vec![("factlint.toml", config.into_bytes()), ("claims.toml", all.into_bytes())];
+    files.extend(claims.iter().map(|(name, _)| (*name, fixture(name))));
+    let folder = Folder::new(&files);
+    for format in ["full", "markdown", "rdjson", "csv", "junit"] {
+        let told = folder.run(&["check", "--format", format, "--color", "never"]);
+        for place in places {
+            assert!(told.contains(place), "{format} without {place}:\n{told}");
+        }
+        // lines of what a reader sees are nobody's: no file without lines is followed by one
+        for name in ["report.docx:", "report-typst.pdf:", "budget.xlsx:"] {
+            assert!(!told.contains(name), "{format} with {name}\n{told}");
+        }
+    }
+    let full = folder.run(&["check", "--format", "full", "--color", "never"]);
+    let gutter = |place: &str| {
+        let line = full
+            .lines()
+            .skip_while(|line| !line.contains(place))
+            .find(|line| line.trim_start().starts_with(|sign: char| sign.is_ascii_digit()));
+        line.unwrap_or_else(|| panic!("{full}")).trim_start().split(' ').next().unwrap().to_owned()
+    };
+    assert_eq!(places.map(gutter), ["26", "2", "2", "4"], "line, paragraph, paragraph, row");
+    let sarif: Json = serde_json::from_str(&folder.run(&["check", "--format", "sarif"])).unwrap();
+    for (result, place) in sarif["runs"][0]["results"].as_array().unwrap().iter().zip(places) {
+        let related = &result["relatedLocations"][0];
+        match place.ends_with(":26:27") {
+            true => assert_eq!(related["physicalLocation"]["region"]["startLine"], 26),
+            false => {
+                assert!(related["physicalLocation"]["region"].is_null(), "{related}");
+                assert_eq!(related["logicalLocations"][0]["fullyQualifiedName"], *place);
+            }
+        }
+    }
+    let csv = folder.run(&["check", "--format", "csv"]);
+    let row = |name: &str| csv.lines().find(|line| line.contains(&format!("\"{name}, "))).unwrap().to_owned();
+    assert!(row("budget.xlsx").contains("budget.xlsx,,,\"budget.xlsx, Thu!C4\""), "{csv}");
+}
+
+#[test]
+fn a_column_of_claims_may_name_the_page() {
+    let config = "locale = \"vi-VN\"\nclaims = [\"so.csv\"]\nrules = [\"factlint:core\"]\n[[source]]\nid = \"s\"\npath = \"s.pdf\"\n\
+        [columns.'so.csv']\nid = \"ma\"\nmetric = \"ma\"\nvalue = \"so\"\nquote = \"loi\"\nsource = { text = \"s\" }\npage = \"trang\"\n";
+    let claims = "ma,so,loi,trang\na,4971,4.971 chi bộ,1\nb,4971,4.971 chi bộ,4\nc,4971,4.971 chi bộ,2\n";
+    let files = [("factlint.toml", config.into()), ("so.csv", claims.into()), ("s.pdf", fixture("mixed-chromium.pdf"))];
+    let report = Folder::new(&files).check();
+    let status: Vec<&str> =
+        report["claims"].as_array().unwrap().iter().map(|claim| claim["anchor"]["status"].as_str().unwrap()).collect();
+    assert_eq!(status, ["exact", "absent", "unreadable"], "{report}");
+}
+
+/// Words of a text in TCVN3 and in VNI, and what fonts of these encodings show.
+const TCVN3: &str = "Toµn huyÖn cã 4.971 chi bé vµ 104.700 ®¶ng viªn";
+const VNI: &str = "Toaøn huyeän coù 4.971 chi boä vaø 104.700 ñaûng vieân";
+const SHOWN: &str = "Toàn huyện có 4.971 chi bộ và 104.700 đảng viên";
+
+#[test]
+fn old_vietnamese_fonts_of_word_files_show_what_they_draw() {
+    let run = |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
+    let font = |name: &str| format!("<w:rFonts w:ascii=\"{name}\" w:hAnsi=\"{name}\"/>");
+    let symbols: String = TCVN3
+        .chars()
+        .map(|letter| if letter > '\u{a0}' { char::from_u32(letter as u32 + 0xf000).unwrap() } else { letter })
+        .collect();
+    let paragraphs = [
+        run(&font(".VnTime"), TCVN3),
+        run(&font("VNI-Times"), VNI),
+        run(&font(".VnTimeH"), "Uû ban nh©n d©n"),
+        run("<w:rStyle w:val=\"Old\"/>", TCVN3),
+        run(&font(".VnTime"), &symbols),
+        run(&font("Times New Roman"), "São Paulo, café"),
+        format!("<w:pPr><w:pStyle w:val=\"Child\"/></w:pPr>{}", run("", TCVN3)),
+    ];
+    let body: String = paragraphs.iter().map(|runs| format!("<w:p>{runs}</w:p>")).collect();
+    let styles = format!(
+        "<w:styles><w:style w:type=\"character\" w:styleId=\"Old\"><w:rPr>{0}</w:rPr></w:style><w:style w:type=\"paragraph\" w:styleId=\"Parent\"><w:rPr>{0}</w:rPr></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"Child\"><w:basedOn w:val=\"Parent\"/></w:style></w:styles>",
+        font(".VnTime")
+    );
+    let document = format!("<w:document><w:body>{body}</w:body></w:document>");
+    let file = |styles: &str| zipped(&[("word/document.xml", document.as_bytes()), ("word/styles.xml", styles.as_bytes())]);
+    let capitals = "UỶ BAN NHÂN DÂN";
+    let expected = [SHOWN, SHOWN, capitals, SHOWN, SHOWN, "São Paulo, café", SHOWN].join("\n") + "\n";
+    assert_eq!(text("a.docx", &file(&styles)).unwrap(), expected);
+    let usual = format!(
+        "<w:styles><w:docDefaults><w:rPrDefault><w:rPr>{}</w:rPr></w:rPrDefault></w:docDefaults></w:styles>",
+        font(".VnTime")
+    );
+    assert!(text("a.docx", &file(&usual)).unwrap().ends_with(&format!("São Paulo, café\n{SHOWN}\n")));
+}
+
+#[test]
+fn old_vietnamese_fonts_of_workbooks_show_what_they_draw() {
+    let shared = format!(
+        "<sst><si><t>{TCVN3}</t></si><si><r><rPr><rFont val=\"VNI-Times\"/></rPr><t>{VNI}</t></r></si><si><t>café</t></si></sst>"
+    );
+    let styles = "<styleSheet><fonts><font><name val=\"Arial\"/></font><font><name val=\".VnArial\"/></font></fonts><cellXfs><xf fontId=\"0\"/><xf fontId=\"1\"/></cellXfs></styleSheet>";
+    let sheet = "<worksheet><row><c t=\"s\" s=\"1\"><v>0</v></c></row><row><c t=\"s\" s=\"1\"><v>1</v></c></row><row><c t=\"s\"><v>2</v></c></row></worksheet>";
+    let links = "<Relationships><Relationship Id=\"r1\" Target=\"sheet.xml\"/></Relationships>";
+    let book = zipped(&[
+        ("xl/workbook.xml", b"<workbook><sheets><sheet name=\"A\" r:id=\"r1\"/></sheets></workbook>"),
+        ("xl/_rels/workbook.xml.rels", links.as_bytes()),
+        ("xl/sheet.xml", sheet.as_bytes()),
+        ("xl/sharedStrings.xml", shared.as_bytes()),
+        ("xl/styles.xml", styles.as_bytes()),
+    ]);
+    assert_eq!(text("a.xlsx", &book).unwrap(), format!("{SHOWN}\n{SHOWN}\ncafé\n"));
+}
+
+#[test]
+fn old_vietnamese_fonts_of_pdfs_are_told_by_their_words() {
+    for words in [TCVN3, VNI, SHOWN_PLAINLY] {
+        let octal: String = words
+            .chars()
+            .map(|letter| if letter.is_ascii() { letter.to_string() } else { format!("\\{:03o}", letter as u32) })
+            .collect();
+        let file = pdf(&format!("BT /F1 12 Tf 50 300 Td ({octal}) Tj ET"), HELVETICA);
+        let expected = if words == SHOWN_PLAINLY { words } else { SHOWN };
+        assert_eq!(text("a.pdf", &file).unwrap(), format!("{expected}\n"));
+    }
+}
+
+/// Words of another language with the same letters.
+const SHOWN_PLAINLY: &str = "Élève à l'école, déjà été, où ça: 12 élèves";
+
+#[test]
+fn words_broken_over_lines_columns_and_a_page_are_the_words_of_the_text() {
+    let typed = String::from_utf8(fixture("stress.typ")).unwrap();
+    let plain: String = typed.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n");
+    let claims = [
+        ("a", "1250", "1,250 affidavits on efficient workflows in 2024. The administrative", "focus = \"1,250\""),
+        ("b", "37", "reorganisation of the municipalities affected 37% of the officials", "unit = \"%\""),
+        ("c", "4971", "counted 4,971 settlements with unfinished infrastructure", ""),
+        ("d", "86.4", "classification of responsibilities remained for 86.4 km of roads", "unit = \"km\""),
+        ("e", "112", "acknowledgements to 112 neighbourhoods", ""),
+        ("f", "63", "correspondence confirmed 63 disqualifications of unsatisfactory offers", ""),
+        ("g", "64", "confirmed 64 disqualifications", ""),
+    ];
+    let of = |name: &str, bytes: Vec<u8>| {
+        let report = project_of(name, bytes, "locale = \"en-GB\"", &claims).check();
+        let all = report["claims"].as_array().unwrap().clone();
+        let mut found = Vec::new();
+        for claim in all {
+            let status = claim["anchor"]["status"].as_str().unwrap().replace("normalised", "exact");
+            found.push(format!("{status} {}", claim["reading"]["value"]));
+        }
+        found
+    };
+    let typed = of("a.txt", plain.into_bytes());
+    assert_eq!(typed.iter().filter(|found| found.starts_with("exact")).count(), claims.len() - 1, "{typed:?}");
+    assert_eq!(of("a.pdf", fixture("stress-typst.pdf")), typed);
+}
+
+#[test]
+fn the_same_table_gives_the_same_verdicts_in_every_sheet() {
+    let claims = [
+        ("a", "1421", "1.421", "cell = \"B3\""),
+        ("b", "1835", "1.835", ""),
+        ("c", "12.5", "12,5%", "unit = \"%\""),
+        ("d", "2024-12-31", "31/12/2024", ""),
+        ("e", "1833", "1.833", ""),
+    ];
+    let mut told = String::new();
+    let mut first: Option<Vec<String>> = None;
+    for name in ["budget.xlsx", "budget.ods", "budget.csv"] {
+        let report = project_of(name, fixture(name), "", &claims).check();
+        let mut found = Vec::new();
+        for claim in report["claims"].as_array().unwrap_or_else(|| panic!("{report}")) {
+            let place = claim["anchor"]["places"].get(0).map(|place| place["spot"]["cell"].clone()).unwrap_or_default();
+            found.push(format!("{} {} {} at {place}", claim["id"], claim["anchor"]["status"], claim["reading"]["value"]));
+        }
+        writeln!(told, "{name}\n  {}", found.join("\n  ")).unwrap();
+        assert_eq!(first.get_or_insert_with(|| found.clone()), &found, "{told}");
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn what_leads_to_itself_is_read_once() {
+    let words = "BT /F1 12 Tf 50 300 Td (There are 12 cells) Tj ET";
+    let resources = "/Font << /F1 5 0 R /T 6 0 R >> /XObject << /A 7 0 R >>";
+    let of = |kids: &str, contents: &str| {
+        let mut objects = pdf::pages(1, resources, |_| contents.to_owned());
+        objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count 1 >>").into();
+        objects.push(pdf::stream("", words.as_bytes()));
+        objects.push(HELVETICA.into());
+        let glyph = "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [1 0 0 1 0 0] /FirstChar 97 /LastChar 97 /Widths [9] /Encoding << /Differences [97 /a] >> /CharProcs << /a 8 0 R >> /Resources << /Font << /T 6 0 R >> /XObject << /A 7 0 R >> >> >>";
+        objects.push(glyph.into());
+        objects.push(form("/A 7 0 R", "/A Do BT /T 1 Tf (a) Tj ET"));
+        objects.push(pdf::stream("", b"9 0 d0 BT /T 1 Tf (a) Tj ET /A Do"));
+        objects.push(pdf::stream("", format!("/A Do {words}").as_bytes()));
+        pdf::written(&objects)
+    };
+    for (kids, contents) in [("2 0 R 3 0 R", "4 0 R"), ("3 0 R", "[4 0 R [3 0 R]]"), ("3 0 R", "9 0 R")] {
+        match text("loop.pdf", &of(kids, contents)) {
+            Ok(text) => assert!(text.contains("There are 12 cells"), "{kids} {contents}: {text:?}"),
+            Err(why) => assert!(matches!(why, Unreadable::Limit { .. }), "{kids} {contents}: {why}"),
+        }
+    }
+    let looped = String::from_utf8(pdf(words, HELVETICA).into_iter().filter(u8::is_ascii).collect()).unwrap();
+    let start = looped.rfind("xref\n0").unwrap();
+    let chained = looped.replace("/Root 1 0 R", &format!("/Root 1 0 R /Prev {start}"));
+    assert_eq!(text("prev.pdf", chained.as_bytes()).unwrap(), "There are 12 cells\n");
+}
+
+#[test]
+fn deep_nesting_stops_no_reader() {
+    let count = 100_000;
+    let mail = |deep: usize| {
+        let part =
+            |at: usize| format!("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b{at}\"\r\n\r\n--b{at}\r\n");
+        (0..deep).map(part).collect::<String>()
+    };
+    let pages = [
+        ("a.html", "<b>".repeat(count) + "Có 12 xã"),
+        ("b.html", "<table><tr><td>".repeat(count) + "Có 12 xã"),
+        ("c.html", "</p>".repeat(count) + "Có 12 xã"),
+        ("a.md", "> ".repeat(count) + "Có 12 xã"),
+        ("b.md", "[".repeat(count) + "Có 12 xã"),
+        ("c.md", "*a ".repeat(count) + "Có 12 xã"),
+        ("d.md", "- ".repeat(count) + "Có 12 xã"),
+        ("a.csv", "\"".repeat(count) + ",Có 12 xã"),
+        ("a.mhtml", mail(5_000)),
+    ];
+    for (name, page) in pages {
+        match text(name, page.as_bytes()) {
+            Ok(text) => assert!(text.contains("Có 12 xã"), "{name}"),
+            Err(why) => assert!(matches!(why, Unreadable::Limit { .. } | Unreadable::Broken(..)), "{name}: {why}"),
+        }
+    }
 }
 
 #[test]
@@ -375,19 +751,7 @@ fn mutated_files_never_stop_a_reader_and_every_place_is_in_the_text() {
             if round % 4 == 3 {
                 bytes.truncate(random() % whole.len());
             }
-            let extension = name.rsplit('.').next().unwrap_or_default();
-            let Ok(found) = read(&bytes, extension, Shown::PLAIN).readable else { continue };
-            let length = u32::try_from(found.text.len()).unwrap();
-            let Some(origin) = found.origin else { continue };
-            assert!(origin.blocks.iter().all(|(at, _)| found.text.is_char_boundary(*at as usize)), "{name} {round}");
-            assert!(origin.blocks.is_sorted_by_key(|(at, _)| *at), "{name} {round}");
-            assert!(origin.headings.iter().all(|heading| heading.range.end <= length), "{name} {round}");
-            assert!(origin.ocr.iter().all(|range| range.end <= length), "{name} {round}");
-            if let Some(raw) = &origin.raw {
-                for at in (0..length).step_by(97).filter(|at| found.text.is_char_boundary(*at as usize)) {
-                    assert!(raw.text.is_char_boundary(raw.map.to_original(at..at).start as usize), "{name} {round} {at}");
-                }
-            }
+            readable::assert_readable(&bytes, name.rsplit('.').next().unwrap_or_default());
         }
     }
 }

@@ -449,3 +449,35 @@ mod laws {
         }
     }
 }
+
+#[test]
+fn what_cannot_be_put_right_is_told_in_a_line_each_with_the_reason() {
+    let claims = [
+        claim("gone", "", "9", "\"chín con đường lớn mới mở\""),
+        claim("changed", "", "13", "\"Có 13 xã ở đây\""),
+        claim("many", "", "30", "\"30 thôn\""),
+        claim("several", "", "5", "\"5 tổ và 7 nhóm\""),
+        claim("scan", "", "1", "\"1 xã\"").replace("\"bao\"", "\"anh\""),
+    ];
+    let claims = claims.join("\n").replace("area = \"\"\n", "");
+    let settings =
+        format!("{SETTINGS}[[source]]\nid = \"bao\"\npath = \"bao.txt\"\n[[source]]\nid = \"anh\"\npath = \"anh.jpg\"\n");
+    let source = "Có 12 xã ở đây. Có 30 thôn.\nNơi ấy có 30 thôn. Có 5 tổ và 7 nhóm.\n";
+    let folder =
+        project("fix-left", &[("factlint.toml", &settings), ("bao.txt", source), ("claims.toml", &claims), ("anh.jpg", "GIF8")]);
+    let told = fix(&folder, &["--diff"]);
+    let errors = text(&told.stderr);
+    let left: Vec<&str> = errors
+        .lines()
+        .filter(|line| line.starts_with("claims.toml:"))
+        .map(|line| line.split_once(' ').expect("a place").1)
+        .collect();
+    let expected = [
+        "quote of `gone` is not in bao.txt",
+        "quote of `changed` says 13 where bao.txt says 12",
+        "many: the quote stands in 2 places, and nothing but the value tells which is meant; choose one with `--choose many=N`: 1 = bao.txt:1, 2 = bao.txt:2",
+        "several: the quote has 2 figures, and nothing but the value tells which is meant; choose one with `--choose several=N`: 1 = 5, 2 = 7",
+        "quote of `scan` could not be looked for, anh.jpg has no readable text: the file is a picture; name a file that has its text",
+    ];
+    assert_eq!(left, expected, "{errors}");
+}

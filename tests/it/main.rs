@@ -16,6 +16,7 @@ mod layers;
 mod loading;
 mod locating;
 mod outputs;
+mod pdf;
 mod projects;
 mod said;
 mod sourcing;

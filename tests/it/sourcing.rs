@@ -352,3 +352,26 @@ mod links {
         }
     }
 }
+
+#[test]
+fn what_cannot_be_compared_has_an_exit_code_of_its_own() {
+    let source = |path: &str| {
+        format!(
+            "claims = []\nrules = [\"factlint:core\"]\n[[source]]\nid = \"a\"\npath = \"{path}\"\nsha256 = \"{ALL_NOUGHT}\"\n"
+        )
+    };
+    let verify = |name: &str, settings: &str| {
+        let folder = project(name, &[("factlint.toml", settings), ("x/b.txt", "x")]);
+        let output = factlint(&["sources", "verify", &folder.to_string_lossy()]);
+        (code(&output), text(&output.stdout), text(&output.stderr))
+    };
+    let (exit, _, errors) = verify("verify-broken", "claims = [\"claims.toml\"\n");
+    assert!(exit == 2 && errors.contains("this is not TOML"), "{exit} {errors}");
+    for (name, path, why) in [("verify-gone", "gone.txt", "is not there"), ("verify-folder", "x", "is a folder")] {
+        let (exit, told, errors) = verify(name, &source(path));
+        assert!(exit == 4 && errors.contains(why), "{exit} {errors}");
+        assert!(told.contains(&format!("a: {path} unreadable")), "{told}");
+    }
+    assert_eq!(verify("verify-unpinned", &source("x/b.txt").replace(&format!("sha256 = \"{ALL_NOUGHT}\"\n"), "")).0, 3);
+    assert_eq!(verify("verify-changed", &source("x/b.txt")).0, 1);
+}

@@ -13,6 +13,7 @@ use crate::expr::functions::Name as Function;
 use crate::finding::Verdict;
 use crate::outcome::{Outcome, Subject};
 use crate::said::Said;
+use crate::text::origin::page_list;
 use crate::truth::Truth;
 use crate::value::Value;
 
@@ -201,7 +202,10 @@ pub fn not_standing(anchor: &Anchor, why: &str) -> Said {
     };
     match (anchor.status, detail.and_then(|detail| detail.difference)) {
         (Status::Ambiguous, _) => Said::new("quote/ambiguous").with("count", detail.map_or(0, |detail| detail.places.len())),
-        (Status::Unreadable, _) => Said::new("quote/unreadable").with("why", why),
+        (Status::Unreadable, _) => match detail.map_or(&[][..], |detail| &detail.pictures) {
+            [] => Said::new("quote/unreadable").with("why", why),
+            pages => Said::new("quote/on-pictures").with("count", pages.len()).with("pages", page_list(pages)),
+        },
         (Status::Altered, Some(crate::evidence::Difference::Number)) => with_change(Said::new("quote/altered-number")),
         (Status::Altered, _) => with_change(Said::new("quote/altered-words")),
         (Status::Truncated, _) => Said::new("quote/truncated"),
