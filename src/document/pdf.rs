@@ -60,6 +60,9 @@ const SHAPES_MAX: usize = 100;
 /// Places are counted in hundredths of a point.
 const SCALE: f64 = 100.0;
 
+/// The farthest place that is told from others: some 140 metres from the corner of a page.
+const PLACE_MAX: f64 = 4.0e7;
+
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8], _: Shown) -> Result<Readable, Unreadable> {
     streams::bounded(bytes)?;
@@ -175,7 +178,7 @@ fn read_page<'a>(
         unknown: collector.unknown,
         has_picture,
         shapes: collector.shapes,
-        height: area.y1 as i64,
+        height: counted(area.y1),
     }
 }
 
@@ -193,6 +196,11 @@ struct Collector {
     steps: usize,
     /// Marked stretches that are open, and whether each is a header, a page number or decoration.
     marked: Vec<bool>,
+}
+
+/// A place or a size in whole hundredths of a point, no farther away than can be reckoned with.
+fn counted(place: f64) -> i64 {
+    place.clamp(-PLACE_MAX, PLACE_MAX) as i64
 }
 
 /// Ends the reading of a file. The library goes on to the end of a page whatever its device says; unwinding, which the caller of
@@ -271,8 +279,9 @@ impl<'a> Device<'a> for Collector {
             let place = props.transform * glyph.transform();
             let point = |x: f64, y: f64| place * Point::new(x, y);
             let (start, end, up) = (point(0.0, 0.0), point(f64::from(advance.unwrap_or(500.0)), 0.0), point(0.0, 1000.0));
-            let size = start.distance(up) as i64;
-            self.runs.push(Run { x: start.x as i64, y: start.y as i64, end: end.x as i64, size, text, is_invisible });
+            let size = counted(start.distance(up));
+            let (x, y, end) = (counted(start.x), counted(start.y), counted(end.x));
+            self.runs.push(Run { x, y, end, size, text, is_invisible });
         }
     }
 }

@@ -382,6 +382,13 @@ fn invisible_text_over_a_picture_is_ocr_and_its_digits_never_plainly_hold() {
 }
 
 #[test]
+fn letters_of_any_size_and_place_are_reckoned_with() {
+    let far = "BT /F1 99999999999999999 Tf 50 300 Td (far) Tj -99999999999999999 99999999999999999 Td (away) Tj ET";
+    let near = format!("{far} BT /F1 12 Tf 50 300 Td (There are 12 cells) Tj ET");
+    assert!(text("a.pdf", &pdf(&near, HELVETICA)).unwrap().contains("There are 12 cells"));
+}
+
+#[test]
 fn invisible_text_without_a_picture_is_not_seen() {
     let hidden = pdf("BT /F1 12 Tf 50 300 Td (Seen 12) Tj 3 Tr 0 -30 Td (hidden 13) Tj ET", HELVETICA);
     assert_eq!(text("a.pdf", &hidden).unwrap(), "Seen 12\n");
