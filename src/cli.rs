@@ -586,7 +586,7 @@ fn begin(folder: &Path, language: &str) -> Result<u8, Failure> {
 fn rules_list(at: &At) -> Result<u8, Failure> {
     let checked = examples::rules_of(&at.path)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    out.write_all(harmless(&explain::list(&checked, &at.common.language.lang)).as_bytes())?;
+    out.write_all(harmless(&explain::list(&checked, &Words::new(&at.common.language.lang))).as_bytes())?;
     out.flush()?;
     print_problems(&checked, &at.common)
 }
@@ -634,7 +634,7 @@ fn print_problems(checked: &Checked, common: &Common) -> Result<u8, Failure> {
 
 fn run_explain(explain: &Explain) -> Result<u8, Failure> {
     let checked = examples::rules_of(&explain.at.path)?;
-    if let Some(page) = explain::rule(&checked, &explain.id, &explain.at.common.language.lang) {
+    if let Some(page) = explain::rule(&checked, &explain.id, &Words::new(&explain.at.common.language.lang)) {
         let mut out = BufWriter::new(io::stdout().lock());
         out.write_all(harmless(&page).as_bytes())?;
         out.flush()?;

@@ -7,6 +7,7 @@ use factlint::expr::functions::FUNCTIONS;
 use factlint::finding::Verdict;
 use factlint::load::packs;
 use factlint::output::FORMATS;
+use factlint::said::Words;
 
 fn unique<'a>(names: impl Iterator<Item = &'a str>) -> bool {
     let mut seen = BTreeSet::new();
@@ -113,7 +114,12 @@ fn every_pattern_that_ships_is_shown_in_both_languages() {
             let shown = pattern.examples.iter().any(|(_, example)| example.verdict.value == verdict);
             assert!(shown, "{name} has no example that {}", verdict.name());
         }
-        assert!(factlint::explain::rule(&checked, name, "vi").is_some_and(|page| page.contains("Examples")), "{name}");
+        for (language, heading) in [("en", "\nExamples\n"), ("vi", "\nVí dụ\n")] {
+            let page = factlint::explain::rule(&checked, name, &Words::new(language)).expect("a pattern has a page");
+            assert!(page.contains(heading), "{name}: {page}");
+            let is_english = page.contains(" is a claim") || page.contains(" are all claims");
+            assert!(language == "en" || !is_english, "{name}: {page}");
+        }
     }
 }
 
