@@ -8,8 +8,8 @@ use super::zipped::{Attributes, Node, Zipped};
 use super::{Readable, Shown, Unreadable};
 use crate::text::origin::Block;
 
-/// Elements whose text no reader of the final document sees.
-const UNSEEN: &[&str] = &["del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText"];
+/// Elements whose text, or whose properties from before a tracked change, no reader of the final document sees.
+const UNSEEN: &[&str] = &["del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText", "rPrChange", "pPrChange"];
 
 /// Reads a Word file.
 pub(super) fn read(bytes: &[u8], _: Shown) -> Result<Readable, Unreadable> {
@@ -175,7 +175,7 @@ impl Writer {
             Node::Text(text) if self.text && self.unseen == 0 && !self.hidden => {
                 self.begin_cell();
                 match self.run.or(self.paragraph).unwrap_or(self.fonts.usual) {
-                    Some(legacy) => self.builder.put(&legacy.decoded(text), None),
+                    Some(legacy) => self.builder.put(&legacy.drawn(text), None),
                     None => self.builder.put(text, None),
                 }
             }
@@ -190,6 +190,7 @@ impl Writer {
             "del" if self.properties => self.joined = true,
             "moveFrom" | "ins" | "moveTo" if self.properties => {}
             _ if UNSEEN.contains(&name) => self.unseen += 1,
+            "rStyle" | "rFonts" | "vanish" | "pStyle" | "outlineLvl" if self.unseen > 0 => {}
             "note" => {}
             "footnote" | "endnote" => self.note(name, attributes),
             "footnoteReference" | "endnoteReference" if self.notes_of.is_none() && self.unseen == 0 => {

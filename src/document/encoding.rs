@@ -106,6 +106,18 @@ impl Legacy {
         })
     }
 
+    /// What such a font draws of a text that names it. Vietnamese letters of Unicode's own, and words that are syllables only as they
+    /// are, show that the text was converted and its font left behind: "xã Tân Lập" in .VnTime.
+    pub(super) fn drawn(self, text: &str) -> Cow<'_, str> {
+        let is_unicode = |letter: char| matches!(letter, '\u{100}'..='\u{1b0}' | '\u{300}'..='\u{323}' | '\u{1ea0}'..='\u{1ef9}');
+        if text.is_ascii() && self != Legacy::Tcvn3Capitals || text.chars().any(is_unicode) {
+            return Cow::Borrowed(text);
+        }
+        let drawn = self.decoded(text);
+        let is_worse = words_score(&drawn).share() < words_score(text).share();
+        if is_worse { Cow::Borrowed(text) } else { Cow::Owned(drawn) }
+    }
+
     /// The letters that a reader sees. Word keeps some of them in the private range of symbol fonts.
     pub(super) fn decoded(self, text: &str) -> String {
         let plain = |letter: char| match letter {
@@ -166,7 +178,9 @@ impl Score {
 fn words_score(text: &str) -> Score {
     let mut score = Score { words: 0, syllables: 0 };
     for word in text.split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric()) {
-        if word.is_ascii() || word.bytes().any(|byte| byte.is_ascii_digit()) {
+        // a bullet, © or » alone is no word, though an old font may have a letter in its place
+        let has_letter = word.bytes().any(|byte| byte.is_ascii_alphabetic());
+        if word.is_ascii() || !has_letter || word.bytes().any(|byte| byte.is_ascii_digit()) {
             continue;
         }
         score.words += 1;
@@ -289,9 +303,13 @@ mod tests {
 
     #[test]
     fn other_languages_stay_as_they_are() {
-        for text in
-            ["Élève à l'école, déjà été, où ça; 12,5 %", "Größe: über 500 für die Bürger", "São Paulo não é só isso", "Tỉnh ủy"]
-        {
+        for text in [
+            "Élève à l'école, déjà été, où ça; 12,5 %",
+            "Größe: über 500 für die Bürger",
+            "São Paulo não é só isso",
+            "Tỉnh ủy",
+            "· one\n· two\n· three\n· four",
+        ] {
             assert_eq!(decode(text.as_bytes(), None).unwrap(), text);
         }
     }

@@ -98,7 +98,7 @@ fn strings(zipped: &mut Zipped<'_>) -> Result<Vec<Shared>, Unreadable> {
             Node::Start("t", _) => inside = !phonetic,
             Node::End("t") => inside = false,
             Node::Text(more) if inside => match legacy {
-                Some(legacy) => text.push_str(&legacy.decoded(more)),
+                Some(legacy) => text.push_str(&legacy.drawn(more)),
                 None => text.push_str(more),
             },
             Node::End("si") => strings.push(Shared { text: text.as_str().into(), has_fonts }),
@@ -222,7 +222,7 @@ impl Writer {
         let format = self.formats.get(self.cell.style);
         let code = format.map_or("General", |format| &format.code);
         let legacy = format.and_then(|format| format.legacy);
-        let drawn = |text: &str| legacy.map_or_else(|| text.to_owned(), |legacy| legacy.decoded(text));
+        let drawn = |text: &str| legacy.map_or_else(|| text.to_owned(), |legacy| legacy.drawn(text).into_owned());
         let text = match self.cell.kind.as_str() {
             "s" => match written.trim().parse().ok().and_then(|index: usize| self.strings.get(index)) {
                 Some(Shared { text, has_fonts: true }) => text.clone().into_string(),

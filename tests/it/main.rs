@@ -15,6 +15,7 @@ mod laws;
 mod layers;
 mod loading;
 mod locating;
+mod old_fonts;
 mod outputs;
 mod pdf;
 mod projects;
