@@ -8,7 +8,7 @@ use factlint::expr::functions::{FUNCTIONS, Name};
 use factlint::expr::{Expr, Node};
 use factlint::finding::Verdict;
 use factlint::outcome::Tally;
-use factlint::rule::Rule;
+use factlint::rule::{Rule, walk};
 use factlint::run::Checked;
 
 use crate::cases::{case_files, cases};
@@ -18,43 +18,21 @@ const VERDICTS: [&str; 4] = ["holds", "possible", "fails", "unknown"];
 /// What a rule is about: "function `sum`", "pattern `unique`".
 type Seen = BTreeMap<String, BTreeSet<&'static str>>;
 
-fn functions_of(expr: &Expr, found: &mut BTreeSet<String>) {
-    let parts: Vec<&Expr> = match &expr.node {
-        Node::Call(function, parts) => {
+fn functions_of(condition: &Expr) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    walk(condition, &mut |expr| match &expr.node {
+        Node::Call(function, _) => {
             found.insert(function.name.to_owned());
-            parts.iter().collect()
         }
-        Node::Matches(text, _) => {
+        Node::Matches(..) => {
             found.insert(name_of(Name::Matches));
-            vec![text]
         }
-        Node::Lookup(rows, _) => {
+        Node::Lookup(..) => {
             found.insert(name_of(Name::Lookup));
-            vec![rows]
         }
-        Node::List(parts) => parts.iter().collect(),
-        Node::Cells(cells) => cells.iter().map(|(_, cell)| cell).collect(),
-        Node::Rows(_, cells) => cells.iter().map(|(_, cell)| cell).collect(),
-        Node::Field(of, _) | Node::Has(of, _) | Node::Not(of) | Node::Negate(of) => vec![of],
-        Node::Index(one, other)
-        | Node::And(one, other)
-        | Node::Or(one, other)
-        | Node::In(one, other)
-        | Node::Compare(_, one, other)
-        | Node::Arithmetic(_, one, other)
-        | Node::Fold(_, one, other) => vec![one, other],
-        Node::Choose(test, yes, no) => vec![test, yes, no],
-        Node::Number(_)
-        | Node::Text(_)
-        | Node::Flag(_)
-        | Node::Null
-        | Node::Name(_)
-        | Node::Variable(_)
-        | Node::Source
-        | Node::Rule
-        | Node::Table(_) => Vec::new(),
-    };
-    parts.into_iter().for_each(|part| functions_of(part, found));
+        _ => {}
+    });
+    found
 }
 
 fn name_of(code: Name) -> String {
@@ -68,9 +46,7 @@ fn shown_by(rule: &Rule, checked: &Checked) -> Vec<String> {
         let named = checked.project.files.slice(rule.head.check.span);
         return vec![format!("pattern `{}`", named.trim_matches('"'))];
     }
-    let mut functions = BTreeSet::new();
-    functions_of(&rule.check, &mut functions);
-    functions.into_iter().map(|function| format!("function `{function}`")).collect()
+    functions_of(&rule.check).into_iter().map(|function| format!("function `{function}`")).collect()
 }
 
 fn verdicts(tally: &Tally) -> impl Iterator<Item = &'static str> {
